@@ -1,0 +1,4 @@
+@NullMarked
+package io.transship.cli;
+
+import org.jspecify.annotations.NullMarked;

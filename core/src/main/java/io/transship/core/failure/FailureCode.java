@@ -1,0 +1,99 @@
+package io.transship.core.failure;
+
+import static io.transship.core.failure.FailureFamily.CHECKPOINT;
+import static io.transship.core.failure.FailureFamily.CONNECTION;
+import static io.transship.core.failure.FailureFamily.PREFLIGHT;
+import static io.transship.core.failure.FailureFamily.RECEIVE;
+import static io.transship.core.failure.FailureFamily.TRANSFER;
+
+/**
+ * Every failure that Transship reports, with what to do about it. The name is the code that people
+ * and programs see.
+ */
+public enum FailureCode {
+    /** The program needs root. */
+    NOT_ROOT(PREFLIGHT, "Run it as root, for example with sudo."),
+    /** A configuration file can't be read, or holds something that is not allowed. */
+    CONFIG_INVALID(PREFLIGHT, "Correct the named line; the file in use stays as it was."),
+    /** No policy of that name. */
+    POLICY_UNKNOWN(PREFLIGHT, "Choose one of the names that the message lists."),
+    /** The kernel lacks something that checkpoint or restore needs. */
+    KERNEL_UNSUPPORTED(PREFLIGHT, "Use a kernel with the named feature."),
+    /** Not enough space. */
+    DISK_FULL(PREFLIGHT, "Free space in the named folder, or name another one."),
+    /** Somebody else listens there. */
+    PORT_IN_USE(PREFLIGHT, "End the other program, or configure another port."),
+    /** A lab is up already. */
+    LAB_ALREADY_UP(
+            PREFLIGHT, "Take it down with 'transship lab down', or give the new one another name."),
+    /** No lab is up. */
+    LAB_NOT_UP(PREFLIGHT, "Bring one up with 'transship lab up'."),
+    /** A command line that makes no sense. */
+    USAGE(PREFLIGHT, "See --help."),
+    /** A package or another piece of the machine is missing. */
+    MACHINE_INCOMPLETE(PREFLIGHT, "Install the named piece."),
+    /** No host of that name. */
+    HOST_UNKNOWN(PREFLIGHT, "Choose a host of the configuration."),
+    /** No managed container of that name. */
+    CONTAINER_UNKNOWN(PREFLIGHT, "See 'transship status' for the containers that are managed."),
+    /** The name or address is taken already. */
+    CONTAINER_CONFLICT(PREFLIGHT, "Choose another name or address, or remove the other container."),
+    /** The container, or a host's place for it, is taking part in a migration already. */
+    MIGRATION_IN_PROGRESS(PREFLIGHT, "Wait until it ends; see 'transship status'."),
+    /** No migration of that id. */
+    MIGRATION_UNKNOWN(PREFLIGHT, "See 'transship status' for the migrations."),
+    /** The two sides have no protocol version in common. */
+    VERSION_MISMATCH(PREFLIGHT, "Run the same release on both sides."),
+    /** What is asked for is not offered here. */
+    UNSUPPORTED(PREFLIGHT, "Choose something that the message lists."),
+    /** A message or file from outside breaks the protocol. */
+    PROTOCOL_VIOLATION(
+            CONNECTION, "Check that the peer is a Transship daemon of the same release."),
+    /** The engine could not create, start or remove a container. */
+    ENGINE_FAILED(PREFLIGHT, "See the engine's words in the message, and its log."),
+    /** The checkpoint failed; the container goes on at the source. */
+    CHECKPOINT_FAILED(
+            CHECKPOINT, "See the named CRIU log on the source; the container went on there."),
+    /** A step took longer than its deadline. */
+    DEADLINE_EXCEEDED(CHECKPOINT, "Look for a slow disk or link, or raise the step's deadline."),
+    /** Bytes did not arrive as they were sent. */
+    TRANSFER_FAILED(
+            TRANSFER,
+            "Check the data network between the two hosts; the container went back to the source."),
+    /** A digest or size is not what the sender announced. */
+    DIGEST_MISMATCH(
+            TRANSFER, "Try again; if it repeats, check the memory and disks of both hosts."),
+    /** A daemon can't be reached. */
+    PEER_UNREACHABLE(
+            CONNECTION, "Check that the daemon runs and that ports 8088 and 8089 are open to it."),
+    /** A peer's certificate is not of our authority. */
+    PEER_NOT_TRUSTED(CONNECTION, "Give both sides certificates of the same authority."),
+    /** The SDN controller or a switch does not answer. */
+    NETWORK_UNAVAILABLE(CONNECTION, "Check the switches' connection to the controller."),
+    /** The restore failed at the target. */
+    RESTORE_FAILED(
+            RECEIVE,
+            "See the named CRIU log on the target; the container went back to the source."),
+    /** The image is not there and could not be carried over. */
+    IMAGE_UNAVAILABLE(RECEIVE, "Load the image on the target, or make room for it."),
+    /** A defect in Transship itself. */
+    INTERNAL(PREFLIGHT, "Please report it with the log.");
+
+    private final FailureFamily family;
+    private final String mend;
+
+    FailureCode(FailureFamily family, String mend) {
+        this.family = family;
+        this.mend = mend;
+    }
+
+    /** The family, as in the thesis. */
+    public FailureFamily family() {
+        return family;
+    }
+
+    /** What to do about it, one sentence. */
+    public String mend() {
+        return mend;
+    }
+}

@@ -1,0 +1,33 @@
+package io.transship.core.model;
+
+import java.util.Comparator;
+
+/**
+ * A port of a switch: where a host or another switch is attached.
+ *
+ * @param datapath the switch
+ * @param port its OpenFlow port number, 1 to 0xffffff00
+ */
+public record ConnectPoint(DatapathId datapath, int port) implements Comparable<ConnectPoint> {
+
+    private static final Comparator<ConnectPoint> ORDER =
+            Comparator.comparing(ConnectPoint::datapath).thenComparing(ConnectPoint::port);
+
+    /** Checks the port number. */
+    public ConnectPoint {
+        if (port < 1) {
+            throw new IllegalArgumentException(
+                    "port " + port + " of " + datapath + " is not a physical port");
+        }
+    }
+
+    @Override
+    public int compareTo(ConnectPoint other) {
+        return ORDER.compare(this, other);
+    }
+
+    @Override
+    public String toString() {
+        return datapath + "/" + port;
+    }
+}

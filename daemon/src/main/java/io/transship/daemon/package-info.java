@@ -1,0 +1,4 @@
+@NullMarked
+package io.transship.daemon;
+
+import org.jspecify.annotations.NullMarked;

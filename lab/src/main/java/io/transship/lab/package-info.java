@@ -1,0 +1,4 @@
+@NullMarked
+package io.transship.lab;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,14 @@
+package io.transship.manager.migration;
+
+import io.transship.core.model.ContainerId;
+import io.transship.core.model.HostId;
+
+/**
+ * An order to move a container.
+ *
+ * @param container which
+ * @param source where it runs
+ * @param target where it shall run
+ * @param mode "copy"
+ */
+public record MigrationRequest(ContainerId container, HostId source, HostId target, String mode) {}

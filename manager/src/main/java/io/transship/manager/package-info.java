@@ -1,0 +1,4 @@
+@NullMarked
+package io.transship.manager;
+
+import org.jspecify.annotations.NullMarked;

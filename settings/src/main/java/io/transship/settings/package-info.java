@@ -1,0 +1,4 @@
+@NullMarked
+package io.transship.settings;
+
+import org.jspecify.annotations.NullMarked;
