@@ -1,0 +1,21 @@
+package io.transship.daemon.checkpoint;
+
+import io.transship.daemon.runtime.ContainerRuntime;
+import io.transship.daemon.runtime.ImageStore;
+import io.transship.daemon.runtime.LayerAccess;
+
+/**
+ * Everything that a daemon's sessions need of this host's container engine.
+ *
+ * @param runtime containers
+ * @param images images
+ * @param layers writable layers
+ * @param source dumps
+ * @param target restores
+ */
+public record Engine(
+        ContainerRuntime runtime,
+        ImageStore images,
+        LayerAccess layers,
+        SourceCheckpoint source,
+        TargetRestore target) {}

@@ -1,0 +1,40 @@
+package io.transship.daemon.checkpoint;
+
+import io.transship.core.model.ContainerId;
+import java.time.Duration;
+
+/**
+ * The source's half of a migration. Each call may be repeated, also by a daemon that was started
+ * anew in between: what it needs to know lies on the host, under the migration's id. Failures are
+ * {@code TransshipException}s. Thread-safe for different containers.
+ */
+public interface SourceCheckpoint {
+
+    /**
+     * Checks that the container runs and can be dumped here (CRIU, kernel, engine), and switches
+     * its restart policy off for the time of the move.
+     */
+    Handover prepare(MigrationId migration, ContainerId container);
+
+    /** Stops the container's processes where they are; a matter of a millisecond. */
+    void freeze(MigrationId migration, ContainerId container);
+
+    /**
+     * Writes the frozen container's memory and connections to files, ends its processes, and
+     * unplugs its network. The switches must hold its frames from before {@link #freeze} on.
+     *
+     * <p>On failure (CHECKPOINT_FAILED, DEADLINE_EXCEEDED) the container is still there, and {@link
+     * #resume} lets it go on.
+     */
+    Dump dump(MigrationId migration, ContainerId container, Duration deadline);
+
+    /**
+     * The way back, from wherever the migration stands: thaws what is frozen, restores from the
+     * files what was dumped, plugs the network in and gives the restart policy back. Afterwards the
+     * container serves here, once the switches let its frames through.
+     */
+    void resume(MigrationId migration, ContainerId container);
+
+    /** After the commit: removes the container, its network and the migration's files. */
+    void finish(MigrationId migration, ContainerId container);
+}

@@ -1,0 +1,42 @@
+package io.transship.daemon.checkpoint;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * The target's half of a migration. Each call may be repeated, also by a daemon that was started
+ * anew in between. Failures are {@code TransshipException}s. Thread-safe for different migrations.
+ *
+ * <p>Order: image there, {@link #prepare}, the writable layer replaced, {@link #arm}; the switches
+ * hold; files written into the folder, the layer replaced once more if it changed, {@link
+ * #restore}; {@link #commit}. {@link #abort} may come at any time.
+ */
+public interface TargetRestore {
+
+    /**
+     * Checks that the container can be restored here, and creates it with its network, unplugged.
+     *
+     * @return the folder on memory that takes the dump's files, flat
+     */
+    Path prepare(MigrationId migration, Handover handover);
+
+    /** Starts the container up to the point where only the dump's files are missing. */
+    void arm(MigrationId migration);
+
+    /**
+     * Plugs the network in and restores from the files. The switches must hold the container's
+     * frames. On failure (RESTORE_FAILED, DEADLINE_EXCEEDED) nothing of the copy runs any more.
+     */
+    void restore(MigrationId migration, Duration deadline);
+
+    /** The copy is the container now: its restart policy is set, its address announced. */
+    void commit(MigrationId migration);
+
+    /**
+     * Kills the copy and removes it with its network and files. When the call returns, nothing of
+     * it runs; nothing happens if there is none, or if it was committed.
+     *
+     * @return whether a committed container of that migration serves here
+     */
+    boolean abort(MigrationId migration);
+}

@@ -1,0 +1,28 @@
+package io.transship.daemon.runtime;
+
+import io.transship.core.model.ContainerId;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A container engine and the network of its managed containers. Failures are {@code
+ * TransshipException}s: CONTAINER_CONFLICT, CONTAINER_UNKNOWN, IMAGE_UNAVAILABLE, ENGINE_FAILED.
+ * Thread-safe.
+ */
+public interface ContainerRuntime {
+
+    /** Every managed container of this host, by name. */
+    List<ManagedContainer> list();
+
+    /** The managed container of that name. */
+    Optional<ManagedContainer> find(ContainerId container);
+
+    /** Creates a managed container and its network; it does not run yet. */
+    ManagedContainer create(ContainerSpec spec);
+
+    /** Starts it, plugs its network in and announces its address. */
+    void start(ContainerId container);
+
+    /** Kills and removes it with its network; nothing happens if there is none. */
+    void remove(ContainerId container);
+}
