@@ -21,8 +21,8 @@ readonly SUITE=trixie
 readonly CRIU_SUITE=forky
 readonly CRIU_PACKAGES='criu libcriu2 libcompel1 libnet9 libnl-3-200'
 readonly CRIU_MINIMUM=4.2
-readonly PACKAGES='docker.io docker-cli containerd runc criu iptables nftables iproute2 ethtool jq procps iputils-ping iputils-arping
-    iperf3 perl-base zstd mount util-linux ca-certificates'
+readonly PACKAGES='docker.io docker-cli containerd runc criu iptables nftables iproute2 ethtool jq procps iputils-ping
+    iputils-arping iperf3 perl-base zstd mount util-linux ca-certificates'
 readonly KEYRING=/usr/share/keyrings/debian-archive-keyring.gpg
 readonly NEEDED_MIB=1200
 readonly STEPS=6
@@ -113,6 +113,25 @@ preferences() {
     printf 'Package: %s\nPin: release n=%s\nPin-Priority: 990\n' "$CRIU_PACKAGES" "$CRIU_SUITE"
 }
 
+# perl-base has no Time::HiRes: two files of the package that has it, instead of 30 MB of packages.
+add_hires() {
+    cat <<'END'
+set -eu
+export APT_CONFIG="$MMDEBSTRAP_APT_CONFIG"
+folder=$(mktemp -d)
+cd "$folder"
+package=$(apt-cache depends perl | grep -o 'libperl5[.0-9]*' | head -n 1)
+apt-get -qq -o APT::Sandbox::User=root download "$package"
+dpkg-deb -x ./*.deb .
+into=$(dirname "$(find "$1/usr/lib" -path '*/perl-base/IO.pm')")
+from=$(dirname "$(dirname "$(find . -path '*/Time/HiRes.pm')")")
+mkdir -p "$into/Time" "$into/auto/Time"
+cp "$from/Time/HiRes.pm" "$into/Time/"
+cp -r "$from/auto/Time/HiRes" "$into/auto/Time/"
+rm -rf "$folder"
+END
+}
+
 find_mirrors() {
     main=$(mirror Debian)
     if [[ -z $main ]]; then
@@ -134,6 +153,7 @@ check_room() {
 
 bootstrap() { # target directory
     preferences >"$work/preferences"
+    add_hires >"$work/add-hires.sh"
     apt_settings >"$work/apt.conf"
     sources >"$work/sources.list"
     # shellcheck disable=SC2086 # the package list is meant to be split
@@ -146,6 +166,7 @@ bootstrap() { # target directory
         --setup-hook="cp '$work/preferences' \"\$1/etc/apt/preferences.d/transship\"" \
         --extract-hook="echo 'rootfs: step 3/$STEPS unpacking the base system' >&2" \
         --essential-hook="echo 'rootfs: step 4/$STEPS installing Docker, runc, CRIU and tools' >&2" \
+        --customize-hook="sh '$work/add-hires.sh' \"\$1\"" \
         "$SUITE" "$1" "$work/sources.list" 2>&1 >/dev/null | tee "$work/mmdebstrap.log" |
         grep --line-buffered '^rootfs: ' >&2
     ((PIPESTATUS[0] == 0)) || fail ROOTFS_BUILD_FAILED "mmdebstrap ended with an error: $(
@@ -164,7 +185,7 @@ configure() { # root directory
     printf '%s\n' tcp-established file-locks manage-cgroups=ignore skip-in-flight network-lock=skip \
         >"$root/etc/criu/runc.conf"
     rm -rf "$root"/var/cache/apt/* "$root"/var/lib/apt/lists/* "$root"/var/log/* "$root/etc/apt/preferences.d/transship"
-    rm -f "$root"/etc/apt/sources.list "$root"/etc/apt/apt.conf.d/99mmdebstrap "$root"/etc/dpkg/dpkg.cfg.d/99mmdebstrap
+    rm -f "$root"/etc/apt/sources.list{,.d/*} "$root"/etc/apt/apt.conf.d/99mmdebstrap "$root"/etc/dpkg/dpkg.cfg.d/99mmdebstrap
     : >"$root/etc/machine-id"
     rm -f "$root/etc/resolv.conf" "$root/etc/hostname"
     printf '127.0.0.1 localhost\n::1 localhost\n' >"$root/etc/hosts"
@@ -179,6 +200,7 @@ demo_files() { # root directory
     # shellcheck disable=SC2016 # expanded by the shell inside
     chroot "$1" sh -c '
         { dpkg -L perl-base
+          find /usr/lib -path "*/perl-base/*Time/HiRes*"
           for program in dash perl iperf3 cat date head id ls mkdir rm sha256sum sleep stat; do
               echo "/usr/bin/$program"
               ldd "/usr/bin/$program"
@@ -202,7 +224,7 @@ demo_image() { # root directory, tar
     printf 'hosts: files\n' >"$tree/etc/nsswitch.conf"
     printf '127.0.0.1 localhost\n' >"$tree/etc/hosts"
     mknod -m 666 "$tree/dev/null" c 1 3
-    chroot "$tree" perl -MIO::Socket::INET -MIO::Select -MPOSIX -MFcntl -MList::Util -e 'exit 0' ||
+    chroot "$tree" perl -MIO::Socket::INET -MIO::Select -MPOSIX -MFcntl -MList::Util -MTime::HiRes -e 'exit 0' ||
         fail ROOTFS_BUILD_FAILED 'Perl does not run in the demo image.'
     chroot "$tree" sh -c 'iperf3 --version && sleep 0 && ls / | head -n 1' >/dev/null ||
         fail ROOTFS_BUILD_FAILED 'iperf3 or sh does not run in the demo image.'
