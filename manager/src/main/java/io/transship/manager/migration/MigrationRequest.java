@@ -11,4 +11,10 @@ import io.transship.core.model.HostId;
  * @param target where it shall run
  * @param mode "copy"
  */
-public record MigrationRequest(ContainerId container, HostId source, HostId target, String mode) {}
+public record MigrationRequest(ContainerId container, HostId source, HostId target, String mode) {
+
+    /** An order in mode "copy". */
+    public static MigrationRequest copy(ContainerId container, HostId source, HostId target) {
+        return new MigrationRequest(container, source, target, "copy");
+    }
+}

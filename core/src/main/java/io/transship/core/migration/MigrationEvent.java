@@ -1,0 +1,39 @@
+package io.transship.core.migration;
+
+/** What happened. */
+public enum MigrationEvent {
+    /** Somebody ordered the migration. */
+    ORDERED,
+    /** Both daemons are ready. */
+    PREPARED,
+    /** Every switch confirmed the hold. */
+    HELD,
+    /** The container's processes are gone from the source. */
+    DUMPED,
+    /** The switches fence the container, and the target knows it. */
+    FENCED,
+    /** The target has the whole dump. */
+    TRANSFERRED,
+    /** The target's copy runs. */
+    TARGET_RUNS,
+    /** The target said, just now, that its copy runs. */
+    TARGET_CONFIRMED,
+    /** The frames were let go. */
+    RELEASED,
+    /** The target's copy is the container now. */
+    TARGET_COMMITTED,
+    /** The target said that it never committed and that its copy is dead. */
+    TARGET_COPY_DEAD,
+    /** The source has removed its own. */
+    SOURCE_COMMITTED,
+    /** The target confirmed that its copy is dead. */
+    TARGET_ABORTED,
+    /** The target's lease is over: its copy is dead. */
+    LEASE_ENDED,
+    /** The source serves. */
+    SOURCE_SERVES,
+    /** What was asked for failed, or its connection was cut. */
+    FAILED,
+    /** Nobody answered within the deadline: what was asked for may have happened or not. */
+    NO_ANSWER
+}

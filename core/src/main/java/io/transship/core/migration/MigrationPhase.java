@@ -1,0 +1,35 @@
+package io.transship.core.migration;
+
+/** Where a migration stands; what the manager's journal records. */
+public enum MigrationPhase {
+    /** Ordered, nothing touched. */
+    PLANNED,
+    /** Both daemons get ready while the source serves. */
+    PREPARING,
+    /** The switches are told to hold the container's frames. */
+    HOLDING,
+    /** The source freezes and dumps. */
+    DUMPING,
+    /** The dump is on its way. */
+    TRANSFERRING,
+    /** The target restores; its copy can neither be reached nor be heard. */
+    RESTORING,
+    /** The commit point: from here on the target is the container. */
+    SWITCHING,
+    /** The target serves, the source has removed its own. */
+    COMMITTED,
+    /** The target's copy is being killed, then the source serves again. */
+    ROLLING_BACK,
+    /** The source serves as before. */
+    ROLLED_BACK;
+
+    /** Whether nothing more happens. */
+    public boolean isFinal() {
+        return this == COMMITTED || this == ROLLED_BACK;
+    }
+
+    /** Whether a failure is now overcome by going on, not by going back. */
+    public boolean isPastCommitPoint() {
+        return this == SWITCHING || this == COMMITTED;
+    }
+}

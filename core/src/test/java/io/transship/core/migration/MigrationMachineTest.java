@@ -1,0 +1,136 @@
+package io.transship.core.migration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Transcripts of migrations (thesis 4.2, figure "Migration Protocol"; paper III.B). */
+class MigrationMachineTest {
+
+    @Test
+    void aMigrationThatSucceeds() {
+        assertThat(
+                        transcript(
+                                MigrationEvent.ORDERED,
+                                MigrationEvent.PREPARED,
+                                MigrationEvent.HELD,
+                                MigrationEvent.DUMPED,
+                                MigrationEvent.FENCED,
+                                MigrationEvent.TRANSFERRED,
+                                MigrationEvent.TARGET_RUNS,
+                                MigrationEvent.TARGET_CONFIRMED,
+                                MigrationEvent.RELEASED,
+                                MigrationEvent.TARGET_COMMITTED,
+                                MigrationEvent.SOURCE_COMMITTED))
+                .containsExactly(
+                        "PREPARING PREPARE",
+                        "HOLDING HOLD",
+                        "DUMPING MIGRATE",
+                        "TRANSFERRING FENCE",
+                        "TRANSFERRING NONE",
+                        "RESTORING NONE",
+                        "RESTORING CONFIRM_TARGET",
+                        "SWITCHING RELEASE_TO_TARGET",
+                        "SWITCHING COMMIT_TARGET",
+                        "SWITCHING COMMIT_SOURCE",
+                        "COMMITTED NONE");
+    }
+
+    @Test
+    void aFailedRestoreBringsTheSourceBack() {
+        assertThat(
+                        transcript(
+                                MigrationEvent.ORDERED,
+                                MigrationEvent.PREPARED,
+                                MigrationEvent.HELD,
+                                MigrationEvent.DUMPED,
+                                MigrationEvent.FENCED,
+                                MigrationEvent.TRANSFERRED,
+                                MigrationEvent.FAILED,
+                                MigrationEvent.TARGET_ABORTED,
+                                MigrationEvent.SOURCE_SERVES,
+                                MigrationEvent.RELEASED))
+                .endsWith(
+                        "ROLLING_BACK ABORT_TARGET",
+                        "ROLLING_BACK ABORT_SOURCE",
+                        "ROLLING_BACK RELEASE_TO_SOURCE",
+                        "ROLLED_BACK NONE");
+    }
+
+    @Test
+    void aSilentTargetIsOutwaited() {
+        assertThat(
+                        transcript(
+                                MigrationEvent.ORDERED,
+                                MigrationEvent.PREPARED,
+                                MigrationEvent.HELD,
+                                MigrationEvent.NO_ANSWER,
+                                MigrationEvent.NO_ANSWER,
+                                MigrationEvent.LEASE_ENDED,
+                                MigrationEvent.SOURCE_SERVES))
+                .endsWith(
+                        "ROLLING_BACK ABORT_TARGET",
+                        "ROLLING_BACK AWAIT_LEASE_END",
+                        "ROLLING_BACK ABORT_SOURCE",
+                        "ROLLING_BACK RELEASE_TO_SOURCE");
+    }
+
+    @Test
+    void aSilentTargetIsNotWaitedForWhenItCanHaveNoCopy() {
+        assertThat(
+                        transcript(
+                                MigrationEvent.ORDERED,
+                                MigrationEvent.FAILED,
+                                MigrationEvent.NO_ANSWER,
+                                MigrationEvent.SOURCE_SERVES))
+                .endsWith("ROLLING_BACK ABORT_SOURCE", "ROLLED_BACK NONE");
+    }
+
+    @Test
+    void afterTheCommitPointASilentTargetIsAskedAgain() {
+        MigrationState switching =
+                new MigrationState(
+                        MigrationPhase.SWITCHING, MigrationEffect.COMMIT_TARGET, true, true);
+
+        assertThat(MigrationMachine.next(switching, MigrationEvent.NO_ANSWER)).contains(switching);
+    }
+
+    @Test
+    void afterTheCommitPointTheSourceComesBackOnlyIfTheTargetSaysThatItsCopyIsDead() {
+        MigrationState switching =
+                new MigrationState(
+                        MigrationPhase.SWITCHING, MigrationEffect.COMMIT_TARGET, true, true);
+
+        assertThat(MigrationMachine.next(switching, MigrationEvent.TARGET_COPY_DEAD))
+                .contains(
+                        new MigrationState(
+                                MigrationPhase.ROLLING_BACK,
+                                MigrationEffect.ABORT_SOURCE,
+                                true,
+                                true));
+    }
+
+    @Test
+    void aManagerThatStartsAnewGoesBackBeforeTheCommitPointAndForwardAfterIt() {
+        assertThat(MigrationMachine.recovered(MigrationPhase.RESTORING).pending())
+                .isEqualTo(MigrationEffect.ABORT_TARGET);
+        assertThat(MigrationMachine.recovered(MigrationPhase.PLANNED).pending())
+                .isEqualTo(MigrationEffect.ABORT_TARGET);
+        assertThat(MigrationMachine.recovered(MigrationPhase.SWITCHING).pending())
+                .isEqualTo(MigrationEffect.RELEASE_TO_TARGET);
+        assertThat(MigrationMachine.recovered(MigrationPhase.COMMITTED).pending())
+                .isEqualTo(MigrationEffect.NONE);
+    }
+
+    private static List<String> transcript(MigrationEvent... events) {
+        List<String> lines = new ArrayList<>();
+        MigrationState state = MigrationState.planned();
+        for (MigrationEvent event : events) {
+            state = MigrationMachine.next(state, event).orElseThrow();
+            lines.add(state.phase() + " " + state.pending());
+        }
+        return lines;
+    }
+}

@@ -1,0 +1,45 @@
+package io.transship.manager.daemons;
+
+import io.transship.core.model.ByteCount;
+import io.transship.core.model.ContainerId;
+import io.transship.core.model.IpAddress;
+import io.transship.core.model.MacAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A container as it shall be.
+ *
+ * @param name its name, on whichever host
+ * @param image reference of its image
+ * @param command its arguments; empty: the image's own
+ * @param environment additions to the image's environment
+ * @param ip the address it owns
+ * @param prefixLength of that address' subnet
+ * @param mac the MAC address it owns
+ * @param gateway the default gateway, if there is one
+ * @param labels for the engine
+ * @param memory the limit; zero: none
+ * @param restartPolicy "no", "always", "unless-stopped" or "on-failure"
+ */
+public record ContainerOrder(
+        ContainerId name,
+        String image,
+        List<String> command,
+        Map<String, String> environment,
+        IpAddress ip,
+        int prefixLength,
+        MacAddress mac,
+        Optional<IpAddress> gateway,
+        Map<String, String> labels,
+        ByteCount memory,
+        String restartPolicy) {
+
+    /** Copies the collections. */
+    public ContainerOrder {
+        command = List.copyOf(command);
+        environment = Map.copyOf(environment);
+        labels = Map.copyOf(labels);
+    }
+}
