@@ -1,5 +1,6 @@
 package io.transship.settings;
 
+import java.lang.invoke.MethodType;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -24,7 +25,7 @@ final class Scalars {
     }
 
     static boolean isScalar(Class<?> type) {
-        return type.isPrimitive()
+        return plain(type).isPrimitive()
                 || type.isEnum()
                 || type == String.class
                 || type == Duration.class
@@ -40,8 +41,8 @@ final class Scalars {
     Object read(String text, Class<?> type) {
         if (type == String.class) {
             return text;
-        } else if (type.isPrimitive()) {
-            return primitive(text, type);
+        } else if (plain(type).isPrimitive()) {
+            return primitive(text, plain(type));
         } else if (type.isEnum()) {
             return constant(text, type);
         } else if (type == Duration.class) {
@@ -55,6 +56,11 @@ final class Scalars {
     /** The name of an enum's constant in a file: SHORTEST_PATH is "shortest-path". */
     static String nameOf(Object constant) {
         return ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** long for Long and so on; a number that may be absent is boxed. */
+    private static Class<?> plain(Class<?> type) {
+        return MethodType.methodType(type).unwrap().returnType();
     }
 
     private static Object primitive(String text, Class<?> type) {

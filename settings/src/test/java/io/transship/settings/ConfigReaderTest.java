@@ -45,6 +45,7 @@ class ConfigReaderTest {
             @Default("64MiB") ByteCount room,
             @Nullable HostAndPort listen,
             @Nullable Path folder,
+            @Nullable Long seed,
             Map<String, DatapathId> switches,
             List<Cable> cables,
             @Default("{between: [a, b]}") Cable spare)
@@ -83,6 +84,7 @@ class ConfigReaderTest {
                                 ByteCount.ofMiB(64),
                                 null,
                                 null,
+                                null,
                                 Map.of(),
                                 List.of(),
                                 new Cable(List.of("a", "b"), BitRate.ofMbps(1000))));
@@ -102,6 +104,7 @@ class ConfigReaderTest {
                         room: 1GiB
                         listen: 172.30.1.1:6653
                         folder: data/x
+                        seed: 42
                         switches: {s1: 00:00:00:00:00:00:00:01, s2: "2"}
                         cables:
                           - {between: [s1, s2], capacity: 10Mbit/s}
@@ -120,6 +123,7 @@ class ConfigReaderTest {
                                 ByteCount.ofMiB(1024),
                                 new HostAndPort("172.30.1.1", 6653),
                                 folder.resolve("data/x"),
+                                42L,
                                 Map.of("s1", new DatapathId(1), "s2", new DatapathId(2)),
                                 List.of(new Cable(List.of("s1", "s2"), BitRate.ofMbps(10))),
                                 new Cable(List.of("c", "d"), BitRate.ofMbps(1000))));
@@ -131,7 +135,7 @@ class ConfigReaderTest {
             textBlock =
                     """
                     hots: h1           | 1:1: unknown key 'hots'; did you mean 'host'?
-                    zzzzzzzz: 1        | 1:1: unknown key 'zzzzzzzz'; known: cables, count, flavour
+                    zzzzzzzz: 1        | 1:1: unknown key 'zzzzzzzz'; known: cables, count, flavour, folder
                     period: 4s         | 1:1: key 'host' is missing.
                     host: -x           | 1:7: host name '-x'
                     host: [a]          | 1:7: one value is expected here, not a list or map.

@@ -1,0 +1,142 @@
+package io.transship.manager;
+
+import io.transship.core.model.DatapathId;
+import io.transship.settings.Complaint;
+import io.transship.settings.Default;
+import io.transship.settings.HostAndPort;
+import io.transship.settings.SelfChecking;
+import io.transship.settings.TlsFiles;
+import io.transship.settings.Within;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The manager's configuration file. The names of thesis Table 4.1 are kept; the "frequencies" are
+ * periods. docs/configuration.md explains every key.
+ *
+ * @param controller the SDN controller
+ * @param port thesis: REST port of an external controller; the embedded one has none
+ * @param policy where to: name of the policy
+ * @param securityMode name of the moving-target-defense policy, or none
+ * @param keyNumber keys needed for moving target defense
+ * @param hostInfoDir thesis: where host information is stored
+ * @param lookupTableDir thesis: where the look-up tables of moving target defense are stored
+ * @param image of the containers that are deployed at start
+ * @param container their name; several are numbered
+ * @param serverdeployRatio share of the hosts, reserved ones left out, that run one from the start
+ * @param detector which and when: name of the detector
+ * @param mode what becomes of a decision
+ * @param seed of everything left to chance; absent: drawn at start, and printed
+ * @param aggregateThreshold packets in a switch's aggregate count that make it a candidate
+ * @param aggregateDifferenceThreshold packets between two samples that make it one
+ * @param aggregateDefaultFrequency period of the aggregate collector, default mode
+ * @param aggregateCustomizeFrequency the same, customized mode
+ * @param bandwidthDefaultFrequency period of the bandwidth collector, default mode
+ * @param bandwidthCustomizeFrequency the same, customized mode
+ * @param customizedMonitorTime how long the customized mode lasts
+ * @param checkingFrequency period of the decisions
+ * @param growthTolerance by which a "growing" difference may fall short of the largest before
+ * @param growthWindow over how many differences the mean is taken before they are compared
+ * @param tieTolerance share of the best residual within which {@code bandwidth} draws
+ * @param latencyResolution below which {@code shortest-path} sees no difference
+ * @param limits that hold for every move
+ * @param api where the REST API listens
+ * @param store where history is kept
+ * @param tls the manager's identity
+ * @param containers how containers are made
+ * @param hosts the container hosts
+ * @param switches names of the switches
+ * @param links capacities of the cables
+ */
+public record ManagerConfig(
+        @Default("{}") Controller controller,
+        @Nullable Integer port,
+        @Default("bandwidth") String policy,
+        @Default("none") String securityMode,
+        @Default("4") @Within(min = "2", max = "255") int keyNumber,
+        @Nullable Path hostInfoDir,
+        @Nullable Path lookupTableDir,
+        @Nullable String image,
+        @Default("server") String container,
+        @Default("0.5") @Within(min = "0", max = "1") double serverdeployRatio,
+        @Default("thesis") String detector,
+        @Default("automatic") Mode mode,
+        @Nullable Long seed,
+        @Default("10000") @Within(min = "0") long aggregateThreshold,
+        @Default("400") @Within(min = "0") long aggregateDifferenceThreshold,
+        @Default("4s") @Within(min = "50ms", max = "1d") Duration aggregateDefaultFrequency,
+        @Default("1s") @Within(min = "50ms", max = "1d") Duration aggregateCustomizeFrequency,
+        @Default("4s") @Within(min = "50ms", max = "1d") Duration bandwidthDefaultFrequency,
+        @Default("3s") @Within(min = "50ms", max = "1d") Duration bandwidthCustomizeFrequency,
+        @Default("10s") @Within(min = "100ms", max = "1d") Duration customizedMonitorTime,
+        @Default("60s") @Within(min = "100ms", max = "1d") Duration checkingFrequency,
+        @Default("0.25") @Within(min = "0", max = "1") double growthTolerance,
+        @Default("3") @Within(min = "1", max = "1000") int growthWindow,
+        @Default("0.05") @Within(min = "0", max = "1") double tieTolerance,
+        @Default("1ms") @Within(min = "0s", max = "1s") Duration latencyResolution,
+        @Default("{}") Limits limits,
+        @Default("{}") Api api,
+        @Default("{}") Store store,
+        TlsFiles tls,
+        @Default("{}") ContainersConfig containers,
+        List<HostConfig> hosts,
+        Map<String, DatapathId> switches,
+        List<LinkConfig> links)
+        implements SelfChecking {
+
+    /** What becomes of a decision. */
+    public enum Mode {
+        /** It is carried out. */
+        AUTOMATIC,
+        /** It is stored as advice. */
+        ADVISE,
+        /** None is made. */
+        OFF
+    }
+
+    /**
+     * The SDN controller.
+     *
+     * @param type "embedded"
+     * @param listen where switches connect
+     */
+    public record Controller(
+            @Default("embedded") String type, @Default("0.0.0.0:6653") HostAndPort listen) {}
+
+    /**
+     * Limits that hold for every kind of move.
+     *
+     * @param coolDown how long a container rests after a move
+     * @param movesAtOnce how many moves may be under way
+     * @param movesPerHour how many moves may begin in an hour
+     */
+    public record Limits(
+            @Default("1m") @Within(min = "0s", max = "7d") Duration coolDown,
+            @Default("1") @Within(min = "1", max = "1000") int movesAtOnce,
+            @Default("60") @Within(min = "1", max = "100000") int movesPerHour) {}
+
+    /**
+     * The REST API.
+     *
+     * @param listen where
+     * @param tokenFile holds the bearer token; made if absent
+     */
+    public record Api(
+            @Default("127.0.0.1:8080") HostAndPort listen,
+            @Default("/run/transship/api.token") Path tokenFile) {}
+
+    /**
+     * The store.
+     *
+     * @param url JDBC
+     */
+    public record Store(@Default("jdbc:sqlite:/var/lib/transship/manager.db") String url) {}
+
+    @Override
+    public List<Complaint> complaints() {
+        return new ManagerConfigCheck(this).complaints();
+    }
+}

@@ -1,0 +1,168 @@
+package io.transship.manager;
+
+import io.transship.core.deployment.InitialDeployment;
+import io.transship.core.model.HostId;
+import io.transship.settings.Complaint;
+import io.transship.settings.Suggestion;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/** What must hold between the keys of the manager's configuration. */
+final class ManagerConfigCheck {
+
+    private final ManagerConfig config;
+    private final List<Complaint> complaints = new ArrayList<>();
+
+    ManagerConfigCheck(ManagerConfig config) {
+        this.config = config;
+    }
+
+    List<Complaint> complaints() {
+        checkHosts();
+        checkSwitches();
+        checkLinks();
+        checkContainers();
+        checkPeriods();
+        return complaints;
+    }
+
+    private void checkHosts() {
+        if (config.hosts().isEmpty()) {
+            complain("there is no host", "hosts");
+        }
+        unique("name", host -> host.name().name());
+        unique("address", host -> host.address().text());
+        unique("daemon", host -> host.daemon().toString());
+        for (int i = 0; i < config.hosts().size(); i++) {
+            if (config.containers().addresses().contains(config.hosts().get(i).address())) {
+                complain(
+                        "this host's address is in the range of the containers",
+                        "hosts",
+                        "" + i,
+                        "address");
+            }
+        }
+    }
+
+    private void unique(String key, Function<HostConfig, String> value) {
+        Map<String, HostId> seen = new HashMap<>();
+        for (int i = 0; i < config.hosts().size(); i++) {
+            HostConfig host = config.hosts().get(i);
+            HostId other = seen.putIfAbsent(value.apply(host), host.name());
+            if (other != null) {
+                complain(
+                        key + " " + value.apply(host) + " is that of another host already",
+                        "hosts",
+                        "" + i,
+                        key);
+            }
+        }
+    }
+
+    private void checkSwitches() {
+        Set<Object> seen = new HashSet<>();
+        config.switches()
+                .forEach(
+                        (name, datapath) -> {
+                            if (!seen.add(datapath)) {
+                                complain(
+                                        "datapath id "
+                                                + datapath
+                                                + " is that of another switch already",
+                                        "switches",
+                                        name);
+                            }
+                            if (hostNames().contains(name)) {
+                                complain("a host has the name " + name, "switches", name);
+                            }
+                        });
+    }
+
+    private void checkLinks() {
+        Set<String> known = new HashSet<>(hostNames());
+        known.addAll(config.switches().keySet());
+        Set<Set<String>> seen = new HashSet<>();
+        for (int i = 0; i < config.links().size(); i++) {
+            LinkConfig link = config.links().get(i);
+            for (int end = 0; end < 2; end++) {
+                String name = link.between().get(end);
+                if (!known.contains(name)) {
+                    complain(
+                            "there is no switch or host '"
+                                    + name
+                                    + "'"
+                                    + Suggestion.hint(name, known),
+                            "links",
+                            "" + i,
+                            "between",
+                            "" + end);
+                }
+            }
+            checkEnds(i, link, seen);
+        }
+    }
+
+    private void checkEnds(int index, LinkConfig link, Set<Set<String>> seen) {
+        if (hostNames().containsAll(link.between())) {
+            complain("one end of a link is a switch", "links", "" + index, "between");
+        }
+        if (!seen.add(Set.copyOf(link.between()))) {
+            complain("this link is there already", "links", "" + index, "between");
+        }
+    }
+
+    private void checkContainers() {
+        long deployed =
+                InitialDeployment.hosts(
+                                config.hosts().stream()
+                                        .filter(host -> !host.reserved())
+                                        .map(HostConfig::name)
+                                        .toList(),
+                                config.serverdeployRatio())
+                        .size();
+        if (deployed > 0 && config.image() == null) {
+            complain(
+                    "key 'image' is missing: serverdeployRatio asks for "
+                            + deployed
+                            + " containers",
+                    "image");
+        }
+        if (deployed > config.containers().addresses().size()) {
+            complain(
+                    deployed + " containers need more addresses than these",
+                    "containers",
+                    "addresses");
+        }
+    }
+
+    private void checkPeriods() {
+        notLonger("aggregateCustomizeFrequency", config.aggregateCustomizeFrequency());
+        notLonger("bandwidthCustomizeFrequency", config.bandwidthCustomizeFrequency());
+    }
+
+    private void notLonger(String key, Duration period) {
+        if (period.compareTo(config.customizedMonitorTime()) > 0) {
+            complain(
+                    key
+                            + " is longer than customizedMonitorTime: nothing would be sampled in"
+                            + " customized mode",
+                    key);
+        }
+    }
+
+    private Set<String> hostNames() {
+        Set<String> names = new HashSet<>();
+        config.hosts().forEach(host -> names.add(host.name().name()));
+        return names;
+    }
+
+    private void complain(String message, String... path) {
+        complaints.add(Complaint.about(message, path));
+    }
+}
