@@ -195,12 +195,13 @@ configure() { # root directory
         "the mirror offers CRIU $version, $CRIU_MINIMUM is needed. Check that it carries the suite $CRIU_SUITE."
 }
 
-# Files of perl-base and of some programs with the libraries they load; a link comes with its target.
+# Files of perl-base and of some programs with the libraries they load; a link comes with its target. iperf3 ends its
+# threads with pthread_cancel, which loads libgcc_s by itself.
 demo_files() { # root directory
     # shellcheck disable=SC2016 # expanded by the shell inside
     chroot "$1" sh -c '
         { dpkg -L perl-base
-          find /usr/lib -path "*/perl-base/*Time/HiRes*"
+          find /usr/lib -path "*/perl-base/*Time/HiRes*" -o -name libgcc_s.so.1
           for program in dash perl iperf3 cat date head id ls mkdir rm sha256sum sleep stat; do
               echo "/usr/bin/$program"
               ldd "/usr/bin/$program"
