@@ -1,0 +1,110 @@
+package io.transship.core.view;
+
+import io.transship.core.model.BitRate;
+import io.transship.core.model.ConnectPoint;
+import io.transship.core.model.HostId;
+import io.transship.core.model.Link;
+import io.transship.core.model.Path;
+import io.transship.core.model.Topology;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * All that a decision is made from, at one moment. Immutable; a decision is stored with its view.
+ *
+ * <p>What has not been measured lately is absent: unknown is never zero.
+ *
+ * @param at when it was taken
+ * @param topology switches and links
+ * @param hosts all hosts, by name
+ * @param placement which container runs where
+ * @param loads measured loads, by port
+ * @param routes from the source to candidates; empty until there is a source
+ */
+public record NetworkView(
+        Instant at,
+        Topology topology,
+        SortedMap<HostId, Host> hosts,
+        Placement placement,
+        SortedMap<ConnectPoint, PortLoad> loads,
+        List<Route> routes) {
+
+    /** Copies the collections. */
+    public NetworkView {
+        hosts = Collections.unmodifiableSortedMap(new TreeMap<>(hosts));
+        loads = Collections.unmodifiableSortedMap(new TreeMap<>(loads));
+        routes = List.copyOf(routes);
+    }
+
+    /** A view without routes. */
+    public static NetworkView of(
+            Instant at,
+            Topology topology,
+            Collection<Host> hosts,
+            Placement placement,
+            Collection<PortLoad> loads) {
+        Map<HostId, Host> byId =
+                hosts.stream().collect(Collectors.toMap(Host::id, Function.identity()));
+        Map<ConnectPoint, PortLoad> byPort =
+                loads.stream().collect(Collectors.toMap(PortLoad::port, Function.identity()));
+        return new NetworkView(
+                at, topology, new TreeMap<>(byId), placement, new TreeMap<>(byPort), List.of());
+    }
+
+    /** The same view with these routes. */
+    public NetworkView withRoutes(List<Route> newRoutes) {
+        return new NetworkView(at, topology, hosts, placement, loads, newRoutes);
+    }
+
+    /** A host by name; empty if there is none. */
+    public Optional<Host> host(HostId id) {
+        return Optional.ofNullable(hosts.get(id));
+    }
+
+    /** Whether a host runs a managed container. */
+    public boolean isBusy(HostId id) {
+        return placement.hosts().containsValue(id);
+    }
+
+    /** Hosts that run no managed container, are not reserved, and whose daemon answers; by name. */
+    public List<Host> freeHosts() {
+        return hosts.values().stream()
+                .filter(host -> !host.reserved() && host.reachable() && !isBusy(host.id()))
+                .toList();
+    }
+
+    /** Hosts that run a managed container and whose daemon answers; by name. */
+    public List<Host> busyHosts() {
+        return hosts.values().stream()
+                .filter(host -> host.reachable() && isBusy(host.id()))
+                .toList();
+    }
+
+    /** The way from one host to another; empty if it is not known. */
+    public Optional<Path> path(HostId source, HostId target) {
+        return routes.stream()
+                .filter(route -> route.source().equals(source) && route.target().equals(target))
+                .map(Route::path)
+                .findFirst();
+    }
+
+    /** The load of a link in its own direction, by the counters of either end. */
+    public Optional<BitRate> load(Link link) {
+        return Optional.ofNullable(loads.get(link.from()))
+                .map(PortLoad::tx)
+                .or(() -> Optional.ofNullable(loads.get(link.to())).map(PortLoad::rx));
+    }
+
+    /** The load of a port. */
+    public Optional<PortLoad> load(ConnectPoint port) {
+        return Optional.ofNullable(loads.get(port));
+    }
+}
