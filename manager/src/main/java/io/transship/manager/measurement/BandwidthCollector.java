@@ -1,0 +1,69 @@
+package io.transship.manager.measurement;
+
+import io.transship.core.model.DatapathId;
+import io.transship.manager.schedule.Scheduler;
+import io.transship.manager.sdn.PortSample;
+import io.transship.manager.sdn.SdnController;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executor;
+
+/**
+ * "It is used for getting the bandwidth consumption per switch per port at each query time from SDN
+ * controller" (thesis 4.1.1). Thread-safe.
+ */
+public final class BandwidthCollector implements AutoCloseable {
+
+    private final SdnController sdn;
+    private final LoadBoard board;
+    private final SampleSink sink;
+    private final SwitchPoller poller;
+
+    /**
+     * A collector that does nothing before {@link #start}.
+     *
+     * @param workers runs each question, which may block; a virtual thread for each
+     */
+    public BandwidthCollector(
+            SdnController sdn,
+            LoadBoard board,
+            SampleSink sink,
+            MeasurementSettings settings,
+            Scheduler scheduler,
+            Executor workers) {
+        this.sdn = sdn;
+        this.board = board;
+        this.sink = sink;
+        this.poller =
+                new SwitchPoller(
+                        () -> sdn.topology().switches(),
+                        this::ask,
+                        new SwitchPoller.Periods(
+                                settings.bandwidthDefaultFrequency(),
+                                settings.bandwidthCustomizeFrequency()),
+                        scheduler,
+                        workers);
+    }
+
+    /** Begins in default mode. */
+    public void start() {
+        poller.start();
+    }
+
+    /** Watches the ports of a set of switches in customized mode. */
+    public void customize(String session, Set<DatapathId> switches, Duration time) {
+        poller.customize(session, switches, time);
+    }
+
+    @Override
+    public void close() {
+        poller.stop();
+    }
+
+    private void ask(DatapathId datapath, Optional<String> session) {
+        for (PortSample sample : sdn.ports(datapath)) {
+            board.add(sample).ifPresent(load -> sink.load(load, session));
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package io.transship.manager.measurement;
+
+import io.transship.core.model.DatapathId;
+import io.transship.manager.schedule.Scheduler;
+import io.transship.manager.schedule.Scheduler.Cancellation;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks switches again and again: all of them with the default period, or a set of them for a time
+ * with a shorter one (the two modes of thesis 4.1.1), while the others go on as before. Each
+ * question runs by itself, so that a switch that is slow to answer holds up no other; it is not
+ * asked again before it has answered or timed out. Thread-safe.
+ */
+final class SwitchPoller {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SwitchPoller.class);
+
+    /** The two periods of a collector. */
+    record Periods(Duration standard, Duration customized) {}
+
+    private record Session(String name, Set<DatapathId> switches) {}
+
+    private final Supplier<? extends Collection<DatapathId>> switches;
+    private final BiConsumer<DatapathId, Optional<String>> ask;
+    private final Periods periods;
+    private final Scheduler scheduler;
+    private final Executor workers;
+    private final Set<DatapathId> asked = ConcurrentHashMap.newKeySet();
+    private final List<Cancellation> customizedTasks = new ArrayList<>();
+    private Optional<Cancellation> defaultTask = Optional.empty();
+    private Optional<Session> session = Optional.empty();
+
+    SwitchPoller(
+            Supplier<? extends Collection<DatapathId>> switches,
+            BiConsumer<DatapathId, Optional<String>> ask,
+            Periods periods,
+            Scheduler scheduler,
+            Executor workers) {
+        this.switches = switches;
+        this.ask = ask;
+        this.periods = periods;
+        this.scheduler = scheduler;
+        this.workers = workers;
+    }
+
+    synchronized void start() {
+        if (defaultTask.isEmpty()) {
+            defaultTask = Optional.of(scheduler.every(periods.standard(), this::askInDefaultMode));
+        }
+    }
+
+    /** Customized mode; a session that is under way ends. */
+    synchronized void customize(String name, Set<DatapathId> set, Duration time) {
+        endSession();
+        Session begun = new Session(name, Set.copyOf(set));
+        session = Optional.of(begun);
+        customizedTasks.add(
+                scheduler.every(
+                        periods.customized(),
+                        () -> begun.switches().forEach(each -> ask(each, Optional.of(name)))));
+        customizedTasks.add(scheduler.after(time, () -> end(begun)));
+    }
+
+    synchronized void stop() {
+        endSession();
+        defaultTask.ifPresent(Cancellation::cancel);
+        defaultTask = Optional.empty();
+    }
+
+    private synchronized void end(Session ended) {
+        if (session.filter(current -> current == ended).isPresent()) {
+            endSession();
+        }
+    }
+
+    private void endSession() {
+        customizedTasks.forEach(Cancellation::cancel);
+        customizedTasks.clear();
+        session = Optional.empty();
+    }
+
+    private void askInDefaultMode() {
+        Set<DatapathId> customized = customizedSwitches();
+        switches.get().stream()
+                .filter(each -> !customized.contains(each))
+                .forEach(each -> ask(each, Optional.empty()));
+    }
+
+    private synchronized Set<DatapathId> customizedSwitches() {
+        return session.map(Session::switches).orElse(Set.of());
+    }
+
+    private void ask(DatapathId datapath, Optional<String> sessionName) {
+        if (!asked.add(datapath)) {
+            return;
+        }
+        try {
+            workers.execute(
+                    () -> {
+                        try {
+                            ask.accept(datapath, sessionName);
+                        } catch (RuntimeException e) {
+                            LOG.warn("switch {} could not be asked: {}", datapath, e.toString());
+                        } finally {
+                            asked.remove(datapath);
+                        }
+                    });
+        } catch (RuntimeException e) {
+            asked.remove(datapath);
+            throw e;
+        }
+    }
+}
