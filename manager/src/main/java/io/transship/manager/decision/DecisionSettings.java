@@ -1,0 +1,23 @@
+package io.transship.manager.decision;
+
+import java.time.Duration;
+
+/**
+ * How the loop decides.
+ *
+ * @param mode what happens with a decision to move
+ * @param checkingFrequency period of the check (thesis Table 4.1)
+ * @param seed of all seeds
+ * @param migrationMode how the memory travels: "copy"
+ */
+public record DecisionSettings(
+        Mode mode, Duration checkingFrequency, long seed, String migrationMode) {
+
+    /** Checks the period. */
+    public DecisionSettings {
+        if (!checkingFrequency.isPositive()) {
+            throw new IllegalArgumentException(
+                    "checkingFrequency is longer than nothing, not " + checkingFrequency);
+        }
+    }
+}

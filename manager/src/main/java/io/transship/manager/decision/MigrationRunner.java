@@ -1,0 +1,134 @@
+package io.transship.manager.decision;
+
+import io.transship.core.failure.FailureCode;
+import io.transship.core.failure.TransshipException;
+import io.transship.core.limits.MoveHistory;
+import io.transship.core.limits.MoveLimits;
+import io.transship.core.model.ContainerId;
+import io.transship.manager.event.Event;
+import io.transship.manager.event.EventSink;
+import io.transship.manager.event.EventTypes;
+import io.transship.manager.migration.MigrationRequest;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one door to every move, whoever orders it: keeps the limits, runs the migration on a worker,
+ * and tells how it began and ended. Thread-safe.
+ */
+public final class MigrationRunner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MigrationRunner.class);
+
+    private final MoveLimits limits;
+    private final MigrationExecutor executor;
+    private final EventSink events;
+    private final Executor workers;
+    private final Clock clock;
+    private MoveHistory history = MoveHistory.empty();
+
+    /** A runner that has moved nothing yet. */
+    public MigrationRunner(
+            MoveLimits limits,
+            MigrationExecutor executor,
+            EventSink events,
+            Executor workers,
+            Clock clock) {
+        this.limits = limits;
+        this.executor = executor;
+        this.events = events;
+        this.workers = workers;
+        this.clock = clock;
+    }
+
+    /** Why a container may not move now; empty if it may. */
+    public synchronized Optional<String> objection(ContainerId container) {
+        return limits.objection(container, history, clock.instant());
+    }
+
+    /** Whether a migration is under way. */
+    public synchronized boolean isBusy() {
+        return history.underWay() > 0;
+    }
+
+    /**
+     * Begins a migration, unless a limit forbids it.
+     *
+     * @param decision the decision's id, or who ordered it
+     * @param whenEnded runs after it has ended, however
+     * @return the limit's objection; empty if the migration has begun
+     */
+    public Optional<String> begin(MigrationRequest request, String decision, Runnable whenEnded) {
+        Optional<String> objection = claim(request.container());
+        if (objection.isEmpty()) {
+            launch(request, decision, whenEnded);
+        }
+        return objection;
+    }
+
+    /** Counts a move of {@code container} as begun, unless a limit forbids it. */
+    synchronized Optional<String> claim(ContainerId container) {
+        Optional<String> objection = objection(container);
+        if (objection.isEmpty()) {
+            history = history.begun(container, clock.instant());
+        }
+        return objection;
+    }
+
+    /** Runs a migration whose container was claimed. */
+    void launch(MigrationRequest request, String decision, Runnable whenEnded) {
+        try {
+            workers.execute(() -> run(request, decision, whenEnded));
+        } catch (RuntimeException e) {
+            ended(request.container());
+            throw e;
+        }
+    }
+
+    private void run(MigrationRequest request, String decision, Runnable whenEnded) {
+        Map<String, Object> about = new LinkedHashMap<>();
+        about.put("decision", decision);
+        about.put("container", request.container().name());
+        about.put("source", request.source().name());
+        about.put("target", request.target().name());
+        try {
+            emit(EventTypes.MIGRATION_STARTED, about, Map.of());
+            Map<String, Object> measured = executor.execute(request);
+            emit(EventTypes.MIGRATION_SUCCEEDED, about, measured);
+        } catch (TransshipException e) {
+            LOG.warn("{}", e.line());
+            emit(EventTypes.MIGRATION_FAILED, about, failure(e));
+        } catch (RuntimeException e) {
+            LOG.error("a migration ended with a defect", e);
+            TransshipException defect =
+                    new TransshipException(FailureCode.INTERNAL, String.valueOf(e), e);
+            emit(EventTypes.MIGRATION_FAILED, about, failure(defect));
+        } finally {
+            ended(request.container());
+            whenEnded.run();
+        }
+    }
+
+    private synchronized void ended(ContainerId container) {
+        history = history.ended(container, clock.instant());
+    }
+
+    private void emit(String type, Map<String, Object> about, Map<String, Object> more) {
+        Map<String, Object> data = new LinkedHashMap<>(about);
+        data.putAll(more);
+        events.emit(new Event(clock.instant(), type, data));
+    }
+
+    private static Map<String, Object> failure(TransshipException e) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("code", e.code().name());
+        data.put("message", String.valueOf(e.getMessage()));
+        data.put("mend", e.mend());
+        return data;
+    }
+}

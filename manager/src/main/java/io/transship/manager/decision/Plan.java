@@ -1,0 +1,12 @@
+package io.transship.manager.decision;
+
+import io.transship.core.policy.Decision;
+import java.util.Optional;
+
+/**
+ * Where a container would go.
+ *
+ * @param decision the policy's answer
+ * @param objection of a limit, if one would hold the move back now
+ */
+public record Plan(Decision decision, Optional<String> objection) {}

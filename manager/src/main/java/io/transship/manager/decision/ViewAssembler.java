@@ -1,0 +1,74 @@
+package io.transship.manager.decision;
+
+import io.transship.core.model.AttachedHost;
+import io.transship.core.model.ConnectPoint;
+import io.transship.core.model.HostId;
+import io.transship.core.model.IpAddress;
+import io.transship.core.policy.MoveSource;
+import io.transship.core.view.Host;
+import io.transship.core.view.NetworkView;
+import io.transship.core.view.Route;
+import io.transship.manager.measurement.LoadBoard;
+import io.transship.manager.sdn.SdnController;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Takes network views: from the controller, the load board, the configuration and the daemons. */
+public final class ViewAssembler {
+
+    private final SdnController sdn;
+    private final LoadBoard board;
+    private final List<ConfiguredHost> hosts;
+    private final HostDirectory directory;
+
+    /** An assembler of views over these hosts. */
+    public ViewAssembler(
+            SdnController sdn,
+            LoadBoard board,
+            List<ConfiguredHost> hosts,
+            HostDirectory directory) {
+        this.sdn = sdn;
+        this.board = board;
+        this.hosts = List.copyOf(hosts);
+        this.directory = directory;
+    }
+
+    /** The network now, without routes. */
+    public NetworkView view(Instant now) {
+        Map<IpAddress, ConnectPoint> attached = new HashMap<>();
+        for (AttachedHost seen : sdn.attachedHosts()) {
+            seen.ip().ifPresent(ip -> attached.put(ip, seen.at()));
+        }
+        Set<HostId> reachable = directory.reachable();
+        List<Host> known =
+                hosts.stream()
+                        .map(
+                                host ->
+                                        new Host(
+                                                host.id(),
+                                                Optional.ofNullable(attached.get(host.address())),
+                                                host.accessCapacity(),
+                                                host.reserved(),
+                                                reachable.contains(host.id())))
+                        .toList();
+        return NetworkView.of(now, sdn.topology(), known, directory.placement(), board.loads(now));
+    }
+
+    /** The same view with the routes from the source to every free host. */
+    public NetworkView withRoutes(NetworkView view, MoveSource source) {
+        Optional<ConnectPoint> from = view.host(source.host()).flatMap(Host::at);
+        List<Route> routes = new ArrayList<>();
+        for (Host target : view.freeHosts()) {
+            if (from.isPresent() && target.at().isPresent()) {
+                sdn.path(from.get(), target.at().get())
+                        .ifPresent(path -> routes.add(new Route(source.host(), target.id(), path)));
+            }
+        }
+        return view.withRoutes(routes);
+    }
+}
