@@ -53,7 +53,7 @@ public final class ViewDocument {
         list(document, "switches").forEach(each -> switches.add(DatapathId.parse((String) each)));
         List<Link> links = maps(document, "links").stream().map(ViewDocument::link).toList();
         Map<ContainerId, HostId> placement = new HashMap<>();
-        map(document.get("placement"))
+        map(document.getOrDefault("placement", Map.of()))
                 .forEach(
                         (container, host) ->
                                 placement.put(

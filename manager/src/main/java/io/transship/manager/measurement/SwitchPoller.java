@@ -29,7 +29,7 @@ final class SwitchPoller {
     /** The two periods of a collector. */
     record Periods(Duration standard, Duration customized) {}
 
-    private record Session(String name, Set<DatapathId> switches) {}
+    private record Session(String name, Set<DatapathId> switches, long number) {}
 
     private final Supplier<? extends Collection<DatapathId>> switches;
     private final BiConsumer<DatapathId, Optional<String>> ask;
@@ -40,6 +40,7 @@ final class SwitchPoller {
     private final List<Cancellation> customizedTasks = new ArrayList<>();
     private Optional<Cancellation> defaultTask = Optional.empty();
     private Optional<Session> session = Optional.empty();
+    private long sessions;
 
     SwitchPoller(
             Supplier<? extends Collection<DatapathId>> switches,
@@ -63,7 +64,7 @@ final class SwitchPoller {
     /** Customized mode; a session that is under way ends. */
     synchronized void customize(String name, Set<DatapathId> set, Duration time) {
         endSession();
-        Session begun = new Session(name, Set.copyOf(set));
+        Session begun = new Session(name, Set.copyOf(set), sessions++);
         session = Optional.of(begun);
         customizedTasks.add(
                 scheduler.every(
@@ -79,7 +80,7 @@ final class SwitchPoller {
     }
 
     private synchronized void end(Session ended) {
-        if (session.filter(current -> current == ended).isPresent()) {
+        if (session.filter(ended::equals).isPresent()) {
             endSession();
         }
     }

@@ -110,7 +110,7 @@ public final class BandwidthPolicy implements Policy {
         List<Candidate> candidates = new ArrayList<>();
         candidates.add(Candidate.chosen(chosen.target(), chosen.score(), whyChosen(chosen, best)));
         for (Offer offer : offers) {
-            if (offer != chosen) {
+            if (!offer.equals(chosen)) {
                 String reason = whyLost(offer, chosen, best.contains(offer));
                 candidates.add(Candidate.lost(offer.target(), offer.score(), reason));
             }
