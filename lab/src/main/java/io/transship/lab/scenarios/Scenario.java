@@ -1,0 +1,64 @@
+package io.transship.lab.scenarios;
+
+import io.transship.core.model.BitRate;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The three networks of the thesis (7.2, figures 7.1, 7.4 and 7.6; appendix 9.4): a star of five
+ * switches with a host at each. h1 is the client, h2 starts with the container, h3 to h5 are free.
+ */
+public enum Scenario {
+    /** The paths to the free hosts carry 10, 5 and 2 Mbit/s. */
+    HETEROGENEOUS(1, new double[] {10, 10, 10, 5, 2}, new double[] {10, 10, 5, 2}),
+    /** The link s1-s2, which most paths share, carries 5 Mbit/s. */
+    BOTTLENECK(2, new double[] {10, 10, 10, 10, 10}, new double[] {5, 10, 10, 7}),
+    /** Every link carries 5 Mbit/s. */
+    HOMOGENEOUS(3, new double[] {5, 5, 5, 5, 5}, new double[] {5, 5, 5, 5});
+
+    private static final String[][] TRUNKS = {{"s1", "s2"}, {"s1", "s3"}, {"s1", "s4"}, {"s2", "s5"}};
+
+    private final int number;
+    private final double[] accessMbps;
+    private final double[] trunkMbps;
+
+    Scenario(int number, double[] accessMbps, double[] trunkMbps) {
+        this.number = number;
+        this.accessMbps = accessMbps;
+        this.trunkMbps = trunkMbps;
+    }
+
+    /**
+     * The scenario with the thesis' number.
+     *
+     * @throws IllegalArgumentException if it is not 1, 2 or 3
+     */
+    public static Scenario of(int number) {
+        for (Scenario scenario : values()) {
+            if (scenario.number == number) {
+                return scenario;
+            }
+        }
+        throw new IllegalArgumentException("the thesis has scenarios 1, 2 and 3, not " + number);
+    }
+
+    /** 1, 2 or 3. */
+    public int number() {
+        return number;
+    }
+
+    /** The network. */
+    public LabTopology topology() {
+        List<LabLink> access =
+                IntStream.rangeClosed(1, 5).mapToObj(n -> link("s" + n, "h" + n, accessMbps[n - 1])).toList();
+        List<LabLink> trunks =
+                IntStream.range(0, TRUNKS.length)
+                        .mapToObj(n -> link(TRUNKS[n][0], TRUNKS[n][1], trunkMbps[n]))
+                        .toList();
+        return Shapes.topology("scenario " + number, 5, access, trunks);
+    }
+
+    private static LabLink link(String a, String b, double mbps) {
+        return new LabLink(a, b, BitRate.ofMbps(mbps));
+    }
+}
