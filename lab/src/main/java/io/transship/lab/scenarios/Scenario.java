@@ -10,22 +10,16 @@ import java.util.stream.IntStream;
  */
 public enum Scenario {
     /** The paths to the free hosts carry 10, 5 and 2 Mbit/s. */
-    HETEROGENEOUS(1, new double[] {10, 10, 10, 5, 2}, new double[] {10, 10, 5, 2}),
+    HETEROGENEOUS(1),
     /** The link s1-s2, which most paths share, carries 5 Mbit/s. */
-    BOTTLENECK(2, new double[] {10, 10, 10, 10, 10}, new double[] {5, 10, 10, 7}),
+    BOTTLENECK(2),
     /** Every link carries 5 Mbit/s. */
-    HOMOGENEOUS(3, new double[] {5, 5, 5, 5, 5}, new double[] {5, 5, 5, 5});
-
-    private static final String[][] TRUNKS = {{"s1", "s2"}, {"s1", "s3"}, {"s1", "s4"}, {"s2", "s5"}};
+    HOMOGENEOUS(3);
 
     private final int number;
-    private final double[] accessMbps;
-    private final double[] trunkMbps;
 
-    Scenario(int number, double[] accessMbps, double[] trunkMbps) {
+    Scenario(int number) {
         this.number = number;
-        this.accessMbps = accessMbps;
-        this.trunkMbps = trunkMbps;
     }
 
     /**
@@ -49,13 +43,35 @@ public enum Scenario {
 
     /** The network. */
     public LabTopology topology() {
-        List<LabLink> access =
-                IntStream.rangeClosed(1, 5).mapToObj(n -> link("s" + n, "h" + n, accessMbps[n - 1])).toList();
-        List<LabLink> trunks =
-                IntStream.range(0, TRUNKS.length)
-                        .mapToObj(n -> link(TRUNKS[n][0], TRUNKS[n][1], trunkMbps[n]))
+        double[] access = accessMbps();
+        List<LabLink> cables =
+                IntStream.rangeClosed(1, 5)
+                        .mapToObj(n -> link("s" + n, "h" + n, access[n - 1]))
                         .toList();
-        return Shapes.topology("scenario " + number, 5, access, trunks);
+        return Shapes.topology("scenario " + number, 5, cables, trunks());
+    }
+
+    /** s1-h1 to s5-h5. */
+    private double[] accessMbps() {
+        return switch (this) {
+            case HETEROGENEOUS -> new double[] {10, 10, 10, 5, 2};
+            case BOTTLENECK -> new double[] {10, 10, 10, 10, 10};
+            case HOMOGENEOUS -> new double[] {5, 5, 5, 5, 5};
+        };
+    }
+
+    private List<LabLink> trunks() {
+        double[] mbps =
+                switch (this) {
+                    case HETEROGENEOUS -> new double[] {10, 10, 5, 2};
+                    case BOTTLENECK -> new double[] {5, 10, 10, 7};
+                    case HOMOGENEOUS -> new double[] {5, 5, 5, 5};
+                };
+        return List.of(
+                link("s1", "s2", mbps[0]),
+                link("s1", "s3", mbps[1]),
+                link("s1", "s4", mbps[2]),
+                link("s2", "s5", mbps[3]));
     }
 
     private static LabLink link(String a, String b, double mbps) {

@@ -14,14 +14,16 @@ public final class Shapes {
     /** What {@link #parse} takes. */
     public static final String SYNTAX = "star, linear:N, ring:N, mesh:N or tree:DEPTH";
 
-    private static final Pattern TEXT = Pattern.compile("(star|linear|ring|mesh|tree)(?::(\\d{1,2}))?");
+    private static final Pattern TEXT =
+            Pattern.compile("(star|linear|ring|mesh|tree)(?::(\\d{1,2}))?");
 
     private Shapes() {}
 
     /**
      * Reads "ring:4"; the number may be left out.
      *
-     * @throws IllegalArgumentException if the text is none of {@link #SYNTAX}, or the number too small or large
+     * @throws IllegalArgumentException if the text is none of {@link #SYNTAX}, or the number too
+     *     small or large
      */
     public static LabTopology parse(String text, BitRate capacity) {
         Matcher matcher = TEXT.matcher(text);
@@ -48,7 +50,10 @@ public final class Shapes {
     /** A row of switches. */
     public static LabTopology linear(int switches, BitRate capacity) {
         return topology(
-                "linear:" + switches, switches, access(switches, capacity), row(switches, capacity));
+                "linear:" + switches,
+                switches,
+                access(switches, capacity),
+                row(switches, capacity));
     }
 
     /** A row of switches whose ends are joined. */
@@ -76,15 +81,19 @@ public final class Shapes {
     public static LabTopology tree(int depth, BitRate capacity) {
         atLeast(1, depth, "tree");
         if (depth > 4) {
-            throw new IllegalArgumentException("a tree of depth " + depth + " has too many switches");
+            throw new IllegalArgumentException(
+                    "a tree of depth " + depth + " has too many switches");
         }
         int switches = (1 << depth) - 1;
         List<LabLink> trunks =
-                IntStream.rangeClosed(2, switches).mapToObj(n -> trunk(n / 2, n, capacity)).toList();
+                IntStream.rangeClosed(2, switches)
+                        .mapToObj(n -> trunk(n / 2, n, capacity))
+                        .toList();
         return topology("tree:" + depth, switches, access(switches, capacity), trunks);
     }
 
-    static LabTopology topology(String name, int switches, List<LabLink> access, List<LabLink> trunks) {
+    static LabTopology topology(
+            String name, int switches, List<LabLink> access, List<LabLink> trunks) {
         atLeast(1, switches, name);
         return new LabTopology(
                 name,
@@ -109,7 +118,8 @@ public final class Shapes {
 
     private static void atLeast(int least, int number, String shape) {
         if (number < least) {
-            throw new IllegalArgumentException("a " + shape + " has at least " + least + ", not " + number);
+            throw new IllegalArgumentException(
+                    "a " + shape + " has at least " + least + ", not " + number);
         }
     }
 }

@@ -2,6 +2,9 @@ package io.transship.lab.testbed;
 
 import io.transship.core.failure.TransshipException;
 import io.transship.lab.scenarios.LabHost;
+import io.transship.lab.scenarios.LabLink;
+import io.transship.lab.scenarios.LabSwitch;
+import io.transship.lab.scenarios.LabTopology;
 import io.transship.lab.testbed.LabSpec.Extent;
 import io.transship.settings.TlsFiles;
 import java.io.IOException;
@@ -17,7 +20,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -57,21 +59,19 @@ final class BringUp {
         LabFolders folders = new LabFolders(keeper.next().path("number").asInt());
         LabProcesses processes = new LabProcesses(folders, programs);
         CompletableFuture<Void> files = inBackground("certificates", () -> writeFiles(folders));
-        AtomicReference<CompletableFuture<Void>> manager =
-                new AtomicReference<>(CompletableFuture.completedFuture(null));
+        CompletableFuture<Void> manager = CompletableFuture.completedFuture(null);
         for (JsonNode event = keeper.next(); !is(event, "up"); event = keeper.next()) {
             stage(event);
             if (is(event, "stage")
                     && event.path("stage").asString().equals("management")
                     && spec.extent() == Extent.EVERYTHING) {
-                manager.set(startManager(keeper, processes, files));
+                manager = startManager(keeper, processes, files);
             }
         }
         Testbed testbed = new Testbed(spec.name(), folders, programs, keeper);
-        List<CompletableFuture<Void>> rest = new ArrayList<>(List.of(files, manager.get()));
+        List<CompletableFuture<Void>> rest = new ArrayList<>(List.of(files, manager));
         rest.add(
-                inBackground(
-                        "kernel", () -> Preflight.checkpoints(testbed.machines().getFirst())));
+                inBackground("kernel", () -> Preflight.checkpoints(testbed.machines().getFirst())));
         for (Machine machine : testbed.machines()) {
             rest.add(startMachine(processes, machine, files));
         }
@@ -98,7 +98,7 @@ final class BringUp {
         if (spec.extent() == Extent.NETWORK) {
             return engine;
         }
-        return engine.thenCombine(files, (one, two) -> one)
+        return CompletableFuture.allOf(engine, files)
                 .thenCompose(
                         ready ->
                                 inBackground(
@@ -141,37 +141,32 @@ final class BringUp {
 
     private Map<String, Object> driverSpec() {
         boolean led = spec.extent() == Extent.EVERYTHING;
+        LabTopology topology = spec.topology();
         Map<String, Object> driver = new LinkedHashMap<>();
         driver.put("rootfs", RootFilesystem.find().root().toString());
         driver.put("readOnly", programs.folders().stream().map(Path::toString).toList());
         driver.put("failMode", led ? "secure" : "standalone");
         driver.put("controllerPort", led ? Configurations.OPENFLOW_PORT : 0);
-        driver.put(
-                "switches",
-                spec.topology().switches().stream()
-                        .map(
-                                each ->
-                                        Map.of(
-                                                "name", each.name(),
-                                                "dpid", "%016x".formatted(each.datapath().value())))
-                        .toList());
-        driver.put(
-                "hosts",
-                spec.topology().hosts().stream()
-                        .map(
-                                each ->
-                                        Map.of(
-                                                "name", each.name(),
-                                                "index", each.number(),
-                                                "address", each.address().text(),
-                                                "mac", each.mac().toString()))
-                        .toList());
-        driver.put(
-                "links",
-                spec.topology().links().stream()
-                        .map(each -> Map.of("a", each.a(), "b", each.b(), "bps", each.capacity().bps()))
-                        .toList());
+        driver.put("switches", topology.switches().stream().map(BringUp::describe).toList());
+        driver.put("hosts", topology.hosts().stream().map(BringUp::describe).toList());
+        driver.put("links", topology.links().stream().map(BringUp::describe).toList());
         return driver;
+    }
+
+    private static Map<String, Object> describe(LabSwitch each) {
+        return Map.of("name", each.name(), "dpid", "%016x".formatted(each.datapath().value()));
+    }
+
+    private static Map<String, Object> describe(LabHost each) {
+        return Map.of(
+                "name", each.name(),
+                "index", each.number(),
+                "address", each.address().text(),
+                "mac", each.mac().toString());
+    }
+
+    private static Map<String, Object> describe(LabLink each) {
+        return Map.of("a", each.a(), "b", each.b(), "bps", each.capacity().bps());
     }
 
     private CompletableFuture<Void> inBackground(String stage, Runnable work) {

@@ -68,8 +68,10 @@ final class Configurations {
         file.put(
                 "api",
                 Map.of(
-                        "listen", managerAddress(lab) + ":" + REST_PORT,
-                        "tokenFile", folder.resolve("api.token").toString()));
+                        "listen",
+                        managerAddress(lab) + ":" + REST_PORT,
+                        "tokenFile",
+                        folder.resolve("api.token").toString()));
         file.put("store", Map.of("url", "jdbc:sqlite:" + folder.resolve("manager.db")));
         file.put("tls", tls(tls));
         file.put("containers", Map.of("addresses", "10.0.0.100-10.0.0.199", "prefixLength", 24));

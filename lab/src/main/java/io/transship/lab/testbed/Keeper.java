@@ -40,7 +40,10 @@ final class Keeper implements AutoCloseable {
         this.events = process.inputReader(StandardCharsets.UTF_8);
     }
 
-    /** Starts a keeper, which starts a lab. In a session of its own: a terminal's Ctrl-C is ours alone. */
+    /**
+     * Starts a keeper, which starts a lab. In a session of its own: a terminal's Ctrl-C is ours
+     * alone.
+     */
     static Keeper start(String name, Map<String, ?> spec) {
         return launch(Map.of("name", name, "files", files(), "spec", spec));
     }
@@ -114,8 +117,9 @@ final class Keeper implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
             write("detach");
-            while (!next().path("event").asString("").equals("detached")) {
-                continue;
+            JsonNode event = next();
+            while (!event.path("event").asString("").equals("detached")) {
+                event = next();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

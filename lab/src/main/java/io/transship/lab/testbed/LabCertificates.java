@@ -57,7 +57,9 @@ final class LabCertificates {
             JcaX509v3CertificateBuilder builder = builder(name, name, keys);
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
             builder.addExtension(
-                    Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
+                    Extension.keyUsage,
+                    true,
+                    new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
             this.authority = sign(builder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

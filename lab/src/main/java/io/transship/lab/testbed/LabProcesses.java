@@ -45,7 +45,9 @@ final class LabProcesses {
             if (System.nanoTime() > end) {
                 throw new TransshipException(
                         FailureCode.ENGINE_FAILED,
-                        "the container engine of " + machine.name() + " does not start: "
+                        "the container engine of "
+                                + machine.name()
+                                + " does not start: "
                                 + engineLog(machine));
             }
             pause();
@@ -56,7 +58,8 @@ final class LabProcesses {
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             channel.connect(UnixDomainSocketAddress.of(machine.dockerSocket()));
             channel.write(
-                    ByteBuffer.wrap("GET /_ping HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII)));
+                    ByteBuffer.wrap(
+                            "GET /_ping HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII)));
             ByteBuffer answer = ByteBuffer.allocate(64);
             channel.read(answer);
             return new String(answer.array(), 0, answer.position(), StandardCharsets.US_ASCII)
@@ -100,12 +103,18 @@ final class LabProcesses {
                         .flatMap(process -> process.children().findFirst())
                         .map(ProcessHandle::pid)
                         .orElseThrow(
-                                () -> new TransshipException(FailureCode.LAB_NOT_UP, "the lab ended."));
+                                () ->
+                                        new TransshipException(
+                                                FailureCode.LAB_NOT_UP, "the lab ended."));
         List<String> command =
                 new ArrayList<>(
                         List.of(
-                                "nsenter", "--pid=/proc/" + unshare + "/ns/pid_for_children",
-                                "setpriv", "--pdeathsig", "KILL", "--"));
+                                "nsenter",
+                                "--pid=/proc/" + unshare + "/ns/pid_for_children",
+                                "setpriv",
+                                "--pdeathsig",
+                                "KILL",
+                                "--"));
         command.addAll(programs.manager(folders.manager().resolve("manager.yaml").toString()));
         return launch(new ProcessBuilder(command), "manager");
     }
@@ -161,8 +170,13 @@ final class LabProcesses {
                 if (ended || System.nanoTime() > end) {
                     throw new TransshipException(
                             FailureCode.INTERNAL,
-                            name + (ended ? " ended with code " + process.exitValue() : " is late")
-                                    + "; the end of its log:\n  " + folders.tail(name) + "\n",
+                            name
+                                    + (ended
+                                            ? " ended with code " + process.exitValue()
+                                            : " is late")
+                                    + "; the end of its log:\n  "
+                                    + folders.tail(name)
+                                    + "\n",
                             "See the log above.",
                             null);
                 }

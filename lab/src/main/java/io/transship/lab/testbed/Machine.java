@@ -53,8 +53,10 @@ public final class Machine {
      */
     public long pid1() {
         try {
-            for (Path list : List.of(cgroup.resolve("cgroup.procs"), cgroup.resolve("init/cgroup.procs"))) {
-                for (String pid : Files.exists(list) ? Files.readAllLines(list) : List.<String>of()) {
+            for (Path list :
+                    List.of(cgroup.resolve("cgroup.procs"), cgroup.resolve("init/cgroup.procs"))) {
+                for (String pid :
+                        Files.exists(list) ? Files.readAllLines(list) : List.<String>of()) {
                     if (isFirst(pid)) {
                         return Long.parseLong(pid);
                     }
@@ -94,16 +96,28 @@ public final class Machine {
         List<String> whole =
                 new ArrayList<>(
                         List.of(
-                                "nsenter", "--target", Long.toString(pid1()), "--mount", "--net",
-                                "--pid", "--cgroup", "--uts", "--ipc", "--root", "--wd",
-                                "setpriv", "--pdeathsig", "KILL", "--"));
+                                "nsenter",
+                                "--target",
+                                Long.toString(pid1()),
+                                "--mount",
+                                "--net",
+                                "--pid",
+                                "--cgroup",
+                                "--uts",
+                                "--ipc",
+                                "--root",
+                                "--wd",
+                                "setpriv",
+                                "--pdeathsig",
+                                "KILL",
+                                "--"));
         whole.addAll(command);
         return whole;
     }
 
     /**
-     * Starts a program in the machine. Its pipes are the process' pipes; destroying the process kills
-     * the program at once, and so does a power cut.
+     * Starts a program in the machine. Its pipes are the process' pipes; destroying the process
+     * kills the program at once, and so does a power cut.
      */
     public Process start(List<String> command) {
         try {
@@ -152,8 +166,13 @@ public final class Machine {
             if (!process.waitFor(deadline.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new TransshipException(
                         FailureCode.DEADLINE_EXCEEDED,
-                        "'" + String.join(" ", command) + "' on " + name() + " takes longer than "
-                                + deadline.toSeconds() + " s.");
+                        "'"
+                                + String.join(" ", command)
+                                + "' on "
+                                + name()
+                                + " takes longer than "
+                                + deadline.toSeconds()
+                                + " s.");
             }
             return new Finished(process.exitValue(), output.join(), errors.join());
         } catch (IOException e) {

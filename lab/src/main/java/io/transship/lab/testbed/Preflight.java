@@ -18,9 +18,15 @@ final class Preflight {
 
     private static final List<String> PROGRAMS =
             List.of(
-                    "/usr/bin/python3", "/usr/bin/mnexec", "/usr/sbin/ovs-vswitchd",
-                    "/usr/sbin/ovsdb-server", "/usr/bin/ovs-vsctl", "/usr/bin/setsid",
-                    "/usr/bin/unshare", "/usr/bin/nsenter", "/usr/bin/setpriv");
+                    "/usr/bin/python3",
+                    "/usr/bin/mnexec",
+                    "/usr/sbin/ovs-vswitchd",
+                    "/usr/sbin/ovsdb-server",
+                    "/usr/bin/ovs-vsctl",
+                    "/usr/bin/setsid",
+                    "/usr/bin/unshare",
+                    "/usr/bin/nsenter",
+                    "/usr/bin/setpriv");
 
     private Preflight() {}
 
@@ -53,20 +59,26 @@ final class Preflight {
     /** Machines keep their engines' data below {@code folder}. */
     static void disk(Path folder, long needed) {
         try {
-            Path existing = folder;
-            while (!Files.exists(existing)) {
-                existing = existing.getParent();
-            }
-            long free = Files.getFileStore(existing).getUsableSpace();
+            long free = Files.getFileStore(existing(folder)).getUsableSpace();
             if (free < needed) {
                 throw new TransshipException(
                         FailureCode.DISK_FULL,
-                        folder + " has " + (free >> 20) + " MiB free, a lab needs " + (needed >> 20)
+                        folder
+                                + " has "
+                                + (free >> 20)
+                                + " MiB free, a lab needs "
+                                + (needed >> 20)
                                 + ".");
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The folder, or the nearest one above it that is there. */
+    private static Path existing(Path folder) {
+        Path parent = folder.getParent();
+        return Files.exists(folder) || parent == null ? folder : existing(parent);
     }
 
     /** Asks the CRIU of a machine whether this kernel can do what it needs. */
@@ -83,7 +95,10 @@ final class Preflight {
     /** The lines in which "criu check" names what is missing. */
     static String reason(String said) {
         List<String> errors =
-                Stream.of(said.split("\n")).filter(line -> line.contains("Error")).limit(3).toList();
+                Stream.of(said.split("\n"))
+                        .filter(line -> line.contains("Error"))
+                        .limit(3)
+                        .toList();
         return errors.isEmpty() ? said.strip() : String.join(" ", errors);
     }
 }

@@ -1,5 +1,7 @@
 package io.transship.lab.testbed;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,20 +56,27 @@ final class Programs {
 
     /** A jar's folder; one for all jars of a Maven repository. */
     private static Path holder(Path jar) {
-        for (Path folder = jar.getParent(); folder != null; folder = folder.getParent()) {
-            if (folder.endsWith(".m2/repository")) {
-                return folder;
+        Path folder = requireNonNull(jar.getParent());
+        for (Path at = folder; at != null; at = at.getParent()) {
+            if (at.endsWith(".m2/repository")) {
+                return at;
             }
         }
-        return jar.getParent();
+        return folder;
     }
 
     List<String> daemon(String configuration) {
-        return java(DAEMON, flags("TRANSSHIP_DAEMON_JVM", DAEMON_FLAGS), List.of("--config", configuration));
+        return java(
+                DAEMON,
+                flags("TRANSSHIP_DAEMON_JVM", DAEMON_FLAGS),
+                List.of("--config", configuration));
     }
 
     List<String> manager(String configuration) {
-        return java(MANAGER, flags("TRANSSHIP_MANAGER_JVM", MANAGER_FLAGS), List.of("--config", configuration));
+        return java(
+                MANAGER,
+                flags("TRANSSHIP_MANAGER_JVM", MANAGER_FLAGS),
+                List.of("--config", configuration));
     }
 
     /** The launcher may know better flags for this machine. */
@@ -82,7 +91,8 @@ final class Programs {
         command.addAll(flags);
         command.add("--enable-native-access=ALL-UNNAMED");
         command.add("-cp");
-        command.add(String.join(File.pathSeparator, classPath.stream().map(Path::toString).toList()));
+        command.add(
+                String.join(File.pathSeparator, classPath.stream().map(Path::toString).toList()));
         command.add(mainClass);
         command.addAll(arguments);
         return command;

@@ -12,8 +12,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * The root file system that every machine of every lab has below its own layer; rootfs/build-rootfs.sh
- * makes it.
+ * The root file system that every machine of every lab has below its own layer;
+ * rootfs/build-rootfs.sh makes it.
  *
  * @param bundle its folder
  */

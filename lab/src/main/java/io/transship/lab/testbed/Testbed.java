@@ -130,7 +130,10 @@ public final class Testbed implements AutoCloseable {
     /** Where the manager's REST API is. */
     public URI managerUri() {
         return URI.create(
-                "http://" + Configurations.managerAddress(number()) + ":" + Configurations.REST_PORT);
+                "http://"
+                        + Configurations.managerAddress(number())
+                        + ":"
+                        + Configurations.REST_PORT);
     }
 
     /** The file with the token that the REST API asks for. */
@@ -215,7 +218,9 @@ public final class Testbed implements AutoCloseable {
         }
     }
 
-    /** Lets the lab go on after this process; {@link #attach} finds it again, {@link #down} ends it. */
+    /**
+     * Lets the lab go on after this process; {@link #attach} finds it again, {@link #down} ends it.
+     */
     public synchronized void detach() {
         if (keeper != null) {
             keeper.detach();
