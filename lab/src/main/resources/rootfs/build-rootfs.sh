@@ -2,7 +2,7 @@
 # Builds the root file system of the lab's machines: Debian 13 with Docker, runc and CRIU >= 4.2, and beside it the
 # base image of the demo's container.
 #
-#   build-rootfs.sh [--cache DIR] [--check] [--force] [--keep-old]
+#   build-rootfs.sh [--cache DIR] [--check] [--force]
 #
 # The bundle lands in DIR/rootfs-<first 12 of this file's SHA-256>/ (DIR: /var/cache/transship):
 #
@@ -16,6 +16,8 @@
 set -euo pipefail
 export LC_ALL=C
 unset LANG LANGUAGE
+# shellcheck source-path=SCRIPTDIR
+source "$(dirname "${BASH_SOURCE[0]}")/debian-mirror.sh"
 
 readonly SUITE=trixie
 readonly CRIU_SUITE=forky
@@ -23,14 +25,14 @@ readonly CRIU_PACKAGES='criu libcriu2 libcompel1 libnet9 libnl-3-200'
 readonly CRIU_MINIMUM=4.2
 readonly PACKAGES='docker.io docker-cli containerd runc criu iptables nftables iproute2 ethtool jq procps iputils-ping
     iputils-arping iperf3 perl-base zstd mount util-linux ca-certificates'
-readonly KEYRING=/usr/share/keyrings/debian-archive-keyring.gpg
 readonly NEEDED_MIB=1200
 readonly STEPS=6
+# A bundle of another recipe may serve another checkout: it goes when nobody has used it for so long.
+readonly KEEP_OTHERS_DAYS=7
 
 cache=/var/cache/transship
 check=no
 force=no
-keep_old=no
 started=$SECONDS
 work=
 
@@ -53,8 +55,7 @@ read_arguments() {
             --cache) cache=${2:?--cache needs a folder} && shift 2 ;;
             --check) check=yes && shift ;;
             --force) force=yes && shift ;;
-            --keep-old) keep_old=yes && shift ;;
-            *) printf 'USAGE: unknown argument %s. Known are --cache DIR, --check, --force, --keep-old.\n' "$1" >&2 && exit 2 ;;
+            *) printf 'USAGE: unknown argument %s. Known are --cache DIR, --check and --force.\n' "$1" >&2 && exit 2 ;;
         esac
     done
 }
@@ -78,33 +79,6 @@ fits() { # bundle directory
 
 mounted() { # directory: does any process on this machine have it in a mount?
     grep -qsF "$1" /proc/[0-9]*/mountinfo
-}
-
-# The machine's own Debian mirror for a label (Debian, Debian-Security), as apt itself knows it.
-mirror() { # label
-    # shellcheck disable=SC2016 # apt-get expands it
-    apt-get indextargets --format '$(ORIGIN)|$(LABEL)|$(REPO_URI)' 'Created-By: Packages' 2>/dev/null |
-        awk -F'|' -v label="$1" '$1 == "Debian" && $2 == label { print $3; exit }'
-}
-
-# apt's settings that concern reaching and trusting the mirror; index kinds and hooks of the machine stay out.
-apt_settings() {
-    apt-config dump Acquire | grep -vE '^Acquire(::(IndexTargets|Changelogs|Languages|cdrom)(::[^ ]*)?)? ' || true
-    printf 'Acquire::Languages "none";\n'
-    printf 'Dir::Etc::netrc "/etc/apt/auth.conf";\nDir::Etc::netrcparts "/etc/apt/auth.conf.d";\n'
-}
-
-available() { # URI of a repository, suite
-    /usr/lib/apt/apt-helper download-file "$1dists/$2/InRelease" "$work/InRelease" >/dev/null 2>&1
-}
-
-sources() {
-    local option="[signed-by=$KEYRING]"
-    printf 'deb %s %s %s main\n' "$option" "$main" "$SUITE"
-    printf 'deb %s %s %s main\n' "$option" "$main" "$CRIU_SUITE"
-    if [[ -n $security ]] && available "$security" "$SUITE-security"; then
-        printf 'deb %s %s %s-security main\n' "$option" "$security" "$SUITE"
-    fi
 }
 
 # Only CRIU comes from the later suite; the rest of that suite is there for dependencies that cannot be met otherwise.
@@ -132,16 +106,11 @@ rm -rf "$folder"
 END
 }
 
-find_mirrors() {
-    main=$(mirror Debian)
-    if [[ -z $main ]]; then
-        apt-get update >"$work/apt-update.log" 2>&1 || true
-        main=$(mirror Debian)
-    fi
+check_mirror() {
+    main=$(debian_mirror_or_update Debian)
     [[ -n $main ]] || fail NO_MIRROR \
         "this machine's apt knows no Debian mirror. Name one in /etc/apt/sources.list and run apt-get update."
-    security=$(mirror Debian-Security)
-    [[ -r $KEYRING ]] || fail NO_KEYRING "$KEYRING is missing. Install debian-archive-keyring."
+    [[ -r $DEBIAN_KEYRING ]] || fail NO_KEYRING "$DEBIAN_KEYRING is missing. Install debian-archive-keyring."
 }
 
 check_room() {
@@ -154,8 +123,8 @@ check_room() {
 bootstrap() { # target directory
     preferences >"$work/preferences"
     add_hires >"$work/add-hires.sh"
-    apt_settings >"$work/apt.conf"
-    sources >"$work/sources.list"
+    debian_apt_settings >"$work/apt.conf"
+    debian_sources "$SUITE" "$CRIU_SUITE" >"$work/sources.list"
     # shellcheck disable=SC2086 # the package list is meant to be split
     mmdebstrap --mode=root --variant=essential --format=directory \
         --include="$(echo $PACKAGES | tr ' ' ',')" \
@@ -232,20 +201,29 @@ demo_image() { # root directory, tar
     tar -C "$tree" --sort=name --numeric-owner --owner=0 --group=0 --exclude='./dev/*' -cf "$2" .
 }
 
+in_use_of_others() { # bundle
+    mounted "$1" || [[ -n $(find "$1/used" "$1/stamp" -mtime "-$KEEP_OTHERS_DAYS" 2>/dev/null) ]]
+}
+
 remove_old() { # bundle that stays
     local other
     for other in "$cache"/rootfs-*/; do
         other=${other%/}
-        [[ -d $other && $other != "$1" ]] || continue
-        if mounted "$other"; then
-            say "$other is out of date but in use; it stays"
-        else
+        if [[ -d $other && $other != "$1" && $other != *.tmp ]] && ! in_use_of_others "$other"; then
             say "removing $other, which is out of date"
             rm -rf --one-file-system "$other"
         fi
     done
 }
 
+# Prints the bundle's path, and notes that it was used.
+hand_out() { # bundle
+    { : >"$1/used"; } 2>/dev/null || true
+    printf '%s\n' "$1"
+    exit 0
+}
+
+# shellcheck disable=SC2317 # called by the trap
 clean_up() {
     local status=$?
     [[ -z $work ]] || rm -rf --one-file-system "$work"
@@ -260,7 +238,7 @@ build() { # bundle directory
     trap 'exit 143' TERM HUP
     work=$(mktemp -d)
     step 1 'asking apt for this machine'\''s Debian mirror'
-    find_mirrors
+    check_mirror
     check_room
     say "downloads about 120 MB of Debian $SUITE packages from $main, and CRIU from its suite $CRIU_SUITE;" \
         "builds $bundle (about 370 MB)"
@@ -277,7 +255,7 @@ build() { # bundle directory
     rm -rf --one-file-system "$bundle"
     mv "$building" "$bundle"
     building=
-    [[ $keep_old == yes ]] || remove_old "$bundle"
+    remove_old "$bundle"
     say "ready after $((SECONDS - started)) s: $(package_list "$bundle/root" | wc -l) packages," \
         "$(du -sm "$bundle" | cut -f 1) MiB"
 }
@@ -286,8 +264,7 @@ read_arguments "$@"
 recipe=$(sha256sum <"${BASH_SOURCE[0]}" | cut -d ' ' -f 1)
 bundle=$cache/rootfs-${recipe:0:12}
 if [[ $force == no ]] && fits "$bundle"; then
-    printf '%s\n' "$bundle"
-    exit 0
+    hand_out "$bundle"
 fi
 [[ $check == no ]] || exit 1
 ((EUID == 0)) || fail NOT_ROOT 'the root file system can only be built by root. Run it with sudo.'
@@ -297,8 +274,7 @@ if ! flock -n 9; then
     say 'another run is building it; waiting'
     flock 9
     if fits "$bundle"; then
-        printf '%s\n' "$bundle"
-        exit 0
+        hand_out "$bundle"
     fi
 fi
 if [[ -d $bundle ]]; then
@@ -306,4 +282,4 @@ if [[ -d $bundle ]]; then
     say "$bundle does not fit its stamp; building it anew"
 fi
 build "$bundle"
-printf '%s\n' "$bundle"
+hand_out "$bundle"

@@ -1,0 +1,48 @@
+# What every part of the launcher uses. Sourced by ../transship.
+# shellcheck shell=bash
+
+readonly CACHE=/var/cache/transship
+readonly DIST=$TRANSSHIP_HOME/target/dist/lib
+readonly JAVA_MINIMUM=25
+
+jdk=
+rootfs=
+
+# An operating error: one line, the same form as everywhere in Transship, and a non-zero exit.
+fail() { # CODE sentence
+    printf '%s: %s\n' "$1" "$2" >&2
+    if [[ $1 == USAGE ]]; then exit 2; fi
+    exit 1
+}
+
+say() {
+    printf 'transship: %s\n' "$*" >&2
+}
+
+# shellcheck source=launcher/jdk.sh
+source "$TRANSSHIP_HOME/launcher/jdk.sh"
+# shellcheck source=launcher/prepare.sh
+source "$TRANSSHIP_HOME/launcher/prepare.sh"
+
+# Heap and compiler per program. TLS is forty times slower with the first compiler alone, so manager and daemon have both.
+jvm_flags() { # manager|daemon|cli|lab
+    local common='-XX:+UseSerialGC -XX:-UsePerfData -Xshare:auto --enable-native-access=ALL-UNNAMED'
+    case ${1:-} in
+        manager) printf '%s\n' "-Xmx256m $common" ;;
+        daemon) printf '%s\n' "-Xmx64m $common" ;;
+        cli) printf '%s\n' "-Xmx64m -XX:TieredStopAtLevel=1 $common" ;;
+        lab) printf '%s\n' "-Xmx256m -XX:TieredStopAtLevel=1 $common" ;;
+        *) fail USAGE 'jvm-flags takes one of manager, daemon, cli, lab.' ;;
+    esac
+}
+
+# Replaces this process; the user's own folder is the program's working directory.
+run_java() { # program main-class argument...
+    local program=$1 main_class=$2 flags class_path
+    shift 2
+    read -ra flags <<<"$(jvm_flags "$program")"
+    class_path=$(printf '%s:' "$DIST"/*.jar)
+    export TRANSSHIP_DAEMON_JVM=${TRANSSHIP_DAEMON_JVM:-$(jvm_flags daemon)}
+    export TRANSSHIP_MANAGER_JVM=${TRANSSHIP_MANAGER_JVM:-$(jvm_flags manager)}
+    exec "$jdk/bin/java" "${flags[@]}" -cp "${class_path%:}" "$main_class" "$@"
+}
