@@ -1,3 +1,4 @@
+/** The command line. It speaks only the REST API. */
 @NullMarked
 package io.transship.cli;
 
