@@ -11,19 +11,17 @@ public interface ContainerNetwork {
     /**
      * Makes the container's network namespace with its address, and the veth pair whose other end
      * is up but not yet in the bridge. Whatever an earlier life left under that name goes first.
-     *
-     * @return the path of the network namespace
      */
-    String create(ContainerId container, ContainerAddress address);
+    void create(ContainerId container, ContainerAddress address);
 
     /** Plugs the container's port into the bridge and pins its MAC address to that port. */
-    void attach(ContainerId container);
+    void attach(ContainerId container, ContainerAddress address);
 
     /** Unplugs the port: nothing reaches the container, nothing from it gets out. */
     void detach(ContainerId container);
 
     /** Tells the network where the container's address is now (gratuitous ARP). */
-    void announce(ContainerId container);
+    void announce(ContainerAddress address);
 
     /** Removes namespace, veth pair and port. */
     void remove(ContainerId container);

@@ -1,0 +1,165 @@
+package io.transship.daemon.checkpoint.docker;
+
+import io.transship.core.failure.FailureCode;
+import io.transship.core.failure.TransshipException;
+import io.transship.core.model.ContainerId;
+import io.transship.daemon.checkpoint.MigrationId;
+import io.transship.daemon.command.Await;
+import io.transship.daemon.command.Command;
+import io.transship.daemon.command.CommandRunner;
+import io.transship.daemon.runtime.docker.DockerClient;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Starts a container through Docker up to the point where our OCI runtime waits at a barrier, and
+ * lets it through when the dump's files are there. That way Docker's share of a start lies before
+ * the freeze.
+ */
+final class RestoreGate {
+
+    private static final Duration ARMING = Duration.ofSeconds(30);
+    private static final Duration CALLING_OFF = Duration.ofSeconds(10);
+    private static final Duration LONGEST_START = Duration.ofHours(3);
+
+    private final DockerClient docker;
+    private final CommandRunner commands;
+    private final Workspace workspace;
+    private final Await await = new Await(Duration.ofMillis(1));
+    private final ExecutorService starts = Executors.newVirtualThreadPerTaskExecutor();
+    private final Map<MigrationId, CompletableFuture<Void>> waiting = new ConcurrentHashMap<>();
+
+    RestoreGate(DockerClient docker, CommandRunner commands, Workspace workspace) {
+        this.docker = docker;
+        this.commands = commands;
+        this.workspace = workspace;
+    }
+
+    /** Returns when the container's start waits at the barrier. */
+    void arm(MigrationId migration, ContainerId container) {
+        if (waiting.containsKey(migration)) {
+            return;
+        }
+        Path folder = workspace.folder(migration);
+        workspace.forget(migration, "waiting");
+        workspace.forget(migration, "wrapper");
+        workspace.forget(migration, "go");
+        if (!commands.run(Command.of("mkfifo", "-m", "600", folder + "/go")).succeeded()) {
+            throw failed(container, "no barrier could be made in " + folder);
+        }
+        workspace.announce(migration, container);
+        CompletableFuture<Void> start =
+                CompletableFuture.runAsync(
+                        () ->
+                                docker.post(
+                                        "/containers/" + container + "/start",
+                                        Map.of(),
+                                        LONGEST_START),
+                        starts);
+        waiting.put(migration, start);
+        await.until(() -> start.isDone() || Files.exists(folder.resolve("waiting")), ARMING);
+        if (start.isDone() || !Files.exists(folder.resolve("waiting"))) {
+            throw failed(container, "its start does not wait for the restore: " + outcome(start));
+        }
+    }
+
+    /** Lets it through and returns when Docker calls the container started. */
+    void open(MigrationId migration, ContainerId container, Duration deadline) {
+        CompletableFuture<Void> start = waiting.get(migration);
+        if (start == null) {
+            throw failed(container, "the daemon was started anew while the restore waited");
+        }
+        say(migration, "go");
+        try {
+            start.get(deadline.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw new TransshipException(
+                    FailureCode.DEADLINE_EXCEEDED,
+                    "the restore of '%s' did not end within %s (%s)"
+                            .formatted(container, deadline, log(migration)),
+                    e);
+        } catch (ExecutionException e) {
+            throw failed(container, words(e) + " (" + log(migration) + ")");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failed(container, "the daemon is being stopped");
+        }
+        clear(migration, container);
+    }
+
+    /** Ends a start that waits or restores; when it returns, Docker's start has failed. */
+    void callOff(MigrationId migration, ContainerId container) {
+        Optional<String> wrapper = workspace.noted(migration, "wrapper");
+        if (Files.exists(workspace.folder(migration).resolve("go"))) {
+            say(migration, "off");
+        }
+        wrapper.filter(text -> text.matches("\\d{1,9}"))
+                .map(Long::parseLong)
+                .filter(pid -> ContainerProcesses.runs(pid, "transship-runc"))
+                .ifPresent(ContainerProcesses::killTree);
+        CompletableFuture<Void> start = waiting.get(migration);
+        if (start != null && !await.until(start::isDone, CALLING_OFF)) {
+            throw failed(container, "its start could not be called off");
+        }
+        clear(migration, container);
+    }
+
+    private void clear(MigrationId migration, ContainerId container) {
+        waiting.remove(migration);
+        workspace.withdraw(container);
+        workspace.forget(migration, "go");
+        workspace.forget(migration, "wrapper");
+        workspace.forget(migration, "waiting");
+    }
+
+    /** Opened for both directions, a named pipe makes nobody wait. */
+    private void say(MigrationId migration, String word) {
+        Path barrier = workspace.folder(migration).resolve("go");
+        try (FileChannel channel =
+                FileChannel.open(barrier, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap((word + "\n").getBytes(StandardCharsets.US_ASCII)));
+        } catch (IOException e) {
+            throw new TransshipException(
+                    FailureCode.RESTORE_FAILED, barrier + " can't be opened: " + e, e);
+        }
+    }
+
+    private String log(MigrationId migration) {
+        return CriuLog.errors(workspace.work(migration).resolve("restore.log"));
+    }
+
+    private static String outcome(CompletableFuture<Void> start) {
+        if (!start.isDone()) {
+            return "Docker is still busy after " + ARMING;
+        }
+        return start.isCompletedExceptionally()
+                ? words(new ExecutionException(start.exceptionNow()))
+                : "it was started at once; is the OCI runtime of this release registered?";
+    }
+
+    private static String words(ExecutionException e) {
+        Throwable cause = e.getCause();
+        return cause == null || cause.getMessage() == null ? e.toString() : cause.getMessage();
+    }
+
+    private static TransshipException failed(ContainerId container, String reason) {
+        return new TransshipException(
+                FailureCode.RESTORE_FAILED,
+                "'%s' can't be restored: %s".formatted(container, reason));
+    }
+}

@@ -1,0 +1,177 @@
+package io.transship.daemon.network;
+
+import io.transship.core.failure.FailureCode;
+import io.transship.core.failure.TransshipException;
+import io.transship.core.model.ContainerId;
+import io.transship.core.model.IpAddress;
+import io.transship.core.model.MacAddress;
+import io.transship.daemon.command.Command;
+import io.transship.daemon.command.CommandResult;
+import io.transship.daemon.command.CommandRunner;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Namespaces, veth pairs and one bridge, by iproute2. Keeps no state of its own: what exists is
+ * what the kernel shows. Thread-safe for different containers.
+ */
+public final class LinuxNetwork implements ContainerNetwork, NeighbourTable {
+
+    /** Where iproute2 keeps named namespaces. */
+    public static final Path NAMESPACES = Path.of("/run/netns");
+
+    private static final Pattern INTERFACE = Pattern.compile("[A-Za-z0-9_.-]{1,15}");
+
+    private static final Pattern NEIGHBOUR = Pattern.compile("^(\\S+) lladdr ([0-9a-f:]{17})\\b");
+
+    private final CommandRunner commands;
+    private final String bridge;
+
+    /** Works on this bridge, which exists. */
+    public LinuxNetwork(CommandRunner commands, String bridge) {
+        if (!INTERFACE.matcher(bridge).matches()) {
+            throw new IllegalArgumentException("'" + bridge + "' is not an interface");
+        }
+        this.commands = commands;
+        this.bridge = bridge;
+    }
+
+    /** The path of a container's network namespace. */
+    public static Path namespace(ContainerId container) {
+        return NAMESPACES.resolve(NetworkNames.namespace(container));
+    }
+
+    @Override
+    public void create(ContainerId container, ContainerAddress address) {
+        remove(container);
+        String namespace = NetworkNames.namespace(container);
+        String port = NetworkNames.port(container);
+        demand(Command.of("ip", "netns", "add", namespace), "");
+        demand(
+                Command.of("ip", "-batch", "-"),
+                String.join(
+                        "\n",
+                        "link add %s type veth peer name eth0 address %s netns %s"
+                                .formatted(port, address.mac(), namespace),
+                        "link set dev %s addrgenmode none".formatted(port),
+                        "link set dev %s up\n".formatted(port)));
+        demand(Command.of("ip", "-n", namespace, "-batch", "-"), inside(address));
+    }
+
+    /** No IPv6 address by itself: an unasked frame would show where the container is. */
+    private static String inside(ContainerAddress address) {
+        List<String> lines = new ArrayList<>();
+        lines.add("link set dev lo up");
+        lines.add("link set dev eth0 addrgenmode none");
+        lines.add("address add %s/%d dev eth0".formatted(address.ip(), address.prefixLength()));
+        lines.add("link set dev eth0 up");
+        address.gateway().ifPresent(ip -> lines.add("route add default via " + ip));
+        return String.join("\n", lines) + "\n";
+    }
+
+    @Override
+    public void attach(ContainerId container, ContainerAddress address) {
+        String port = NetworkNames.port(container);
+        demand(Command.of("ip", "link", "set", "dev", port, "master", bridge), "");
+        // The bridge may have learned the address on its uplink, and would drop what comes from
+        // there.
+        demand(
+                Command.of(
+                        "bridge",
+                        "fdb",
+                        "replace",
+                        address.mac().toString(),
+                        "dev",
+                        port,
+                        "master",
+                        "static"),
+                "");
+    }
+
+    @Override
+    public void detach(ContainerId container) {
+        String port = NetworkNames.port(container);
+        if (exists(port)) {
+            demand(Command.of("ip", "link", "set", "dev", port, "nomaster"), "");
+        }
+    }
+
+    @Override
+    public void announce(ContainerAddress address) {
+        GratuitousArp.send(bridge, address);
+    }
+
+    @Override
+    public void remove(ContainerId container) {
+        String port = NetworkNames.port(container);
+        if (exists(port)) {
+            demand(Command.of("ip", "link", "delete", "dev", port), "");
+        }
+        if (Files.exists(namespace(container))) {
+            demand(Command.of("ip", "netns", "delete", NetworkNames.namespace(container)), "");
+        }
+    }
+
+    @Override
+    public List<Neighbour> read(ContainerId container) {
+        CommandResult shown =
+                demand(
+                        Command.of(
+                                "ip",
+                                "-n",
+                                NetworkNames.namespace(container),
+                                "neighbour",
+                                "show",
+                                "dev",
+                                "eth0"),
+                        "");
+        return shown.output().lines().flatMap(line -> neighbour(line).stream()).toList();
+    }
+
+    /** "10.0.0.1 lladdr 00:00:00:00:00:01 REACHABLE"; others have no MAC address. */
+    private static List<Neighbour> neighbour(String line) {
+        Matcher matcher = NEIGHBOUR.matcher(line);
+        return matcher.find()
+                ? List.of(
+                        new Neighbour(
+                                new IpAddress(matcher.group(1)),
+                                MacAddress.parse(matcher.group(2))))
+                : List.of();
+    }
+
+    @Override
+    public void add(ContainerId container, List<Neighbour> neighbours) {
+        if (neighbours.isEmpty()) {
+            return;
+        }
+        StringBuilder lines = new StringBuilder();
+        for (Neighbour each : neighbours) {
+            lines.append(
+                    "neighbour replace %s lladdr %s dev eth0 nud stale\n"
+                            .formatted(each.ip(), each.mac()));
+        }
+        demand(
+                Command.of("ip", "-n", NetworkNames.namespace(container), "-batch", "-"),
+                lines.toString());
+    }
+
+    private boolean exists(String port) {
+        return commands.run(Command.of("ip", "link", "show", "dev", port)).succeeded();
+    }
+
+    private CommandResult demand(Command command, String input) {
+        CommandResult result = commands.run(command, input);
+        if (!result.succeeded()) {
+            throw new TransshipException(
+                    FailureCode.ENGINE_FAILED,
+                    "'" + command + "' failed: " + result.words(),
+                    "Check the host's bridge and that the daemon runs as root.",
+                    null);
+        }
+        return result;
+    }
+}

@@ -1,0 +1,137 @@
+package io.transship.daemon.runtime.docker;
+
+import io.transship.core.failure.FailureCode;
+import io.transship.core.failure.TransshipException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
+
+/** The calls of Docker's REST API (version 1.43, Docker 24 and newer). Thread-safe. */
+public final class DockerClient {
+
+    static final JsonMapper JSON = new JsonMapper();
+
+    private static final String VERSION = "/v1.43";
+    private static final Duration USUAL_DEADLINE = Duration.ofSeconds(20);
+
+    private final UnixHttp http;
+
+    /** Talks to the engine on this socket; nothing is sent yet. */
+    public DockerClient(Path socket) {
+        this.http = new UnixHttp(socket);
+    }
+
+    /** Asks; absent: the engine has no such thing. */
+    public Optional<JsonNode> find(String target) {
+        return exchange(
+                HttpRequest.get(VERSION + target),
+                USUAL_DEADLINE,
+                reply -> reply.status() == 404 ? Optional.empty() : Optional.of(json(reply)));
+    }
+
+    /** Asks for what is there. */
+    public JsonNode get(String target) {
+        return exchange(HttpRequest.get(VERSION + target), USUAL_DEADLINE, DockerClient::json);
+    }
+
+    /** Asks the engine to do something. */
+    public JsonNode post(String target, Map<String, ?> body) {
+        return post(target, body, USUAL_DEADLINE);
+    }
+
+    /** Asks the engine to do something that may take longer. */
+    public JsonNode post(String target, Map<String, ?> body, Duration deadline) {
+        String text = body.isEmpty() ? "" : JSON.writeValueAsString(body);
+        return exchange(HttpRequest.post(VERSION + target, text), deadline, DockerClient::json);
+    }
+
+    /** Removes something; nothing happens if it is not there. */
+    public void delete(String target) {
+        exchange(
+                HttpRequest.delete(VERSION + target),
+                USUAL_DEADLINE,
+                reply -> reply.status() == 404 ? MissingNode.getInstance() : json(reply));
+    }
+
+    /** Copies a stream from the engine. */
+    void download(String target, OutputStream out, Duration deadline) throws IOException {
+        HttpRequest request = HttpRequest.get(VERSION + target);
+        http.exchange(
+                request,
+                deadline,
+                reply -> {
+                    if (!reply.succeeded()) {
+                        throw refused(request, reply);
+                    }
+                    return reply.body().transferTo(out);
+                });
+    }
+
+    /** Copies a stream to the engine and returns its answer as text. */
+    String upload(String target, InputStream in, Duration deadline) throws IOException {
+        HttpRequest request = HttpRequest.upload(VERSION + target, in);
+        return http.exchange(
+                request,
+                deadline,
+                reply -> {
+                    if (!reply.succeeded()) {
+                        throw refused(request, reply);
+                    }
+                    return reply.text();
+                });
+    }
+
+    private <T> T exchange(HttpRequest request, Duration deadline, UnixHttp.Reader<T> reader) {
+        try {
+            return http.exchange(
+                    request,
+                    deadline,
+                    reply -> {
+                        if (!reply.succeeded() && reply.status() != 404) {
+                            throw refused(request, reply);
+                        }
+                        return reader.read(reply);
+                    });
+        } catch (IOException e) {
+            throw new TransshipException(
+                    FailureCode.ENGINE_FAILED, request + " failed: " + e.getMessage(), e);
+        }
+    }
+
+    private static JsonNode json(HttpReply reply) throws IOException {
+        if (!reply.succeeded()) {
+            throw new TransshipException(FailureCode.CONTAINER_UNKNOWN, words(reply.text()));
+        }
+        String text = reply.text();
+        try {
+            return text.isBlank() ? MissingNode.getInstance() : JSON.readTree(text);
+        } catch (JacksonException e) {
+            throw new IOException("the engine's answer is not JSON", e);
+        }
+    }
+
+    private static TransshipException refused(HttpRequest request, HttpReply reply)
+            throws IOException {
+        FailureCode code =
+                reply.status() == 409 ? FailureCode.CONTAINER_CONFLICT : FailureCode.ENGINE_FAILED;
+        return new TransshipException(
+                code, request + " was answered " + reply.status() + ": " + words(reply.text()));
+    }
+
+    private static String words(String text) {
+        try {
+            String message = JSON.readTree(text).path("message").asString("");
+            return message.isEmpty() ? text.strip() : message.strip();
+        } catch (JacksonException e) {
+            return text.strip();
+        }
+    }
+}
