@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * @param customizedMonitorTime how long the customized mode lasts
  * @param checkingFrequency period of the decisions
  * @param growthTolerance by which a "growing" difference may fall short of the largest before
- * @param growthWindow over how many differences the mean is taken before they are compared
+ * @param growthWindow over how many customized periods a difference is taken
  * @param tieTolerance share of the best residual within which {@code bandwidth} draws
  * @param latencyResolution below which {@code shortest-path} sees no difference
  * @param limits that hold for every move
@@ -74,7 +74,7 @@ public record ManagerConfig(
         @Default("10s") @Within(min = "100ms", max = "1d") Duration customizedMonitorTime,
         @Default("60s") @Within(min = "100ms", max = "1d") Duration checkingFrequency,
         @Default("0.25") @Within(min = "0", max = "1") double growthTolerance,
-        @Default("3") @Within(min = "1", max = "1000") int growthWindow,
+        @Default("4") @Within(min = "1", max = "1000") int growthWindow,
         @Default("0.05") @Within(min = "0", max = "1") double tieTolerance,
         @Default("1ms") @Within(min = "0s", max = "1s") Duration latencyResolution,
         @Default("{}") Limits limits,

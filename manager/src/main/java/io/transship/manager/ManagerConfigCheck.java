@@ -1,6 +1,7 @@
 package io.transship.manager;
 
 import io.transship.core.deployment.InitialDeployment;
+import io.transship.core.detection.DetectionSettings;
 import io.transship.core.model.HostId;
 import io.transship.settings.Complaint;
 import io.transship.settings.Suggestion;
@@ -144,6 +145,17 @@ final class ManagerConfigCheck {
     private void checkPeriods() {
         notLonger("aggregateCustomizeFrequency", config.aggregateCustomizeFrequency());
         notLonger("bandwidthCustomizeFrequency", config.bandwidthCustomizeFrequency());
+        Duration least =
+                DetectionSettings.leastMonitorTime(
+                        config.growthWindow(), config.aggregateCustomizeFrequency());
+        if (config.customizedMonitorTime().compareTo(least) < 0) {
+            complain(
+                    "at least "
+                            + (config.growthWindow() + 2)
+                            + " times aggregateCustomizeFrequency: growth is seen over growthWindow"
+                            + " periods",
+                    "customizedMonitorTime");
+        }
     }
 
     private void notLonger(String key, Duration period) {

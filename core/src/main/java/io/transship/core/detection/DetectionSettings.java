@@ -15,9 +15,9 @@ import java.time.Duration;
  * @param growthTolerance "continuing increase": no difference falls below (1 − this) × the largest
  *     before it, 0 to 1. A link that is full carries a steady number of packets with some noise, so
  *     that 0, the thesis to the letter, would find only links that are still filling up
- * @param growthWindow over how many differences the mean is taken before they are compared, at
- *     least 1. Switches bring their flow counters up to date only every half second or so, which
- *     alone shakes a difference over one second by a half
+ * @param growthWindow over how many customized periods a difference is taken, at least 1. Switches
+ *     bring their flow counters up to date only every half second or so, which alone shakes a
+ *     difference over one second by a half; over four it stays within the tolerance
  */
 public record DetectionSettings(
         long aggregateThreshold,
@@ -40,6 +40,20 @@ public record DetectionSettings(
             throw new IllegalArgumentException(
                     "growthTolerance is 0 to 1, and growthWindow at least 1");
         }
+        if (customizedMonitorTime.compareTo(
+                        leastMonitorTime(growthWindow, aggregateCustomizeFrequency))
+                < 0) {
+            throw new IllegalArgumentException(
+                    "customizedMonitorTime has no room for two differences over growthWindow periods");
+        }
+    }
+
+    /**
+     * The shortest customized session in which growth can be seen: two differences and one spare.
+     */
+    public static Duration leastMonitorTime(
+            int growthWindow, Duration aggregateCustomizeFrequency) {
+        return aggregateCustomizeFrequency.multipliedBy(growthWindow + 2L);
     }
 
     private static void positive(String name, Duration value) {
@@ -48,7 +62,7 @@ public record DetectionSettings(
         }
     }
 
-    /** The defaults of the published prototype; tolerance 25 %, window 3. */
+    /** The defaults of the published prototype; tolerance 25 %, window 4. */
     public static DetectionSettings defaults() {
         return new DetectionSettings(
                 10_000,
@@ -57,6 +71,6 @@ public record DetectionSettings(
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(10),
                 0.25,
-                3);
+                4);
     }
 }

@@ -54,8 +54,8 @@ public record Evidence(
      * A switch before algorithm 2.
      *
      * @param datapath the switch
-     * @param differences packets between readings of the session, each brought to the customized
-     *     period and averaged over the window
+     * @param differences packets between readings a window apart, each brought to the customized
+     *     period
      * @param positive whether there was traffic between each two readings
      * @param growing whether no difference fell below the tolerated share of the largest before it
      */

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * Algorithm 2, first part: of the watched switches "the one with the package difference keeping
@@ -45,53 +46,48 @@ final class GrowingSwitch {
     }
 
     private GrowthEvidence judge(DatapathId datapath, List<AggregateReading> readings) {
-        List<Double> means = means(differences(readings));
-        boolean enough = means.size() >= 2;
-        boolean positive = enough && means.stream().allMatch(mean -> mean > 0);
-        return new GrowthEvidence(datapath, means, positive, enough && isGrowing(means));
+        List<Double> differences = new ArrayList<>();
+        List<AggregateReading> run = new ArrayList<>();
+        for (AggregateReading reading : readings) {
+            if (!run.isEmpty() && isTooClose(run.getLast(), reading)) {
+                continue;
+            }
+            if (!run.isEmpty() && reading.packetCount() < run.getLast().packetCount()) {
+                run.clear();
+            }
+            run.add(reading);
+            difference(run).ifPresent(differences::add);
+        }
+        boolean enough = differences.size() >= 2;
+        boolean positive = enough && differences.stream().allMatch(each -> each > 0);
+        return new GrowthEvidence(
+                datapath, differences, positive, enough && isGrowing(differences));
     }
 
-    private List<Double> differences(List<AggregateReading> readings) {
-        Duration period = settings.aggregateCustomizeFrequency();
-        List<Double> differences = new ArrayList<>();
-        AggregateReading earlier = null;
-        for (AggregateReading reading : readings) {
-            if (earlier == null) {
-                earlier = reading;
-            } else if (!isTooClose(earlier, reading, period)) {
-                reading.differencePer(period, earlier).ifPresent(differences::add);
-                earlier = reading;
-            }
-        }
-        return differences;
+    /** Up to the last reading of a run, over the window, brought to the customized period. */
+    private OptionalDouble difference(List<AggregateReading> run) {
+        int first = run.size() - 1 - settings.growthWindow();
+        return first < 0
+                ? OptionalDouble.empty()
+                : run.getLast()
+                        .differencePer(settings.aggregateCustomizeFrequency(), run.get(first));
     }
 
     /** A change of mode can bring two readings together; their difference would be all noise. */
-    private static boolean isTooClose(
-            AggregateReading earlier, AggregateReading reading, Duration period) {
-        return Duration.between(earlier.at(), reading.at()).multipliedBy(2).compareTo(period) < 0;
+    private boolean isTooClose(AggregateReading earlier, AggregateReading reading) {
+        return Duration.between(earlier.at(), reading.at())
+                        .multipliedBy(2)
+                        .compareTo(settings.aggregateCustomizeFrequency())
+                < 0;
     }
 
-    private List<Double> means(List<Double> differences) {
-        int window = settings.growthWindow();
-        List<Double> means = new ArrayList<>();
-        for (int end = window; end <= differences.size(); end++) {
-            means.add(
-                    differences.subList(end - window, end).stream()
-                            .mapToDouble(Double::doubleValue)
-                            .average()
-                            .orElseThrow());
-        }
-        return means;
-    }
-
-    private boolean isGrowing(List<Double> means) {
+    private boolean isGrowing(List<Double> differences) {
         double largest = 0;
-        for (double mean : means) {
-            if (mean < (1 - settings.growthTolerance()) * largest) {
+        for (double each : differences) {
+            if (each < (1 - settings.growthTolerance()) * largest) {
                 return false;
             }
-            largest = Math.max(largest, mean);
+            largest = Math.max(largest, each);
         }
         return true;
     }
