@@ -76,18 +76,21 @@ public final class Star {
         return new ConnectPoint(new DatapathId(n), 1);
     }
 
+    /** Whether a host is reserved, and its daemon answers. */
     public Star host(HostId id, boolean reserved, boolean reachable) {
         Host old = hosts.get(id);
         hosts.put(id, new Host(id, old.at(), old.accessCapacity(), reserved, reachable));
         return this;
     }
 
+    /** Forgets the capacity of a host's cable. */
     public Star accessUnknown(HostId id) {
         Host old = hosts.get(id);
         hosts.put(id, new Host(id, old.at(), Optional.empty(), old.reserved(), old.reachable()));
         return this;
     }
 
+    /** Which container runs where. */
     public Star placement(Map<ContainerId, HostId> newPlacement) {
         placement = newPlacement;
         return this;
@@ -105,23 +108,27 @@ public final class Star {
         return load(from, to + 1, 0, mbps).load(to, from + 1, mbps, 0);
     }
 
+    /** Forgets the load of a port. */
     public Star unmeasured(ConnectPoint port) {
         loads.remove(port);
         return this;
     }
 
+    /** The latency of a link, both ways. */
     public Star latency(int a, int b, Duration latency) {
         latencies.put(a + "-" + b, Optional.of(latency));
         latencies.put(b + "-" + a, Optional.of(latency));
         return this;
     }
 
+    /** Forgets the latency of a link. */
     public Star latencyUnknown(int a, int b) {
         latencies.put(a + "-" + b, Optional.empty());
         latencies.put(b + "-" + a, Optional.empty());
         return this;
     }
 
+    /** One direction of a link. */
     public Link link(int from, int to) {
         return new Link(
                 port(from, to),
