@@ -38,6 +38,9 @@ final class RecordBinder {
                     : bindList(node, arguments[0]);
         }
         Class<?> simple = (Class<?>) type;
+        if (Scalars.wrapsText(simple) && node instanceof MappingNode) {
+            return bindRecord(node, simple);
+        }
         return Scalars.isScalar(simple) ? bindScalar(node, simple) : bindRecord(node, simple);
     }
 

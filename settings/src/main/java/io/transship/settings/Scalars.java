@@ -142,8 +142,11 @@ final class Scalars {
                                                 new Class<?>[] {String.class}));
     }
 
-    private static boolean wrapsText(Class<?> type) {
+    /** Whether the record is nothing but a text with a meaning, as a host's name. */
+    static boolean wrapsText(Class<?> type) {
         RecordComponent[] components = type.getRecordComponents();
-        return components.length == 1 && components[0].getType() == String.class;
+        return components != null
+                && components.length == 1
+                && components[0].getType() == String.class;
     }
 }

@@ -139,6 +139,7 @@ class ConfigReaderTest {
                     period: 4s         | 1:1: key 'host' is missing.
                     host: -x           | 1:7: host name '-x'
                     host: [a]          | 1:7: one value is expected here, not a list or map.
+                    host: {nme: a}     | 1:8: unknown key 'nme'; did you mean 'name'?
                     host: a;;host: b   | 2:1: key 'host' is there twice.
                     count: many        | 1:8: 'many' is not a whole number.
                     count: 1.5         | 1:8: '1.5' is not a whole number.

@@ -42,6 +42,11 @@ public enum FailureCode {
     MIGRATION_IN_PROGRESS(PREFLIGHT, "Wait until it ends; see 'transship status'."),
     /** No migration of that id. */
     MIGRATION_UNKNOWN(PREFLIGHT, "See 'transship status' for the migrations."),
+    /** No decision of that id. */
+    DECISION_UNKNOWN(PREFLIGHT, "See 'transship decisions' for the decisions."),
+    /** A caller of the API does not know its token. */
+    TOKEN_INVALID(
+            PREFLIGHT, "Name the manager's token file with --token-file; it is the owner's alone."),
     /** The two sides have no protocol version in common. */
     VERSION_MISMATCH(PREFLIGHT, "Run the same release on both sides."),
     /** What is asked for is not offered here. */

@@ -1,0 +1,64 @@
+package io.transship.lab.testbed;
+
+import io.transship.lab.scenarios.LabTopology;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * What a lab should be.
+ *
+ * @param name unique among the labs that are up on this machine; letters, digits and dashes
+ * @param topology switches, hosts and cables
+ * @param extent how much of Transship runs in it
+ * @param reservedHosts hosts that get no managed container
+ * @param managerSettings keys of the manager's configuration file, over what the lab writes itself
+ */
+public record LabSpec(
+        String name,
+        LabTopology topology,
+        Extent extent,
+        Set<String> reservedHosts,
+        Map<String, Object> managerSettings) {
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
+
+    /** How much of Transship runs in a lab. */
+    public enum Extent {
+        /** Switches that learn addresses by themselves, and machines with a container engine. */
+        NETWORK,
+        /** The same, with a daemon on each machine. */
+        DAEMONS,
+        /** Switches led by a manager, and a daemon on each machine. */
+        EVERYTHING
+    }
+
+    /** Checks the name and the reserved hosts. */
+    public LabSpec {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    "lab name '" + name + "' is not 1 to 32 lower-case letters, digits or dashes");
+        }
+        reservedHosts = Set.copyOf(reservedHosts);
+        reservedHosts.forEach(topology::host);
+        managerSettings = new TreeMap<>(managerSettings);
+    }
+
+    /** A lab with everything in it, whose first host is reserved for clients. */
+    public LabSpec(String name, LabTopology topology) {
+        this(name, topology, Extent.EVERYTHING, Set.of("h1"), Map.of());
+    }
+
+    /** This, with another extent. */
+    public LabSpec with(Extent other) {
+        return new LabSpec(name, topology, other, reservedHosts, managerSettings);
+    }
+
+    /** This, with one more key of the manager's configuration file ("policy", "random"). */
+    public LabSpec withManagerSetting(String key, Object value) {
+        Map<String, Object> more = new TreeMap<>(managerSettings);
+        more.put(key, value);
+        return new LabSpec(name, topology, extent, reservedHosts, more);
+    }
+}

@@ -1,0 +1,89 @@
+#!/bin/bash
+# The first process of a machine: makes the file system, starts the container engine, reaps orphans.
+# Arguments: name, root file system (shared by all, never written), folder on disk, folder of settings, then the
+# folders that are shown read-only at their own path.
+set -eu
+name=$1 lower=$2 store=$3 settings=$4
+shift 4
+
+hostname "$name"
+mkdir -p "$store"/{upper,work,root,docker}
+root=$store/root
+mount -t overlay overlay -o "lowerdir=$lower,upperdir=$store/upper,workdir=$store/work" "$root"
+
+mount -t proc proc "$root/proc"
+mount -t sysfs sysfs "$root/sys"
+mount -t tmpfs -o mode=755 tmpfs "$root/run"
+mount -t tmpfs -o mode=1777 tmpfs "$root/tmp"
+mkdir -p "$root/run/lock"
+
+mount -t tmpfs -o mode=755 tmpfs "$root/dev"
+for node in null:1:3 zero:1:5 full:1:7 random:1:8 urandom:1:9 tty:5:0 kmsg:1:11; do
+    IFS=: read -r file major minor <<<"$node"
+    mknod -m 666 "$root/dev/$file" c "$major" "$minor"
+done
+mkdir "$root"/dev/{pts,shm,mqueue,net}
+mknod -m 666 "$root/dev/net/tun" c 10 200
+mount -t devpts -o newinstance,ptmxmode=0666,mode=620 devpts "$root/dev/pts"
+mount -t tmpfs -o mode=1777 tmpfs "$root/dev/shm"
+mount -t mqueue mqueue "$root/dev/mqueue"
+ln -s pts/ptmx "$root/dev/ptmx"
+ln -s /proc/self/fd "$root/dev/fd"
+ln -s fd/0 "$root/dev/stdin"
+ln -s fd/1 "$root/dev/stdout"
+ln -s fd/2 "$root/dev/stderr"
+
+# The machine's cgroups: what this process sees as their roots.
+if [ "$(cut -d: -f1 /proc/self/cgroup)" = 0 ]; then
+    mount -t cgroup2 cgroup2 "$root/sys/fs/cgroup"
+    mkdir "$root/sys/fs/cgroup/init"
+    echo 1 >"$root/sys/fs/cgroup/init/cgroup.procs"
+    for controller in $(cat "$root/sys/fs/cgroup/cgroup.controllers"); do
+        echo "+$controller" >"$root/sys/fs/cgroup/cgroup.subtree_control" || true
+    done
+else
+    mount -t tmpfs -o mode=755 tmpfs "$root/sys/fs/cgroup"
+    while IFS=: read -r hierarchy controllers _; do
+        if [ "$hierarchy" = 0 ]; then
+            mkdir "$root/sys/fs/cgroup/unified"
+            mount -t cgroup2 cgroup2 "$root/sys/fs/cgroup/unified"
+            continue
+        fi
+        folder=${controllers#name=}
+        mkdir "$root/sys/fs/cgroup/$folder"
+        mount -t cgroup -o "$controllers" cgroup "$root/sys/fs/cgroup/$folder"
+        for alias in ${folder//,/ }; do
+            [ "$alias" = "$folder" ] || ln -s "$folder" "$root/sys/fs/cgroup/$alias"
+        done
+    done </proc/self/cgroup
+fi
+
+# Docker's own overlays need a plain file system below.
+mkdir -p "$root/var/lib/docker" "$root/etc/transship" "$root/etc/docker"
+mount --bind "$store/docker" "$root/var/lib/docker"
+mount --bind -o ro "$settings" "$root/etc/transship"
+for folder in "$@"; do
+    mkdir -p "$root$folder"
+    mount --rbind "$folder" "$root$folder"
+    mount -o remount,bind,ro "$root$folder"
+done
+cp "$settings/daemon.json" "$root/etc/docker/daemon.json"
+cp "$settings/hosts" "$root/etc/hosts"
+echo "$name" >"$root/etc/hostname"
+
+mkdir -p "$root/mnt"
+cd "$root"
+pivot_root . mnt
+umount -l /mnt
+cd /
+export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8
+
+exec 3>&1 </dev/null >/dev/null
+dockerd >/var/log/dockerd.log 2>&1 3>&- &
+echo ready >&3
+exec 3>&-
+trap '' INT HUP TERM
+while :; do
+    sleep 3600 &
+    wait
+done

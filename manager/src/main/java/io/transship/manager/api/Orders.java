@@ -1,0 +1,23 @@
+package io.transship.manager.api;
+
+import io.transship.core.model.ContainerId;
+import io.transship.core.model.HostId;
+import io.transship.manager.api.report.ContainerReport;
+
+/** What can be ordered. Thread-safe. */
+public interface Orders {
+
+    /**
+     * Starts a managed container; returns when it runs.
+     *
+     * @throws io.transship.core.failure.TransshipException if it can't
+     */
+    ContainerReport run(RunOrder order);
+
+    /**
+     * Begins to move a container; returns the migration's id at once.
+     *
+     * @throws io.transship.core.failure.TransshipException if the order makes no sense
+     */
+    String migrate(ContainerId container, HostId target);
+}

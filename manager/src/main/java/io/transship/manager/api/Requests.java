@@ -1,0 +1,89 @@
+package io.transship.manager.api;
+
+import io.transship.core.failure.FailureCode;
+import io.transship.core.failure.TransshipException;
+import io.transship.core.model.ContainerId;
+import io.transship.core.model.HostId;
+import io.transship.core.model.IpAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Bodies of requests, as hostile as they come. */
+final class Requests {
+
+    private static final int MAX_ITEMS = 256;
+    private static final int MAX_TEXT = 4096;
+
+    private Requests() {}
+
+    record Run(
+            @Nullable String container,
+            @Nullable String image,
+            @Nullable String host,
+            @Nullable String ip,
+            @Nullable List<String> command,
+            @Nullable Map<String, String> environment) {
+
+        RunOrder toOrder() {
+            return new RunOrder(
+                    new ContainerId(required("container", container)),
+                    Optional.ofNullable(image).map(Requests::plain),
+                    Optional.ofNullable(host).map(HostId::new),
+                    Optional.ofNullable(ip).map(IpAddress::new),
+                    checked(command),
+                    checked(environment));
+        }
+    }
+
+    record Migrate(@Nullable String container, @Nullable String target) {
+
+        ContainerId containerId() {
+            return new ContainerId(required("container", container));
+        }
+
+        HostId targetId() {
+            return new HostId(required("target", target));
+        }
+    }
+
+    private static String required(String key, @Nullable String value) {
+        if (value == null) {
+            throw new TransshipException(FailureCode.USAGE, "key '" + key + "' is missing.");
+        }
+        return value;
+    }
+
+    private static List<String> checked(@Nullable List<String> command) {
+        List<String> words = command == null ? List.of() : command;
+        if (words.size() > MAX_ITEMS) {
+            throw new IllegalArgumentException("a command has at most " + MAX_ITEMS + " words");
+        }
+        return words.stream().map(Requests::plain).toList();
+    }
+
+    private static Map<String, String> checked(@Nullable Map<String, String> environment) {
+        Map<String, String> variables = environment == null ? Map.of() : environment;
+        if (variables.size() > MAX_ITEMS) {
+            throw new IllegalArgumentException("at most " + MAX_ITEMS + " variables are taken");
+        }
+        variables.forEach(
+                (name, value) -> {
+                    plain(value);
+                    if (!name.matches("[A-Za-z_][A-Za-z0-9_]{0,127}")) {
+                        throw new IllegalArgumentException(
+                                "'" + name + "' is not the name of a variable");
+                    }
+                });
+        return variables;
+    }
+
+    private static String plain(@Nullable String text) {
+        if (text == null || text.length() > MAX_TEXT || text.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException(
+                    "a text is null, holds a zero byte or is longer than " + MAX_TEXT);
+        }
+        return text;
+    }
+}

@@ -1,0 +1,33 @@
+package io.transship.manager.api.report;
+
+import java.time.Instant;
+
+/**
+ * The manager at a glance.
+ *
+ * @param version of the program
+ * @param since when it was started
+ * @param mode "automatic", "advise" or "off"
+ * @param policy where to
+ * @param detector which and when
+ * @param seed of what is left to chance
+ * @param switches connected now
+ * @param hosts configured
+ * @param hostsReachable whose daemon answers
+ * @param containers managed
+ * @param migrations under way
+ * @param detection what detection said last
+ */
+public record StatusReport(
+        String version,
+        Instant since,
+        String mode,
+        String policy,
+        String detector,
+        long seed,
+        int switches,
+        int hosts,
+        int hostsReachable,
+        int containers,
+        int migrations,
+        String detection) {}

@@ -1,0 +1,128 @@
+package io.transship.manager.sdn.openflow;
+
+import io.transship.core.model.AttachedHost;
+import io.transship.core.model.ConnectPoint;
+import io.transship.core.model.IpAddress;
+import io.transship.core.model.MacAddress;
+import io.transship.manager.sdn.openflow.wire.Frame;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Where every address is. Learns from ARP and IPv4; what was announced holds against what frames
+ * say. Lives on the event loop.
+ */
+final class HostTracker {
+
+    /**
+     * More addresses than these at one port are not learned: a flood must not fill the switches.
+     */
+    private static final int MOST_AT_A_PORT = 256;
+
+    private record Entry(AttachedHost host, boolean announced) {}
+
+    private final Map<MacAddress, Entry> hosts = new TreeMap<>();
+
+    Optional<AttachedHost> find(MacAddress mac) {
+        return Optional.ofNullable(hosts.get(mac)).map(Entry::host);
+    }
+
+    Optional<AttachedHost> find(IpAddress ip) {
+        return all().stream().filter(host -> host.ip().filter(ip::equals).isPresent()).findFirst();
+    }
+
+    Collection<AttachedHost> all() {
+        return hosts.values().stream().map(Entry::host).toList();
+    }
+
+    /** Whether the frame claims to come from an announced address, and not from its place. */
+    boolean isImpostor(ConnectPoint at, Frame frame) {
+        Entry entry = hosts.get(frame.source());
+        return entry != null && entry.announced() && !entry.host().at().equals(at);
+    }
+
+    /** Learns from a frame that came in at a host's port; whether anything is new. */
+    boolean learn(ConnectPoint at, Frame frame) {
+        MacAddress mac = frame.source();
+        Entry before = hosts.get(mac);
+        Optional<IpAddress> ip = speaksFor(frame, before).filter(known -> !isAnnounced(known));
+        boolean speaks = frame.etherType() == Frame.ARP ? frame.arp().isPresent() : isIpv4(frame);
+        if (mac.isGroup()
+                || mac.value() == 0
+                || !speaks
+                || (before != null && before.announced())
+                || (before == null && isFull(at))) {
+            return false;
+        }
+        Optional<IpAddress> newest = ip.or(() -> before == null ? ip : before.host().ip());
+        AttachedHost now = new AttachedHost(mac, newest, at);
+        if (before != null && before.host().equals(now)) {
+            return false;
+        }
+        ip.ifPresent(taken -> release(taken, mac));
+        hosts.put(mac, new Entry(now, false));
+        return true;
+    }
+
+    /** From now on this holds whatever frames say. */
+    void place(MacAddress mac, IpAddress ip, ConnectPoint at) {
+        release(ip, mac);
+        hosts.put(mac, new Entry(new AttachedHost(mac, Optional.of(ip), at), true));
+    }
+
+    /** Whether there was such a host. */
+    boolean forget(MacAddress mac) {
+        return hosts.remove(mac) != null;
+    }
+
+    /** Forgets what was learned at a port; whether that was anything. */
+    boolean forgetLearnedAt(ConnectPoint at) {
+        return hosts.values().removeIf(entry -> !entry.announced() && entry.host().at().equals(at));
+    }
+
+    /**
+     * ARP says which address a host has; IPv4 only if we know none, since routers pass frames on.
+     */
+    private static Optional<IpAddress> speaksFor(
+            Frame frame, @org.jspecify.annotations.Nullable Entry before) {
+        if (frame.etherType() == Frame.ARP) {
+            return frame.arp().filter(arp -> !arp.isProbe()).map(Frame.Arp::senderIp);
+        }
+        boolean known = before != null && before.host().ip().isPresent();
+        return known ? Optional.empty() : frame.ipv4Source().filter(HostTracker::isOneHost);
+    }
+
+    private static boolean isOneHost(IpAddress ip) {
+        return !ip.text().equals("0.0.0.0") && !ip.toInetAddress().isMulticastAddress();
+    }
+
+    private static boolean isIpv4(Frame frame) {
+        return frame.ipv4Source().isPresent();
+    }
+
+    private boolean isAnnounced(IpAddress ip) {
+        return hosts.values().stream()
+                .anyMatch(
+                        entry ->
+                                entry.announced()
+                                        && entry.host().ip().filter(ip::equals).isPresent());
+    }
+
+    private boolean isFull(ConnectPoint at) {
+        return hosts.values().stream().filter(entry -> entry.host().at().equals(at)).count()
+                >= MOST_AT_A_PORT;
+    }
+
+    /** An address belongs to the one who spoke for it last. */
+    private void release(IpAddress ip, MacAddress newOwner) {
+        hosts.replaceAll(
+                (mac, entry) ->
+                        mac.equals(newOwner) || entry.host().ip().filter(ip::equals).isEmpty()
+                                ? entry
+                                : new Entry(
+                                        new AttachedHost(mac, Optional.empty(), entry.host().at()),
+                                        entry.announced()));
+    }
+}

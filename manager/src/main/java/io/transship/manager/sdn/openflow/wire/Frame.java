@@ -1,0 +1,157 @@
+package io.transship.manager.sdn.openflow.wire;
+
+import io.transship.core.model.IpAddress;
+import io.transship.core.model.MacAddress;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/**
+ * An Ethernet frame as it came from the network: nothing in it is to be believed before it was
+ * checked.
+ */
+public final class Frame {
+
+    /** The ethertype of ARP. */
+    public static final int ARP = 0x0806;
+
+    /** The ethertype of IPv4. */
+    public static final int IPV4 = 0x0800;
+
+    /** To everybody. */
+    public static final MacAddress BROADCAST = new MacAddress(0xffff_ffff_ffffL);
+
+    private static final int HEADER = 14;
+    private static final int MINIMUM = 60;
+    private static final int ARP_REQUEST = 1;
+    private static final int ARP_REPLY = 2;
+    private static final long RESERVED = 0x0180_c200_0000L;
+
+    /**
+     * What an ARP packet for IPv4 over Ethernet says.
+     *
+     * @param request whether it asks
+     * @param senderMac who says he is the sender
+     * @param senderIp likewise; 0.0.0.0 in a probe
+     * @param targetIp who is asked for
+     */
+    public record Arp(
+            boolean request, MacAddress senderMac, IpAddress senderIp, IpAddress targetIp) {
+
+        /** Whether it asks in the name of nobody (RFC 5227). */
+        public boolean isProbe() {
+            return senderIp.text().equals("0.0.0.0");
+        }
+    }
+
+    private final byte[] bytes;
+    private final MacAddress destination;
+    private final MacAddress source;
+    private final int etherType;
+
+    private Frame(byte[] bytes) {
+        this.bytes = bytes;
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        destination = new MacAddress(buffer.getLong(0) >>> 16);
+        source = new MacAddress(buffer.getLong(4) & 0xffff_ffff_ffffL);
+        etherType = buffer.getShort(12) & 0xffff;
+    }
+
+    /** The frame, unless it is too short to be one. */
+    public static Optional<Frame> parse(byte[] bytes) {
+        return bytes.length < HEADER ? Optional.empty() : Optional.of(new Frame(bytes));
+    }
+
+    /** "Who has {@code target}?" in the name of nobody (RFC 5227), answered to {@code asker}. */
+    public static byte[] arpProbe(MacAddress asker, IpAddress target) {
+        Arp probe = new Arp(true, asker, new IpAddress("0.0.0.0"), target);
+        return arp(BROADCAST, probe, new MacAddress(0));
+    }
+
+    /** The answer to {@code request} on behalf of {@code owner}. */
+    public static byte[] arpReply(Arp request, MacAddress owner) {
+        Arp reply = new Arp(false, owner, request.targetIp(), request.senderIp());
+        return arp(request.senderMac(), reply, request.senderMac());
+    }
+
+    private static byte[] arp(MacAddress destination, Arp arp, MacAddress targetMac) {
+        ByteBuffer buffer = ByteBuffer.allocate(MINIMUM);
+        buffer.put(destination.bytes()).put(arp.senderMac().bytes()).putShort((short) ARP);
+        buffer.putShort((short) 1).putShort((short) IPV4).put((byte) 6).put((byte) 4);
+        buffer.putShort((short) (arp.request() ? ARP_REQUEST : ARP_REPLY));
+        buffer.put(arp.senderMac().bytes()).put(arp.senderIp().bytes());
+        buffer.put(targetMac.bytes()).put(arp.targetIp().bytes());
+        return buffer.array();
+    }
+
+    /** The whole frame; not to be changed. */
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    /** Where it shall go. */
+    public MacAddress destination() {
+        return destination;
+    }
+
+    /** Where it claims to come from. */
+    public MacAddress source() {
+        return source;
+    }
+
+    /** What its payload is. */
+    public int etherType() {
+        return etherType;
+    }
+
+    /** Whether it is for the next bridge only (IEEE 802.1D): LLDP, spanning tree, pause. */
+    public boolean isLinkLocal() {
+        return (destination.value() & ~0xfL) == RESERVED;
+    }
+
+    /** What it says as ARP, if it is ARP for IPv4 over Ethernet and speaks for its own sender. */
+    public Optional<Arp> arp() {
+        if (etherType != ARP || bytes.length < HEADER + 28) {
+            return Optional.empty();
+        }
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        int operation = buffer.getShort(20);
+        boolean ipv4OverEthernet = buffer.getLong(14) >>> 16 == 0x0001_0800_0604L;
+        if (!ipv4OverEthernet || (operation != ARP_REQUEST && operation != ARP_REPLY)) {
+            return Optional.empty();
+        }
+        MacAddress sender = new MacAddress(buffer.getLong(20) & 0xffff_ffff_ffffL);
+        if (!sender.equals(source)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Arp(operation == ARP_REQUEST, sender, ipv4(buffer, 28), ipv4(buffer, 38)));
+    }
+
+    /** The IPv4 source, if it is IPv4. */
+    public Optional<IpAddress> ipv4Source() {
+        return ipv4At(HEADER + 12);
+    }
+
+    /** The IPv4 destination, if it is IPv4. */
+    public Optional<IpAddress> ipv4Destination() {
+        return ipv4At(HEADER + 16);
+    }
+
+    private Optional<IpAddress> ipv4At(int offset) {
+        if (etherType != IPV4 || bytes.length < HEADER + 20 || bytes[HEADER] >> 4 != 4) {
+            return Optional.empty();
+        }
+        return Optional.of(ipv4(ByteBuffer.wrap(bytes), offset));
+    }
+
+    private static IpAddress ipv4(ByteBuffer buffer, int offset) {
+        return new IpAddress(
+                (buffer.get(offset) & 0xff)
+                        + "."
+                        + (buffer.get(offset + 1) & 0xff)
+                        + "."
+                        + (buffer.get(offset + 2) & 0xff)
+                        + "."
+                        + (buffer.get(offset + 3) & 0xff));
+    }
+}

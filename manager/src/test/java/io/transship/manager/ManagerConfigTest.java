@@ -1,0 +1,269 @@
+package io.transship.manager;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.transship.core.failure.TransshipException;
+import io.transship.core.model.BitRate;
+import io.transship.core.model.ByteCount;
+import io.transship.core.model.DatapathId;
+import io.transship.core.model.HostId;
+import io.transship.core.model.IpAddress;
+import io.transship.settings.ConfigReader;
+import io.transship.settings.HostAndPort;
+import io.transship.settings.TlsFiles;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ManagerConfigTest {
+
+    private static final Path FOLDER = Path.of("/etc/transship");
+    private static final String LEAST =
+            """
+            tls: {authority: ca.pem, certificate: m.pem, key: m.key}
+            image: demo
+            hosts:
+              - {name: h1, address: 10.0.0.1, daemon: "172.30.1.11:8088"}
+            """;
+
+    private static final String FULL =
+            """
+            controller: {type: embedded, listen: 172.30.1.1:6653}
+            port: 8081
+            policy: shortest-path
+            securityMode: none
+            keyNumber: 3
+            hostInfoDir: info
+            lookupTableDir: /tables
+            image: transship-demo
+            container: server
+            serverdeployRatio: 0.25
+            detector: utilisation
+            mode: advise
+            seed: 42
+            aggregateThreshold: 1
+            aggregateDifferenceThreshold: 2
+            aggregateDefaultFrequency: 5s
+            aggregateCustomizeFrequency: 500ms
+            bandwidthDefaultFrequency: 6s
+            bandwidthCustomizeFrequency: 700ms
+            customizedMonitorTime: 8s
+            checkingFrequency: 9s
+            growthTolerance: 0.5
+            growthWindow: 2
+            tieTolerance: 0.1
+            latencyResolution: 2ms
+            limits: {coolDown: 3s, movesAtOnce: 2, movesPerHour: 7}
+            api: {listen: "[::1]:0", tokenFile: api.token}
+            store: {url: "jdbc:sqlite::memory:"}
+            tls: {authority: ca.pem, certificate: manager.pem, key: manager.key}
+            containers:
+              addresses: 10.0.0.100-10.0.0.101
+              prefixLength: 16
+              gateway: 10.0.0.254
+              command: [/bin/sh, -c, "exec server"]
+              environment: {PORT: "5001"}
+              memory: 64MiB
+              restartPolicy: on-failure
+            hosts:
+              - {name: h1, address: 10.0.0.1, daemon: "172.30.1.11:8088", reserved: true}
+              - {name: h2, address: 10.0.0.2, daemon: "172.30.1.12:8088"}
+            switches: {s1: 00:00:00:00:00:00:00:01, s2: "2"}
+            links:
+              - {between: [s1, s2], capacity: 10Mbit/s}
+              - {between: [s2, h2], capacity: 5Mbit/s}
+            """;
+
+    @Test
+    void theDefaultsAreThoseOfThePublishedPrototype() {
+        ManagerConfig config = read(LEAST);
+
+        assertThat(config.aggregateThreshold()).isEqualTo(10_000);
+        assertThat(config.aggregateDifferenceThreshold()).isEqualTo(400);
+        assertThat(config.aggregateDefaultFrequency()).isEqualTo(Duration.ofSeconds(4));
+        assertThat(config.aggregateCustomizeFrequency()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(config.bandwidthDefaultFrequency()).isEqualTo(Duration.ofSeconds(4));
+        assertThat(config.bandwidthCustomizeFrequency()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(config.customizedMonitorTime()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(config.checkingFrequency()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(config.serverdeployRatio()).isEqualTo(0.5);
+        assertThat(config.keyNumber()).isEqualTo(4);
+        assertThat(config.policy()).isEqualTo("bandwidth");
+        assertThat(config.securityMode()).isEqualTo("none");
+        assertThat(config.detector()).isEqualTo("thesis");
+        assertThat(config.mode()).isEqualTo(ManagerConfig.Mode.AUTOMATIC);
+        assertThat(config.seed()).isNull();
+        assertThat(config.api().listen()).isEqualTo(new HostAndPort("127.0.0.1", 8080));
+        assertThat(config.controller().listen().port()).isEqualTo(6653);
+        assertThat(config.limits())
+                .isEqualTo(new ManagerConfig.Limits(Duration.ofMinutes(1), 1, 60));
+    }
+
+    @Test
+    void everyKeyOfTableFourOneAndOfOursArrives() {
+        assertThat(read(FULL))
+                .isEqualTo(
+                        new ManagerConfig(
+                                CONTROLLER,
+                                8081,
+                                "shortest-path",
+                                "none",
+                                3,
+                                FOLDER.resolve("info"),
+                                Path.of("/tables"),
+                                "transship-demo",
+                                "server",
+                                0.25,
+                                "utilisation",
+                                ManagerConfig.Mode.ADVISE,
+                                42L,
+                                1,
+                                2,
+                                Duration.ofSeconds(5),
+                                Duration.ofMillis(500),
+                                Duration.ofSeconds(6),
+                                Duration.ofMillis(700),
+                                Duration.ofSeconds(8),
+                                Duration.ofSeconds(9),
+                                0.5,
+                                2,
+                                0.1,
+                                Duration.ofMillis(2),
+                                new ManagerConfig.Limits(Duration.ofSeconds(3), 2, 7),
+                                API,
+                                new ManagerConfig.Store("jdbc:sqlite::memory:"),
+                                TLS,
+                                CONTAINERS,
+                                List.of(host("h1", 1, true), host("h2", 2, false)),
+                                Map.of("s1", new DatapathId(1), "s2", new DatapathId(2)),
+                                LINKS));
+    }
+
+    private static final ManagerConfig.Controller CONTROLLER =
+            new ManagerConfig.Controller("embedded", new HostAndPort("172.30.1.1", 6653));
+    private static final ManagerConfig.Api API =
+            new ManagerConfig.Api(new HostAndPort("::1", 0), FOLDER.resolve("api.token"));
+    private static final TlsFiles TLS =
+            new TlsFiles(
+                    FOLDER.resolve("ca.pem"),
+                    FOLDER.resolve("manager.pem"),
+                    FOLDER.resolve("manager.key"));
+    private static final ContainersConfig CONTAINERS =
+            new ContainersConfig(
+                    AddressRange.parse("10.0.0.100-10.0.0.101"),
+                    16,
+                    new IpAddress("10.0.0.254"),
+                    List.of("/bin/sh", "-c", "exec server"),
+                    Map.of("PORT", "5001"),
+                    ByteCount.ofMiB(64),
+                    ContainersConfig.Restart.ON_FAILURE);
+    private static final List<LinkConfig> LINKS =
+            List.of(
+                    new LinkConfig(List.of("s1", "s2"), BitRate.ofMbps(10)),
+                    new LinkConfig(List.of("s2", "h2"), BitRate.ofMbps(5)));
+
+    private static HostConfig host(String name, int number, boolean reserved) {
+        return new HostConfig(
+                new HostId(name),
+                new IpAddress("10.0.0." + number),
+                new HostAndPort("172.30.1.1" + number, 8088),
+                reserved);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    serverdeployRatio: 1.5                       | between 0 and 1
+                    checkingFrequency: 0s                        | between 100ms and 1d
+                    aggregateCustomizeFrequency: 11s             | longer than customizedMonitorTime
+                    keyNumber: 1                                 | between 2 and 255
+                    mode: manual                                 | none of automatic, advise, off
+                    aggregateTreshold: 3                         | did you mean 'aggregateThreshold'?
+                    switches: {s1: "1", s2: "1"}                 | of another switch already
+                    switches: {h1: "1"}                          | a host has the name h1
+                    links: [{between: [s1, h1], capacity: 1bit/s}] | no switch or host 's1'
+                    links: [{between: [h1, h1], capacity: 1bit/s}] | between two different names
+                    links: [{between: [h1], capacity: 1bit/s}]   | between two different names
+                    links: [{between: [h1, s1], capacity: 0bit/s}] | more than nothing
+                    containers: {addresses: 10.0.0.1-10.0.0.9}   | in the range of the containers
+                    containers: {addresses: 10.0.0.9-10.0.0.8}   | comes after
+                    containers: {addresses: 10.0.0.9}            | is not a range of addresses
+                    containers: {addresses: fe80::1-fe80::2}     | is not an IPv4 address
+                    containers: {restartPolicy: maybe}           | none of no, always
+                    limits: {movesAtOnce: 0}                     | between 1 and 1000
+                    """)
+    void saysWhatMayNotBe(String line, String words) {
+        assertRefused(LEAST + line, words);
+    }
+
+    @Test
+    void hostsDifferInNameAddressAndDaemon() {
+        String same = "  - {name: h1, address: 10.0.0.1, daemon: \"172.30.1.11:8088\"}\n";
+
+        assertRefused(
+                LEAST + same,
+                "name h1 is that of another host already",
+                "address 10.0.0.1 is that of another host already",
+                "daemon 172.30.1.11:8088 is that of another host already");
+    }
+
+    @Test
+    void aLinkIsThereOnceAndEndsAtASwitch() {
+        String more =
+                """
+                  - {name: h2, address: 10.0.0.2, daemon: "172.30.1.12:8088"}
+                switches: {s1: "1"}
+                links:
+                  - {between: [s1, h1], capacity: 1Mbit/s}
+                  - {between: [h1, s1], capacity: 1Mbit/s}
+                  - {between: [h1, h2], capacity: 1Mbit/s}
+                """;
+
+        assertRefused(
+                LEAST + more,
+                "test.yaml:9:15: this link is there already",
+                "test.yaml:10:15: one end of a link is a switch");
+    }
+
+    @Test
+    void whatIsDeployedNeedsAnImageAndAddresses() {
+        assertRefused(
+                LEAST.replace("image: demo", ""),
+                "'image' is missing: serverdeployRatio asks for 1");
+        assertThat(read(LEAST.replace("image: demo", "serverdeployRatio: 0")).image()).isNull();
+        assertRefused(
+                LEAST
+                        + "  - {name: h2, address: 10.0.0.2, daemon: \"172.30.1.12:8088\"}\n"
+                        + "serverdeployRatio: 1\ncontainers: {addresses: 10.0.0.9-10.0.0.9}\n",
+                "2 containers need more addresses");
+    }
+
+    @Test
+    void aRangeOfAddressesCountsAndFinds() {
+        AddressRange range = AddressRange.parse("10.0.0.254 - 10.0.1.1");
+
+        assertThat(range.size()).isEqualTo(4);
+        assertThat(range.at(2)).isEqualTo(new IpAddress("10.0.1.0"));
+        assertThat(range.contains(new IpAddress("10.0.0.255"))).isTrue();
+        assertThat(range.contains(new IpAddress("10.0.1.2"))).isFalse();
+        assertThat(range.contains(new IpAddress("::1"))).isFalse();
+    }
+
+    private static ManagerConfig read(String text) {
+        return ConfigReader.parse(text, "test.yaml", FOLDER, ManagerConfig.class);
+    }
+
+    private static void assertRefused(String text, String... words) {
+        assertThatThrownBy(() -> read(text))
+                .isInstanceOf(TransshipException.class)
+                .hasMessageContainingAll(words);
+    }
+}

@@ -1,0 +1,120 @@
+package io.transship.manager.api;
+
+import io.transship.core.failure.FailureCode;
+import io.transship.core.failure.TransshipException;
+import io.transship.core.model.ContainerId;
+import io.transship.core.model.HostId;
+import io.transship.manager.api.report.ContainerReport;
+import io.transship.manager.api.report.DecisionReport;
+import io.transship.manager.api.report.HostReport;
+import io.transship.manager.api.report.MigrationReport;
+import io.transship.manager.api.report.PolicyReport;
+import io.transship.manager.api.report.StatusReport;
+import io.transship.manager.api.report.TopologyReport;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Two hosts; what is run runs on h2; a container that runs can be moved. */
+final class FakeManager implements Inventory, History, Orders {
+
+    final List<RunOrder> runs = new ArrayList<>();
+    final List<String> moves = new ArrayList<>();
+    private final List<ContainerReport> containers = new ArrayList<>();
+
+    @Override
+    public StatusReport status() {
+        return new StatusReport(
+                "1", Instant.EPOCH, "off", "random", "thesis", 42, 2, 2, 2, 0, 0, "quiet");
+    }
+
+    @Override
+    public List<HostReport> hosts() {
+        return List.of(
+                new HostReport(
+                        "h2",
+                        "10.0.0.2",
+                        "a:1",
+                        false,
+                        true,
+                        null,
+                        null,
+                        List.of(),
+                        "26.1",
+                        null,
+                        null));
+    }
+
+    @Override
+    public List<ContainerReport> containers() {
+        return containers;
+    }
+
+    @Override
+    public TopologyReport topology() {
+        return new TopologyReport(List.of(), List.of(), List.of());
+    }
+
+    @Override
+    public List<PolicyReport> policies() {
+        throw new IllegalStateException("secret words");
+    }
+
+    @Override
+    public List<DecisionReport> decisions(int limit) {
+        return List.of();
+    }
+
+    @Override
+    public Optional<DecisionReport> decision(String id) {
+        return Optional.empty();
+    }
+
+    @Override
+    public List<MigrationReport> migrations(int limit) {
+        return List.of();
+    }
+
+    @Override
+    public Optional<MigrationReport> migration(String id) {
+        return Optional.of(
+                        new MigrationReport(
+                                "m1",
+                                "c",
+                                "h2",
+                                "h3",
+                                "copy",
+                                "committed",
+                                true,
+                                "h3",
+                                null,
+                                null,
+                                Map.of("totalMs", 12.5),
+                                Map.of(),
+                                Map.of(),
+                                null))
+                .filter(report -> report.id().equals(id));
+    }
+
+    @Override
+    public ContainerReport run(RunOrder order) {
+        runs.add(order);
+        ContainerReport report =
+                new ContainerReport(
+                        order.container().name(), "h2", "demo", "10.0.0.100", "m", true, "running");
+        containers.add(report);
+        return report;
+    }
+
+    @Override
+    public String migrate(ContainerId container, HostId target) {
+        if (containers.stream().noneMatch(known -> known.name().equals(container.name()))) {
+            throw new TransshipException(
+                    FailureCode.CONTAINER_UNKNOWN, "there is no container " + container + ".");
+        }
+        moves.add(container + " -> " + target);
+        return "m1";
+    }
+}
