@@ -40,6 +40,8 @@ public enum FailureCode {
     CONTAINER_CONFLICT(PREFLIGHT, "Choose another name or address, or remove the other container."),
     /** The container, or a host's place for it, is taking part in a migration already. */
     MIGRATION_IN_PROGRESS(PREFLIGHT, "Wait until it ends; see 'transship status'."),
+    /** A limit of the configuration forbids the move now. */
+    MOVE_LIMITED(PREFLIGHT, "Wait, or change 'limits' in the configuration file."),
     /** No migration of that id. */
     MIGRATION_UNKNOWN(PREFLIGHT, "See 'transship status' for the migrations."),
     /** No decision of that id. */

@@ -1,19 +1,18 @@
 package io.transship.manager.api;
 
-import java.time.Clock;
+import io.transship.manager.event.Event;
+import io.transship.manager.event.EventSink;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Hands events on to everybody who listens, and keeps the last ones for those who come late. A slow
  * listener is cut off, never waited for. Thread-safe.
  */
-public final class EventHub implements AutoCloseable {
+public final class EventHub implements EventSink, AutoCloseable {
 
-    private final Clock clock;
     private final int kept;
     private final Deque<ApiEvent> last = new ArrayDeque<>();
     private final List<EventStream> streams = new ArrayList<>();
@@ -26,21 +25,19 @@ public final class EventHub implements AutoCloseable {
      * @param kept how many of the last events are kept
      * @param firstId the first event's id; after a restart more than any before
      */
-    public EventHub(Clock clock, int kept, long firstId) {
-        this.clock = clock;
+    public EventHub(int kept, long firstId) {
         this.kept = kept;
         this.nextId = firstId;
     }
 
-    /** Tells everybody. */
-    public synchronized ApiEvent publish(String type, Map<String, ?> data) {
-        ApiEvent event = new ApiEvent(nextId++, clock.instant(), type, data);
-        last.addLast(event);
+    @Override
+    public synchronized void emit(Event event) {
+        ApiEvent numbered = new ApiEvent(nextId++, event.at(), event.type(), event.data());
+        last.addLast(numbered);
         if (last.size() > kept) {
             last.removeFirst();
         }
-        streams.removeIf(stream -> !stream.offer(event));
-        return event;
+        streams.removeIf(stream -> !stream.offer(numbered));
     }
 
     /** All events after {@code since} that are still kept, and then those to come. */

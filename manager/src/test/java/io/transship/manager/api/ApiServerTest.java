@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
+import io.transship.manager.event.Event;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,9 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -37,8 +36,7 @@ class ApiServerTest {
 
     @TempDir Path folder;
     private final FakeManager manager = new FakeManager();
-    private final EventHub events =
-            new EventHub(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), 100, 1);
+    private final EventHub events = new EventHub(100, 1);
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private ApiServer server;
@@ -207,8 +205,8 @@ class ApiServerTest {
 
     @Test
     void eventsAreReplayedFromWhereOneAsksAndThenFollow() throws Exception {
-        events.publish("one", Map.of("n", 1));
-        events.publish("two", Map.of("n", 2));
+        publish("one", Map.of("n", 1));
+        publish("two", Map.of("n", 2));
         try (BufferedReader lines = listen("/events?since=1")) {
             assertThat(frame(lines)).containsExactly(": transship");
             assertThat(frame(lines))
@@ -217,17 +215,17 @@ class ApiServerTest {
                             "event: two",
                             "data: {\"id\":2,\"at\":\"1970-01-01T00:00:00Z\",\"type\":\"two\","
                                     + "\"data\":{\"n\":2}}");
-            events.publish("three", Map.of());
+            publish("three", Map.of());
             assertThat(frame(lines)).contains("id: 3", "event: three");
         }
     }
 
     @Test
     void withoutAPlaceToBeginOnlyWhatComesIsTold() throws Exception {
-        events.publish("one", Map.of());
+        publish("one", Map.of());
         try (BufferedReader lines = listen("/events")) {
             assertThat(frame(lines)).containsExactly(": transship");
-            events.publish("two", Map.of());
+            publish("two", Map.of());
             assertThat(frame(lines)).contains("event: two");
         }
     }
@@ -249,13 +247,17 @@ class ApiServerTest {
                         manager,
                         manager,
                         manager,
-                        new EventHub(Clock.systemUTC(), 1, 1),
+                        new EventHub(1, 1),
                         ApiToken.loadOrCreate(folder.resolve("second"), new SecureRandom()))) {
             assertThatThrownBy(() -> second.start("127.0.0.1", server.port()))
                     .isInstanceOf(TransshipException.class)
                     .extracting(failure -> ((TransshipException) failure).code())
                     .isEqualTo(FailureCode.PORT_IN_USE);
         }
+    }
+
+    private void publish(String type, Map<String, Object> data) {
+        events.emit(new Event(Instant.EPOCH, type, data));
     }
 
     private BufferedReader listen(String path) throws Exception {

@@ -2,8 +2,9 @@ package io.transship.manager.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
+import io.transship.manager.event.Event;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class EventHubTest {
 
-    private final EventHub hub = new EventHub(Clock.systemUTC(), 3, 101);
+    private final EventHub hub = new EventHub(3, 101);
 
     @Test
     void keepsTheLastEventsAndCountsOn() throws Exception {
@@ -51,7 +52,7 @@ class EventHubTest {
 
     private void publish(int count) {
         for (int i = 0; i < count; i++) {
-            hub.publish("test", Map.of());
+            hub.emit(new Event(Instant.EPOCH, "test", Map.of()));
         }
     }
 

@@ -5,7 +5,6 @@ import io.transship.core.failure.TransshipException;
 import io.transship.core.model.ContainerId;
 import io.transship.core.model.HostId;
 import io.transship.manager.api.report.ContainerReport;
-import io.transship.manager.api.report.DecisionReport;
 import io.transship.manager.api.report.HostReport;
 import io.transship.manager.api.report.MigrationReport;
 import io.transship.manager.api.report.PolicyReport;
@@ -63,12 +62,12 @@ final class FakeManager implements Inventory, History, Orders {
     }
 
     @Override
-    public List<DecisionReport> decisions(int limit) {
+    public List<Map<String, Object>> decisions(int limit) {
         return List.of();
     }
 
     @Override
-    public Optional<DecisionReport> decision(String id) {
+    public Optional<Map<String, Object>> decision(String id) {
         return Optional.empty();
     }
 

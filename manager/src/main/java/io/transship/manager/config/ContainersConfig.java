@@ -1,4 +1,4 @@
-package io.transship.manager;
+package io.transship.manager.config;
 
 import io.transship.core.model.ByteCount;
 import io.transship.core.model.IpAddress;

@@ -1,4 +1,4 @@
-package io.transship.manager;
+package io.transship.manager.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,0 +1,169 @@
+package io.transship.manager.service;
+
+import io.transship.core.failure.FailureCode;
+import io.transship.core.failure.TransshipException;
+import io.transship.core.model.ByteCount;
+import io.transship.core.model.ContainerId;
+import io.transship.core.model.HostId;
+import io.transship.core.model.IpAddress;
+import io.transship.manager.api.RunOrder;
+import io.transship.manager.config.ContainersConfig;
+import io.transship.manager.config.HostConfig;
+import io.transship.manager.config.ManagerConfig;
+import io.transship.manager.daemons.ContainerOrder;
+import io.transship.manager.daemons.DaemonStatus;
+import io.transship.manager.daemons.DeployedContainer;
+import io.transship.manager.event.Event;
+import io.transship.manager.event.EventSink;
+import io.transship.settings.Suggestion;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Starts managed containers: gives each a name, a host and an address that nobody has. Thread-safe.
+ *
+ * <p>Event {@code container-started}: {@code container, host, ip, mac, image}.
+ */
+public final class Deployment {
+
+    private final ManagerConfig config;
+    private final Fleet fleet;
+    private final EventSink events;
+    private final Clock clock;
+    private final AddressPool pool;
+    private final Map<ContainerId, IpAddress> starting = new HashMap<>();
+
+    /** A deployment by the configuration. */
+    public Deployment(ManagerConfig config, Fleet fleet, EventSink events, Clock clock) {
+        this.config = config;
+        this.fleet = fleet;
+        this.events = events;
+        this.clock = clock;
+        this.pool = new AddressPool(config.containers().addresses());
+    }
+
+    /**
+     * Starts a container and returns when it runs.
+     *
+     * @throws TransshipException if the order makes no sense or can't be carried out
+     */
+    public DeployedContainer run(RunOrder order) {
+        HostId host = order.host().map(this::known).orElseGet(this::free);
+        ContainerOrder made = claim(order);
+        try {
+            DeployedContainer container = fleet.start(made, host);
+            events.emit(
+                    new Event(
+                            clock.instant(),
+                            "container-started",
+                            Map.of(
+                                    "container", made.name().name(),
+                                    "host", host.name(),
+                                    "ip", made.ip().text(),
+                                    "mac", made.mac().toString(),
+                                    "image", made.image())));
+            return container;
+        } finally {
+            release(made.name());
+        }
+    }
+
+    private synchronized ContainerOrder claim(RunOrder order) {
+        Set<IpAddress> taken = new HashSet<>(starting.values());
+        config.hosts().forEach(host -> taken.add(host.address()));
+        Set<ContainerId> names = new HashSet<>(starting.keySet());
+        for (DeployedContainer container : fleet.containers()) {
+            taken.add(container.order().ip());
+            names.add(container.order().name());
+        }
+        if (names.contains(order.container())) {
+            throw conflict("there is a container " + order.container() + " already.");
+        }
+        order.ip()
+                .filter(taken::contains)
+                .ifPresent(
+                        ip -> {
+                            throw conflict("address " + ip + " is taken.");
+                        });
+        IpAddress ip = order.ip().orElseGet(() -> pool.free(taken));
+        starting.put(order.container(), ip);
+        return containerOrder(order, ip);
+    }
+
+    private synchronized void release(ContainerId container) {
+        starting.remove(container);
+    }
+
+    private ContainerOrder containerOrder(RunOrder order, IpAddress ip) {
+        ContainersConfig containers = config.containers();
+        Map<String, String> environment = new HashMap<>(containers.environment());
+        environment.putAll(order.environment());
+        String image =
+                order.image()
+                        .or(() -> Optional.ofNullable(config.image()))
+                        .orElseThrow(
+                                () ->
+                                        new TransshipException(
+                                                FailureCode.USAGE,
+                                                "neither the order nor the configuration names an"
+                                                        + " image."));
+        return new ContainerOrder(
+                order.container(),
+                image,
+                order.command().isEmpty() ? containers.command() : order.command(),
+                environment,
+                ip,
+                containers.prefixLength(),
+                AddressPool.macOf(ip),
+                Optional.ofNullable(containers.gateway()),
+                Map.of(),
+                Optional.ofNullable(containers.memory()).orElse(ByteCount.ZERO),
+                containers.restartPolicy().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    }
+
+    private HostId known(HostId host) {
+        Set<String> names =
+                config.hosts().stream().map(each -> each.name().name()).collect(Collectors.toSet());
+        if (!names.contains(host.name())) {
+            throw new TransshipException(
+                    FailureCode.HOST_UNKNOWN,
+                    "there is no host '" + host + "'" + Suggestion.hint(host.name(), names) + ".");
+        }
+        return host;
+    }
+
+    /** The first host by name that is not reserved, answers, and runs no managed container. */
+    private HostId free() {
+        Set<HostId> busy =
+                fleet.containers().stream()
+                        .map(DeployedContainer::host)
+                        .collect(Collectors.toSet());
+        Set<HostId> reachable =
+                fleet.statuses().stream()
+                        .filter(DaemonStatus::reachable)
+                        .map(DaemonStatus::host)
+                        .collect(Collectors.toSet());
+        List<HostId> free =
+                config.hosts().stream()
+                        .filter(host -> !host.reserved())
+                        .map(HostConfig::name)
+                        .filter(host -> reachable.contains(host) && !busy.contains(host))
+                        .sorted()
+                        .toList();
+        if (free.isEmpty()) {
+            throw conflict("no host is free.");
+        }
+        return free.getFirst();
+    }
+
+    private static TransshipException conflict(String message) {
+        return new TransshipException(FailureCode.CONTAINER_CONFLICT, message);
+    }
+}

@@ -1,0 +1,24 @@
+package io.transship.manager.service;
+
+import io.transship.core.model.HostId;
+import io.transship.manager.daemons.ContainerOrder;
+import io.transship.manager.daemons.DaemonStatus;
+import io.transship.manager.daemons.DeployedContainer;
+import java.util.List;
+
+/** The hosts' daemons together. Thread-safe. */
+public interface Fleet {
+
+    /** Every configured host's daemon as it answered last, by name. */
+    List<DaemonStatus> statuses();
+
+    /** Every managed container as its daemon said last, by name. */
+    List<DeployedContainer> containers();
+
+    /**
+     * Starts a container and has the network know where it is.
+     *
+     * @throws io.transship.core.failure.TransshipException if it can't be done; nothing is left
+     */
+    DeployedContainer start(ContainerOrder order, HostId host);
+}

@@ -1,0 +1,102 @@
+package io.transship.manager.service;
+
+import io.transship.core.migration.MigrationPhase;
+import io.transship.core.model.HostId;
+import io.transship.manager.api.report.FailureReport;
+import io.transship.manager.api.report.MigrationReport;
+import io.transship.manager.migration.Migration;
+import io.transship.manager.migration.MigrationProgress;
+import io.transship.manager.migration.MigrationTimes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Migrations as the API shows them. */
+final class MigrationReports {
+
+    private MigrationReports() {}
+
+    /** Of one that is over. */
+    static MigrationReport of(Migration migration, Instant ended) {
+        return new MigrationReport(
+                migration.id(),
+                migration.request().container().name(),
+                migration.request().source().name(),
+                migration.request().target().name(),
+                migration.request().mode(),
+                word(migration.phase()),
+                true,
+                migration.serving().map(HostId::name).orElse(null),
+                migration.started(),
+                ended,
+                times(migration.times()),
+                bytes(migration),
+                frames(migration),
+                migration.failure().map(FailureReport::of).orElse(null));
+    }
+
+    /** Of one that goes on. */
+    static MigrationReport of(
+            MigrationProgress progress, Optional<MigrationReport> before, Instant now) {
+        return new MigrationReport(
+                progress.id(),
+                progress.request().container().name(),
+                progress.request().source().name(),
+                progress.request().target().name(),
+                progress.request().mode(),
+                word(progress.phase()),
+                false,
+                null,
+                before.map(MigrationReport::begun).orElseGet(() -> now.minus(progress.elapsed())),
+                null,
+                Map.of(),
+                Map.of("done", progress.done().bytes(), "total", progress.total().bytes()),
+                Map.of(),
+                null);
+    }
+
+    static String word(MigrationPhase phase) {
+        return phase.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    static Map<String, Double> times(MigrationTimes times) {
+        Map<String, Double> millis = new LinkedHashMap<>();
+        put(millis, "prepareMs", times.prepare());
+        put(millis, "holdMs", times.hold());
+        put(millis, "dumpMs", times.dump());
+        put(millis, "transferMs", times.transfer());
+        put(millis, "restoreMs", times.restore());
+        put(millis, "releaseMs", times.release());
+        put(millis, "downtimeMs", times.downtime());
+        put(millis, "totalMs", times.total());
+        return millis;
+    }
+
+    static Map<String, Long> bytes(Migration migration) {
+        Map<String, Long> bytes = new LinkedHashMap<>();
+        bytes.put("moved", migration.moved().bytes());
+        bytes.put("state", migration.state().bytes());
+        return bytes;
+    }
+
+    static Map<String, Long> frames(Migration migration) {
+        Map<String, Long> frames = new LinkedHashMap<>();
+        migration
+                .hold()
+                .ifPresent(
+                        hold -> {
+                            frames.put("held", (long) hold.held());
+                            frames.put("replayed", (long) hold.replayed());
+                            frames.put("late", (long) hold.late());
+                            frames.put("dropped", (long) hold.dropped());
+                        });
+        return frames;
+    }
+
+    private static void put(Map<String, Double> millis, String name, Duration time) {
+        millis.put(name, time.toNanos() / 1e6);
+    }
+}
