@@ -2,7 +2,7 @@
 # shellcheck shell=bash
 #
 # What a job prints is its progress: on a terminal one line shows the newest word of every job, elsewhere each word is a
-# line. A line that begins with "! " stays on a terminal as well. When a job fails the others are ended, and so is this
+# line. A line that begins with "! " stays on a terminal as well, one with "~ " is for a terminal only. When a job fails the others are ended, and so is this
 # program.
 
 followed_pids=()
@@ -85,10 +85,10 @@ show_word() { # name number text
     if [[ $3 == '! '* ]]; then
         clear_line
         printf '[%4d s] %s: %s\n' "$((SECONDS - follow_started))" "$1" "${3#! }" >&2
-    elif [[ ! -t 2 ]]; then
+    elif [[ -t 2 ]]; then
+        follow_words[$2]=${3#~ }
+    elif [[ $3 != '~ '* ]]; then
         printf '[%4d s] %s: %s\n' "$((SECONDS - follow_started))" "$1" "$3" >&2
-    else
-        follow_words[$2]=$3
     fi
 }
 

@@ -97,31 +97,53 @@ prepare_build() {
 
 # Runs as a job.
 build() {
-    local log=$TRANSSHIP_HOME/target/build.log fresh=$DIST.new
+    lock_build
+    build_is_current || build_distribution "$TRANSSHIP_HOME/target/build.log" BUILD_FAILED maven_progress \
+        -Dquick -Dmaven.test.skip=true package
+}
+
+# Two builds of one folder would take each other's files away.
+lock_build() {
     mkdir -p "$TRANSSHIP_HOME/target"
     exec 9>"$TRANSSHIP_HOME/target/build.lock"
     flock 9
-    ! build_is_current || return 0
-    rm -rf "$fresh"
+}
+
+# One run of Maven; the jars become the distribution only if all went well, and those of an older build go.
+build_distribution() { # log code filter maven-argument...
+    local log=$1 code=$2 filter=$3 fresh=$DIST.new
+    shift 3
+    rm -rf "$fresh" "$DIST.old"
     mkdir -p "$fresh"
     touch "$fresh/.built"
-    cd "$TRANSSHIP_HOME"
-    mvn -B -Dquick -Dmaven.test.skip=true -Ddistribution.folder="$fresh" package 2>&1 </dev/null | tee "$log" |
-        maven_progress
-    ((PIPESTATUS[0] == 0)) ||
-        fail BUILD_FAILED "$(sed -n 's/^\[ERROR\] //p' "$log" | head -n 1) The whole log is $log."
-    rm -rf "$DIST.old"
+    run_maven "$log" "$code" "$filter" -Ddistribution.folder="$fresh" "$@"
     [[ ! -d $DIST ]] || mv "$DIST" "$DIST.old"
     mv "$fresh" "$DIST"
     rm -rf "$DIST.old"
 }
 
+first_error() { # log of Maven
+    sed -n 's/^\[ERROR\] //p' "$1" | grep -vm 1 -e '^COMPILATION ERROR' -e '^[[:space:]]*$' || printf 'no reason given'
+}
+
+run_maven() { # log code filter maven-argument...
+    local log=$1 code=$2 filter=$3
+    shift 3
+    cd "$TRANSSHIP_HOME" || exit
+    mvn -B "$@" 2>&1 9>&- </dev/null | tee "$log" | "$filter"
+    ((PIPESTATUS[0] == 0)) ||
+        fail "$code" "$(first_error "$log"). The whole log is $log."
+}
+
 # awk would hold lines back until its buffer is full.
 maven_progress() {
-    local line files=0
+    local line name files=0
     while read -r line; do
         case $line in
-            '[INFO] Building Transship '*) printf 'compiling %s\n' "${line#'[INFO] Building '}" ;;
+            '[INFO] Building Transship '*)
+                name=${line#'[INFO] Building '}
+                printf 'building %s %s\n' "${name%% [0-9]*}" "${name##* }"
+                ;;
             'Downloaded from '*)
                 files=$((files + 1))
                 ((files % 50 != 0)) || printf 'downloaded %s files\n' "$files"
@@ -152,14 +174,24 @@ prepare_rootfs() {
         ensure_packages $ROOTFS_PACKAGES
         announce_rootfs
         follow 'root file system=build_rootfs'
-        rootfs=$("$RECIPE" --check)
     fi
-    export TRANSSHIP_ROOTFS=$rootfs
+    require_rootfs
 }
 
 # Everything for a lab; what does not depend on one another is made side by side.
 prepare_lab() {
-    local jobs=() packages=$LAB_PACKAGES
+    local jobs=()
+    prepare_machine
+    [[ -n $rootfs ]] || jobs+=('root file system=build_rootfs')
+    is_release || build_is_current || jobs+=('build=jdk_and_build')
+    ((${#jobs[@]} == 0)) || follow "${jobs[@]}"
+    ensure_jdk
+    require_rootfs
+}
+
+# Packages and room for a lab.
+prepare_machine() {
+    local packages=$LAB_PACKAGES
     need_root 'for the lab: it makes namespaces and virtual networks'
     have_rootfs || packages+=" $ROOTFS_PACKAGES"
     is_release || build_is_current || packages+=" $BUILD_PACKAGES"
@@ -167,14 +199,11 @@ prepare_lab() {
     if [[ $packages != "$LAB_PACKAGES" ]]; then check_room "$CACHE" "$FIRST_RUN_MIB"; fi
     # shellcheck disable=SC2086 # lists are meant to be split
     ensure_packages $packages
-    if [[ -z $rootfs ]]; then
-        announce_rootfs
-        jobs+=('root file system=build_rootfs')
-    fi
-    is_release || build_is_current || jobs+=('build=jdk_and_build')
-    ((${#jobs[@]} == 0)) || follow "${jobs[@]}"
-    ensure_jdk
-    rootfs=$("$RECIPE" --check) || fail ROOTFS_BUILD_FAILED 'the root file system does not fit its stamp.'
+    [[ -n $rootfs ]] || announce_rootfs
+}
+
+require_rootfs() {
+    have_rootfs || fail ROOTFS_BUILD_FAILED 'the root file system does not fit its stamp.'
     export TRANSSHIP_ROOTFS=$rootfs
 }
 
