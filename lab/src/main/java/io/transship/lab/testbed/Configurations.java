@@ -59,12 +59,6 @@ final class Configurations {
         file.put(
                 "controller",
                 Map.of("type", "embedded", "listen", managerAddress(lab) + ":" + OPENFLOW_PORT));
-        file.put("policy", "bandwidth");
-        file.put("image", "transship-demo");
-        file.put("container", "server");
-        file.put("serverdeployRatio", 0.25);
-        file.put("mode", "automatic");
-        file.put("seed", 42);
         file.put(
                 "api",
                 Map.of(
