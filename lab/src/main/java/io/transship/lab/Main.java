@@ -32,7 +32,8 @@ public final class Main {
     }
 
     private static int misused(ParameterException e) {
-        TransshipException failure = new TransshipException(FailureCode.USAGE, e.getMessage() + ".");
+        TransshipException failure =
+                new TransshipException(FailureCode.USAGE, e.getMessage() + ".");
         e.getCommandLine().getErr().println(failure.line());
         return BAD_INPUT;
     }

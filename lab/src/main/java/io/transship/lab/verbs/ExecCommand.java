@@ -21,7 +21,11 @@ final class ExecCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "HOST", description = "h1, h2 …")
     private String host = "";
 
-    @Parameters(index = "1..*", arity = "1..*", paramLabel = "-- COMMAND", description = "The command and its arguments.")
+    @Parameters(
+            index = "1..*",
+            arity = "1..*",
+            paramLabel = "-- COMMAND",
+            description = "The command and its arguments.")
     private List<String> words = new ArrayList<>();
 
     @Mixin private LabName lab = new LabName();

@@ -6,7 +6,8 @@ import picocli.CommandLine.Command;
 @Command(
         name = "lab",
         mixinStandardHelpOptions = true,
-        description = "A whole emulated network on this machine: switches, hosts with their own container engine, manager.",
+        description =
+                "A whole emulated network on this machine: switches, hosts with their own container engine, manager.",
         subcommands = {
             UpCommand.class,
             StatusCommand.class,

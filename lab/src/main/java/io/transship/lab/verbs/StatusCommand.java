@@ -39,13 +39,18 @@ final class StatusCommand implements Runnable {
     }
 
     private static void show(PrintWriter out, Testbed testbed, LabState state) {
-        out.printf("Lab '%s'   number %d, logs in %s%n", state.name(), state.number(), testbed.runFolder());
+        out.printf(
+                "Lab '%s'   number %d, logs in %s%n",
+                state.name(), state.number(), testbed.runFolder());
         out.printf("  %-6s %-6s %-14s %s%n", "host", "power", "data", "management");
         for (HostState host : state.hosts()) {
             Machine machine = testbed.machine(host.name());
             out.printf(
                     "  %-6s %-6s %-14s %s%n",
-                    host.name(), host.on() ? "on" : "off", machine.address(), machine.managementAddress());
+                    host.name(),
+                    host.on() ? "on" : "off",
+                    machine.address(),
+                    machine.managementAddress());
         }
         out.printf("  %-8s %-14s %s%n", "link", "capacity", "cable");
         for (LinkState link : state.links()) {

@@ -86,7 +86,8 @@ final class UpCommand implements Runnable {
                 topology.hosts().size(),
                 topology.links().size());
         out.flush();
-        try (Testbed testbed = Testbed.start(spec(topology), (stage, took) -> show(out, stage, took))) {
+        try (Testbed testbed =
+                Testbed.start(spec(topology), (stage, took) -> show(out, stage, took))) {
             testbed.detach();
             guide(out, testbed);
         }
