@@ -7,7 +7,8 @@ import picocli.CommandLine.Command;
         name = "lab",
         mixinStandardHelpOptions = true,
         description =
-                "A whole emulated network on this machine: switches, hosts with their own container engine, manager.",
+                "A whole emulated network on this machine: switches, hosts with their own container"
+                        + " engine, daemons and a manager.",
         subcommands = {
             UpCommand.class,
             StatusCommand.class,

@@ -52,8 +52,9 @@ final class UpCommand implements Runnable {
             paramLabel = "EXTENT",
             defaultValue = "everything",
             description =
-                    "network (switches that learn by themselves, machines with an engine), daemons (a daemon on each"
-                            + " machine, too) or everything (${DEFAULT-VALUE}).")
+                    "network (switches that learn by themselves, machines with an engine),"
+                            + " daemons (a daemon on each machine, too) or everything"
+                            + " (${DEFAULT-VALUE}).")
     private Extent extent = Extent.EVERYTHING;
 
     @Mixin private LabName lab = new LabName();
