@@ -83,6 +83,9 @@ public enum FailureCode {
             "See the named CRIU log on the target; the container went back to the source."),
     /** The image is not there and could not be carried over. */
     IMAGE_UNAVAILABLE(RECEIVE, "Load the image on the target, or make room for it."),
+    /** The store can't be opened. */
+    STORE_UNAVAILABLE(
+            PREFLIGHT, "Check the store's URL, and that its folder can be read and written."),
     /** A defect in Transship itself. */
     INTERNAL(PREFLIGHT, "Please report it with the log.");
 
