@@ -2,6 +2,7 @@ package io.transship.lab;
 
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
+import io.transship.lab.demo.DemoCommand;
 import io.transship.lab.verbs.LabCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -12,7 +13,7 @@ import picocli.CommandLine.ParameterException;
         name = "transship",
         mixinStandardHelpOptions = true,
         description = "Live-migrates containers, when and where the network says so.",
-        subcommands = {LabCommand.class})
+        subcommands = {LabCommand.class, DemoCommand.class})
 public final class Main {
 
     private static final int BAD_INPUT = 2;

@@ -1,6 +1,9 @@
 package io.transship.lab.testbed;
 
 import io.transship.lab.scenarios.LabTopology;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -14,13 +17,15 @@ import java.util.regex.Pattern;
  * @param extent how much of Transship runs in it
  * @param reservedHosts hosts that get no managed container
  * @param managerSettings keys of the manager's configuration file, over what the lab writes itself
+ * @param images archives for {@code docker load}, in every machine before its daemon starts
  */
 public record LabSpec(
         String name,
         LabTopology topology,
         Extent extent,
         Set<String> reservedHosts,
-        Map<String, Object> managerSettings) {
+        Map<String, Object> managerSettings,
+        List<Path> images) {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
 
@@ -43,22 +48,30 @@ public record LabSpec(
         reservedHosts = Set.copyOf(reservedHosts);
         reservedHosts.forEach(topology::host);
         managerSettings = new TreeMap<>(managerSettings);
+        images = List.copyOf(images);
     }
 
     /** A lab with everything in it, whose first host is reserved for clients. */
     public LabSpec(String name, LabTopology topology) {
-        this(name, topology, Extent.EVERYTHING, Set.of("h1"), Map.of());
+        this(name, topology, Extent.EVERYTHING, Set.of("h1"), Map.of(), List.of());
     }
 
     /** This, with another extent. */
     public LabSpec with(Extent other) {
-        return new LabSpec(name, topology, other, reservedHosts, managerSettings);
+        return new LabSpec(name, topology, other, reservedHosts, managerSettings, images);
+    }
+
+    /** This, with one more image in every machine. */
+    public LabSpec withImage(Path archive) {
+        List<Path> more = new ArrayList<>(images);
+        more.add(archive);
+        return new LabSpec(name, topology, extent, reservedHosts, managerSettings, more);
     }
 
     /** This, with one more key of the manager's configuration file ("policy", "random"). */
     public LabSpec withManagerSetting(String key, Object value) {
         Map<String, Object> more = new TreeMap<>(managerSettings);
         more.put(key, value);
-        return new LabSpec(name, topology, extent, reservedHosts, more);
+        return new LabSpec(name, topology, extent, reservedHosts, more, images);
     }
 }

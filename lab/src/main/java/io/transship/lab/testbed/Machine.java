@@ -1,12 +1,13 @@
 package io.transship.lab.testbed;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
 import io.transship.core.model.IpAddress;
 import io.transship.lab.scenarios.LabHost;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -185,12 +186,37 @@ public final class Machine {
         }
     }
 
+    /**
+     * Loads a container image from an archive that this process can read.
+     *
+     * @throws TransshipException ENGINE_FAILED with the engine's words
+     */
+    public void load(Path archive) {
+        ProcessBuilder load =
+                builder(List.of("docker", "load", "--quiet"))
+                        .redirectInput(archive.toFile())
+                        .redirectErrorStream(true);
+        try {
+            Process process = load.start();
+            String said = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
+            if (process.waitFor() != 0) {
+                throw new TransshipException(
+                        FailureCode.ENGINE_FAILED, name() + " can't load an image: " + said + ".");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
     private static CompletableFuture<String> read(Process process, boolean standard) {
         CompletableFuture<String> text = new CompletableFuture<>();
         Thread.startVirtualThread(
                 () -> {
                     try (var in = standard ? process.getInputStream() : process.getErrorStream()) {
-                        text.complete(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+                        text.complete(new String(in.readAllBytes(), UTF_8));
                     } catch (IOException e) {
                         text.completeExceptionally(e);
                     }

@@ -3,6 +3,7 @@ package io.transship.lab.demo.client;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,8 @@ public final class ClientMain {
 
     private static final Duration STATUS_PERIOD = Duration.ofMillis(250);
 
+    private static final Duration CONNECT_PERIOD = Duration.ofMillis(50);
+
     private ClientMain() {}
 
     /** Runs it. */
@@ -32,11 +36,26 @@ public final class ClientMain {
         Duration patience = Duration.ofMillis(Long.parseLong(args[3]));
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         ClientLine last;
-        try (RequestClient client = new RequestClient(server, System::nanoTime)) {
+        try (RequestClient client = connect(server, System.nanoTime() + patience.toNanos())) {
             last = watch(client, period, patience, out);
         }
         out.println(last.json());
         System.exit(last.report().clean() && last.stateIntact() ? 0 : 1);
+    }
+
+    /** The server may be about to start: tries until it takes a connection. */
+    private static RequestClient connect(InetSocketAddress server, long deadlineNanos)
+            throws IOException {
+        while (true) {
+            try {
+                return new RequestClient(server, System::nanoTime);
+            } catch (ConnectException e) {
+                if (System.nanoTime() > deadlineNanos) {
+                    throw e;
+                }
+                LockSupport.parkNanos(CONNECT_PERIOD.toNanos());
+            }
+        }
     }
 
     private static ClientLine watch(

@@ -52,6 +52,11 @@ public record ClientReport(
      */
     public record Latency(double p50, double p90, double p99, double max) {}
 
+    /** The same, with the connection broken. */
+    public ClientReport asBroken() {
+        return new ClientReport(false, elapsedMs, silentMs, counts, longestGap, gaps, latency);
+    }
+
     /** Whether the connection stood and every request had exactly one reply, in order. */
     public boolean clean() {
         return connectionSurvived

@@ -1,5 +1,6 @@
 package io.transship.lab.demo.screen;
 
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.function.DoubleSupplier;
 
@@ -15,7 +16,7 @@ public final class Timeline {
     private static final int LEAD = 10;
     private static final double PLAIN_PERIOD_SECONDS = 5;
 
-    private final PrintStream out;
+    private PrintStream out;
     private final boolean terminal;
     private final DoubleSupplier secondsSinceStart;
     private boolean live;
@@ -75,6 +76,13 @@ public final class Timeline {
                 out.println(line);
             }
         }
+    }
+
+    /** Prints nothing any more. */
+    public synchronized void mute() {
+        eraseLive();
+        out.flush();
+        out = new PrintStream(OutputStream.nullOutputStream());
     }
 
     private void eraseLive() {
