@@ -46,7 +46,18 @@ ensure_jdk() {
         follow "JDK $JAVA_MINIMUM=make_jdk"
         find_jdk || fail NO_JDK "no JDK $JAVA_MINIMUM could be made. Install one and set JAVA_HOME to it."
     fi
+    refresh_trust
     export JAVA_HOME=$jdk
+}
+
+readonly TRUSTED=/etc/ssl/certs/ca-certificates.crt
+
+# A JDK of ours trusts whom the machine trusts, also after that has changed.
+refresh_trust() {
+    local store=$jdk/lib/security/cacerts
+    if [[ $jdk == "$CACHE"/* && $TRUSTED -nt $store && -w $jdk/lib/security ]]; then
+        "$jdk/bin/java" "$TRANSSHIP_HOME/launcher/TrustStore.java" "$TRUSTED" "$store"
+    fi
 }
 
 # Debian 13's JDK 25 with the C library it was built for, in one folder, so that it runs on Debian 12 as well as 13 and
@@ -121,7 +132,7 @@ point_at_own_libraries() { # folder now, folder for good
 prove_jdk() { # JDK folder, scratch folder
     local target=$1
     if ! {
-        "$target/bin/java" "$TRANSSHIP_HOME/launcher/TrustStore.java" /etc/ssl/certs/ca-certificates.crt \
+        "$target/bin/java" "$TRANSSHIP_HOME/launcher/TrustStore.java" "$TRUSTED" \
             "$target/lib/security/cacerts" &&
             "$target/bin/java" -Xshare:dump -XX:+UseSerialGC &&
             "$target/bin/javac" -d "$2" "$TRANSSHIP_HOME/launcher/TrustStore.java" &&

@@ -43,7 +43,8 @@ ensure_packages() { # package...
 install_packages() {
     local log
     log=$(mktemp)
-    trap 'allow_services; rm -f "$log"' EXIT
+    # shellcheck disable=SC2064 # the file of now
+    trap "allow_services; rm -f '$log'" EXIT
     forbid_services
     export DEBIAN_FRONTEND=noninteractive
     printf 'reading package lists\n'
@@ -51,7 +52,7 @@ install_packages() {
     printf 'downloading and installing\n'
     apt-get -q -y --no-install-recommends -o Dpkg::Use-Pty=0 -o Dpkg::Options::=--force-confold \
         -o DPkg::Lock::Timeout=120 install "${wanted_packages[@]}" 2>&1 | tee "$log" |
-        sed -un 's/^Fetched \(.*\)/downloaded \1/p; s/^Setting up \([^ ]*\).*/installing \1/p'
+        sed -un 's/^Fetched \(.*\)/downloaded \1/p; s/^Setting up \([^ ]*\).*/~ setting up \1/p'
     ((PIPESTATUS[0] == 0)) || fail INSTALL_FAILED "apt-get: $(grep -m 1 '^E:' "$log"). Mend that and run it again."
 }
 
