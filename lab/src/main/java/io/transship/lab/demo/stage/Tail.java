@@ -29,7 +29,7 @@ final class Tail {
         }
     }
 
-    private synchronized void add(String line) {
+    synchronized void add(String line) {
         lines.addLast(line);
         if (lines.size() > LINES) {
             lines.removeFirst();

@@ -51,14 +51,23 @@ public final class Watcher implements AutoCloseable {
     private void readAll() {
         try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                last = Optional.of(ClientLine.parse(line));
-                talking.countDown();
+                take(line);
             }
         } catch (IOException ignored) {
             // It was destroyed; what it said last stays.
         } finally {
             talking.countDown();
             ended.countDown();
+        }
+    }
+
+    /** A JVM may complain on its standard output, too. */
+    private void take(String line) {
+        if (line.startsWith("{")) {
+            last = Optional.of(ClientLine.parse(line));
+            talking.countDown();
+        } else {
+            errors.add(line);
         }
     }
 
