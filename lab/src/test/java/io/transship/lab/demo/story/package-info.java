@@ -1,0 +1,4 @@
+@NullMarked
+package io.transship.lab.demo.story;
+
+import org.jspecify.annotations.NullMarked;
