@@ -1,0 +1,42 @@
+package io.transship.daemon;
+
+import io.transship.core.model.HostId;
+import io.transship.settings.Default;
+import io.transship.settings.HostAndPort;
+import io.transship.settings.TlsFiles;
+import java.nio.file.Path;
+
+/**
+ * A daemon's configuration file.
+ *
+ * @param host this host's name, which the daemon's certificate carries as a DNS name
+ * @param control where it takes the manager's and other daemons' calls
+ * @param data where it takes bulk bytes: an address of the data network
+ * @param bridge the bridge that joins containers to the data network
+ * @param workDirectory journal, and images and layers on their way
+ * @param docker the engine
+ * @param tls who the daemon is
+ */
+public record DaemonConfig(
+        HostId host,
+        Listener control,
+        Listener data,
+        @Default("br0") String bridge,
+        @Default("/var/lib/transship") Path workDirectory,
+        @Default("{}") Docker docker,
+        TlsFiles tls) {
+
+    /**
+     * A port.
+     *
+     * @param listen address and port
+     */
+    public record Listener(HostAndPort listen) {}
+
+    /**
+     * Docker on this host.
+     *
+     * @param socket where it listens
+     */
+    public record Docker(@Default("/run/docker.sock") Path socket) {}
+}

@@ -1,0 +1,80 @@
+package io.transship.daemon;
+
+import io.transship.core.failure.FailureCode;
+import io.transship.core.failure.TransshipException;
+import io.transship.daemon.checkpoint.docker.DockerEngine;
+import io.transship.daemon.checkpoint.docker.DockerSettings;
+import io.transship.daemon.control.DaemonInfo;
+import io.transship.daemon.session.SessionSettings;
+import io.transship.settings.ConfigReader;
+import io.transship.settings.TlsIdentity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+
+/** {@code transship daemon --config FILE}. */
+public final class Main {
+
+    private static final int BAD_INPUT = 2;
+
+    private Main() {}
+
+    /** Runs until the process is told to end. */
+    public static void main(String[] arguments) throws InterruptedException {
+        try {
+            DaemonConfig config = ConfigReader.read(file(arguments), DaemonConfig.class);
+            TlsIdentity tls = TlsIdentity.load(config.tls(), Instant.now());
+            DockerEngine docker =
+                    DockerEngine.open(DockerSettings.of(config.docker().socket(), config.bridge()));
+            DaemonServer server = DaemonServer.start(setup(config, tls, docker));
+            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(server::close));
+            server.warmUp();
+            System.out.println("ready: transship daemon of " + config.host());
+            server.awaitEnd();
+        } catch (TransshipException e) {
+            System.err.println(e.line());
+            System.exit(BAD_INPUT);
+        }
+    }
+
+    private static DaemonServer.Setup setup(
+            DaemonConfig config, TlsIdentity tls, DockerEngine docker) {
+        return new DaemonServer.Setup(
+                config.host(),
+                config.control().listen().toSocketAddress(),
+                config.data().listen().toSocketAddress(),
+                tls,
+                docker.engine(),
+                new DaemonInfo(
+                        List.of("docker", "mode:copy"),
+                        docker.versions().engine(),
+                        docker.versions().criu(),
+                        System.getProperty("os.version"),
+                        config.data().listen().host(),
+                        mac(config.bridge())),
+                SessionSettings.in(config.workDirectory()));
+    }
+
+    private static Path file(String[] arguments) {
+        if (arguments.length != 2 || !arguments[0].equals("--config")) {
+            throw new TransshipException(
+                    FailureCode.USAGE, "usage: transship daemon --config FILE.");
+        }
+        return Path.of(arguments[1]);
+    }
+
+    private static String mac(String bridge) {
+        try {
+            return Files.readString(Path.of("/sys/class/net").resolve(bridge).resolve("address"))
+                    .strip();
+        } catch (IOException e) {
+            throw new TransshipException(
+                    FailureCode.MACHINE_INCOMPLETE,
+                    "there is no bridge '" + bridge + "' on this host.",
+                    "Make the bridge that joins containers to the data network.",
+                    e);
+        }
+    }
+}

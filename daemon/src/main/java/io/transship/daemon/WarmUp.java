@@ -1,0 +1,95 @@
+package io.transship.daemon;
+
+import io.grpc.ManagedChannel;
+import io.grpc.StatusException;
+import io.transship.core.failure.TransshipException;
+import io.transship.core.model.HostId;
+import io.transship.daemon.transfer.TransferId;
+import io.transship.daemon.transfer.TransferInbox;
+import io.transship.daemon.transfer.TransferSender;
+import io.transship.daemon.transfer.TransferServer;
+import io.transship.daemon.wire.GrpcTls;
+import io.transship.proto.v1.DaemonGrpc;
+import io.transship.proto.v1.HelloRequest;
+import io.transship.settings.TlsIdentity;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends some data to ourselves over both ports: the first megabytes of AES-GCM and the first call
+ * of a gRPC client are slow, and the first migration shall not pay for it.
+ */
+final class WarmUp {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
+    private static final int ROUNDS = 48;
+    private static final int CHUNK = 256 << 10;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final HostId host;
+    private final TlsIdentity tls;
+    private final TransferServer server;
+    private final ExecutorService threads;
+
+    WarmUp(HostId host, TlsIdentity tls, TransferServer server, ExecutorService threads) {
+        this.host = host;
+        this.tls = tls;
+        this.server = server;
+        this.threads = threads;
+    }
+
+    void run(InetSocketAddress data, InetSocketAddress control) {
+        try {
+            call(control);
+            send(data);
+        } catch (IOException | TransshipException | InterruptedException e) {
+            LOG.info("Warm-up ended early: {}", e.getMessage());
+        }
+    }
+
+    /** A daemon may not call this, so the answer is a refusal; the way there and back counts. */
+    private void call(InetSocketAddress control) {
+        ManagedChannel channel = GrpcTls.channel(tls.files(), control, host.name(), threads);
+        try {
+            var _ =
+                    DaemonGrpc.newBlockingV2Stub(channel)
+                            .withDeadlineAfter(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                            .hello(HelloRequest.getDefaultInstance());
+        } catch (StatusException expected) {
+            LOG.debug("Warm-up call: {}", expected.getStatus().getCode());
+        } finally {
+            channel.shutdownNow();
+        }
+    }
+
+    private void send(InetSocketAddress data) throws IOException, InterruptedException {
+        Path directory = Files.createTempDirectory("transship-warm-up");
+        TransferId id = TransferId.draw(new SecureRandom());
+        TransferInbox inbox = new TransferInbox(directory, (long) ROUNDS * CHUNK);
+        byte[] zeros = new byte[CHUNK];
+        try (TransferServer.Registration _ = server.register(id, host.name(), inbox);
+                TransferSender sender =
+                        TransferSender.open(
+                                tls.context(),
+                                new TransferSender.Destination(data, host.name(), PATIENCE),
+                                id,
+                                _ -> {})) {
+            for (int round = 0; round < ROUNDS; round++) {
+                sender.send("zeros", CHUNK, out -> out.write(zeros));
+                sender.endBatch(round);
+            }
+            inbox.await(ROUNDS - 1, PATIENCE);
+        } finally {
+            Files.deleteIfExists(directory.resolve("zeros"));
+            Files.deleteIfExists(directory);
+        }
+    }
+}

@@ -1,0 +1,243 @@
+package io.transship.daemon.control;
+
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import io.transship.core.failure.FailureCode;
+import io.transship.core.failure.TransshipException;
+import io.transship.core.model.ContainerId;
+import io.transship.daemon.checkpoint.MigrationId;
+import io.transship.daemon.runtime.ManagedContainer;
+import io.transship.daemon.session.EventSink;
+import io.transship.daemon.session.SessionParts;
+import io.transship.daemon.session.SessionPhase;
+import io.transship.daemon.session.SessionRecord;
+import io.transship.daemon.session.Sessions;
+import io.transship.daemon.session.TargetSession;
+import io.transship.daemon.wire.Failures;
+import io.transship.daemon.wire.Protocol;
+import io.transship.daemon.wire.Specs;
+import io.transship.proto.v1.AbortReply;
+import io.transship.proto.v1.AbortRequest;
+import io.transship.proto.v1.CommitReply;
+import io.transship.proto.v1.CommitRequest;
+import io.transship.proto.v1.DaemonGrpc;
+import io.transship.proto.v1.HelloReply;
+import io.transship.proto.v1.HelloRequest;
+import io.transship.proto.v1.ListReply;
+import io.transship.proto.v1.ListRequest;
+import io.transship.proto.v1.MigrateRequest;
+import io.transship.proto.v1.MigrationEvent;
+import io.transship.proto.v1.MigrationStatus;
+import io.transship.proto.v1.PrepareRequest;
+import io.transship.proto.v1.RemoveReply;
+import io.transship.proto.v1.RemoveRequest;
+import io.transship.proto.v1.RenewReply;
+import io.transship.proto.v1.RenewRequest;
+import io.transship.proto.v1.RestartReply;
+import io.transship.proto.v1.RestartRequest;
+import io.transship.proto.v1.StartReply;
+import io.transship.proto.v1.StartRequest;
+import java.util.Locale;
+import java.util.Set;
+
+/** The calls of the protocol; blocks, so the server runs it on virtual threads. Thread-safe. */
+public final class DaemonService extends DaemonGrpc.DaemonImplBase {
+
+    private final SessionParts parts;
+    private final Sessions sessions;
+    private final Containers containers;
+    private final DaemonInfo info;
+
+    /** Serves {@code sessions}. */
+    public DaemonService(SessionParts parts, Sessions sessions, DaemonInfo info) {
+        this.parts = parts;
+        this.sessions = sessions;
+        this.containers = new Containers(parts.engine().runtime(), sessions);
+        this.info = info;
+    }
+
+    @Override
+    public void hello(HelloRequest request, StreamObserver<HelloReply> observer) {
+        answer(
+                observer,
+                HelloReply.newBuilder()
+                        .setProtocolVersion(Protocol.VERSION)
+                        .setHost(parts.host().name())
+                        .addAllAbilities(info.abilities())
+                        .setEngineVersion(info.engine())
+                        .setCriuVersion(info.criu())
+                        .setKernel(info.kernel())
+                        .setDataAddress(info.dataAddress())
+                        .setDataPort(parts.data().port())
+                        .setBridgeMac(info.bridgeMac())
+                        .build());
+    }
+
+    @Override
+    public void list(ListRequest request, StreamObserver<ListReply> observer) {
+        try {
+            Set<ContainerId> elsewhere = sessions.notOurs();
+            ListReply.Builder reply = ListReply.newBuilder();
+            for (ManagedContainer container : parts.engine().runtime().list()) {
+                if (!elsewhere.contains(container.spec().name())) {
+                    reply.addContainers(Specs.toWire(container));
+                }
+            }
+            sessions.all().forEach(record -> reply.addMigrations(status(record)));
+            answer(observer, reply.build());
+        } catch (RuntimeException e) {
+            observer.onError(
+                    io.grpc.Status.INTERNAL
+                            .withDescription(Failures.of(e).line())
+                            .asRuntimeException());
+        }
+    }
+
+    private static MigrationStatus status(SessionRecord record) {
+        return MigrationStatus.newBuilder()
+                .setMigrationId(record.id().text())
+                .setContainer(record.container().name())
+                .setRole(record.role().name().toLowerCase(Locale.ROOT))
+                .setPhase(record.phase().word())
+                .setDecided(record.phase().isDecided())
+                .build();
+    }
+
+    @Override
+    public void start(StartRequest request, StreamObserver<StartReply> observer) {
+        StartReply.Builder reply = StartReply.newBuilder();
+        try {
+            reply.setEngineId(containers.start(Specs.fromWire(request.getSpec())));
+        } catch (RuntimeException e) {
+            reply.setFailure(Failures.toWire(e));
+        }
+        answer(observer, reply.build());
+    }
+
+    @Override
+    public void remove(RemoveRequest request, StreamObserver<RemoveReply> observer) {
+        RemoveReply.Builder reply = RemoveReply.newBuilder();
+        try {
+            containers.remove(Specs.container(request.getName()));
+        } catch (RuntimeException e) {
+            reply.setFailure(Failures.toWire(e));
+        }
+        answer(observer, reply.build());
+    }
+
+    @Override
+    public void renew(RenewRequest request, StreamObserver<RenewReply> observer) {
+        RenewReply.Builder reply = RenewReply.newBuilder();
+        try {
+            MigrationId id = Specs.migration(request.getMigrationId());
+            TargetSession session = sessions.target(id).orElseThrow(() -> unknown(id));
+            reply.setToken(session.renew(request.getToken(), request.getFenced()));
+            SessionPhase phase = session.record().phase();
+            reply.setPhase(phase.word())
+                    .setRunning(phase == SessionPhase.COPY_RUNS || phase == SessionPhase.COMMITTED);
+        } catch (RuntimeException e) {
+            reply.setFailure(Failures.toWire(e));
+        }
+        answer(observer, reply.build());
+    }
+
+    @Override
+    public void prepare(PrepareRequest request, StreamObserver<MigrationEvent> observer) {
+        streaming(
+                request.getMigrationId(),
+                observer,
+                (id, events) -> {
+                    if (!request.getMode().equals("copy")) {
+                        throw new TransshipException(
+                                FailureCode.UNSUPPORTED,
+                                "there is no mode '" + request.getMode() + "'; there is: copy.");
+                    }
+                    if (request.getTargetHost().equals(parts.host().name())) {
+                        throw new TransshipException(
+                                FailureCode.CONTAINER_CONFLICT,
+                                "source and target are the same host " + parts.host() + ".");
+                    }
+                    sessions.openSource(id, Specs.container(request.getContainer()))
+                            .prepare(request, events);
+                });
+    }
+
+    @Override
+    public void migrate(MigrateRequest request, StreamObserver<MigrationEvent> observer) {
+        streaming(
+                request.getMigrationId(),
+                observer,
+                (id, events) -> sessions.source(id).orElseThrow(() -> unknown(id)).migrate(events));
+    }
+
+    @Override
+    public void commit(CommitRequest request, StreamObserver<CommitReply> observer) {
+        CommitReply.Builder reply = CommitReply.newBuilder();
+        try {
+            new Decisions(sessions).commit(Specs.migration(request.getMigrationId()));
+        } catch (RuntimeException e) {
+            reply.setFailure(Failures.toWire(e));
+        }
+        answer(observer, reply.build());
+    }
+
+    @Override
+    public void abort(AbortRequest request, StreamObserver<AbortReply> observer) {
+        AbortReply.Builder reply = AbortReply.newBuilder();
+        try {
+            reply.setServing(
+                    new Decisions(sessions)
+                            .abort(Specs.migration(request.getMigrationId()), request.getReason()));
+        } catch (RuntimeException e) {
+            reply.setFailure(Failures.toWire(e));
+        }
+        answer(observer, reply.build());
+    }
+
+    @Override
+    public StreamObserver<RestartRequest> restart(StreamObserver<RestartReply> observer) {
+        return new RestartReceiver(parts, sessions, observer);
+    }
+
+    /** A call that answers with events. */
+    @FunctionalInterface
+    private interface Streaming {
+        void run(MigrationId id, EventSink events);
+    }
+
+    /** The session completes the stream; what keeps us from reaching it is answered here. */
+    private static void streaming(
+            String text, StreamObserver<MigrationEvent> observer, Streaming call) {
+        ServerCallStreamObserver<MigrationEvent> stream =
+                (ServerCallStreamObserver<MigrationEvent>) observer;
+        MigrationId id;
+        try {
+            id = Specs.migration(text);
+        } catch (TransshipException e) {
+            stream.onNext(
+                    MigrationEvent.newBuilder()
+                            .setStep(io.transship.proto.v1.Step.FAILED)
+                            .setFailure(Failures.toWire(e))
+                            .build());
+            stream.onCompleted();
+            return;
+        }
+        EventSink events = new EventSink(id, stream);
+        try {
+            call.run(id, events);
+        } catch (RuntimeException e) {
+            events.failed(e);
+        }
+        events.complete();
+    }
+
+    static TransshipException unknown(MigrationId id) {
+        return new TransshipException(
+                FailureCode.MIGRATION_UNKNOWN, "migration " + id + " is not known here.");
+    }
+
+    private static <A> void answer(StreamObserver<A> observer, A reply) {
+        observer.onNext(reply);
+        observer.onCompleted();
+    }
+}

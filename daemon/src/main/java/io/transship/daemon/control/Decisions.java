@@ -1,0 +1,54 @@
+package io.transship.daemon.control;
+
+import io.transship.daemon.checkpoint.MigrationId;
+import io.transship.daemon.session.SessionPhase;
+import io.transship.daemon.session.SessionRecord;
+import io.transship.daemon.session.Sessions;
+import io.transship.daemon.session.SourceSession;
+import io.transship.daemon.session.TargetSession;
+import java.util.Optional;
+
+/** The manager's word on a migration, whichever side of it this host is. */
+final class Decisions {
+
+    private final Sessions sessions;
+
+    Decisions(Sessions sessions) {
+        this.sessions = sessions;
+    }
+
+    void commit(MigrationId id) {
+        Optional<TargetSession> target = sessions.target(id);
+        Optional<SourceSession> source = sessions.source(id);
+        if (target.isPresent()) {
+            target.get().commit();
+        } else if (source.isPresent()) {
+            source.get().commit();
+        } else if (!committedBefore(id)) {
+            throw DaemonService.unknown(id);
+        }
+    }
+
+    /** Whether a copy of this host serves afterwards. */
+    boolean abort(MigrationId id, String reason) {
+        Optional<TargetSession> target = sessions.target(id);
+        if (target.isPresent()) {
+            return target.get().abort(reason);
+        }
+        Optional<SourceSession> source = sessions.source(id);
+        if (source.isPresent()) {
+            return source.get().abort(reason);
+        }
+        if (committedBefore(id)) {
+            return true;
+        }
+        sessions.refuse(id);
+        return false;
+    }
+
+    private boolean committedBefore(MigrationId id) {
+        return sessions.past(id, SessionRecord.Role.TARGET)
+                .filter(phase -> phase == SessionPhase.COMMITTED)
+                .isPresent();
+    }
+}

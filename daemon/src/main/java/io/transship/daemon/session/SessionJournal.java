@@ -1,0 +1,124 @@
+package io.transship.daemon.session;
+
+import io.transship.core.failure.FailureCode;
+import io.transship.core.failure.TransshipException;
+import io.transship.core.model.ContainerId;
+import io.transship.daemon.checkpoint.MigrationId;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Properties;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A daemon's memory of its sessions: one small file each, on the disk before the side effect that
+ * it announces. Thread-safe for different sessions.
+ */
+final class SessionJournal {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SessionJournal.class);
+    private static final String SUFFIX = ".session";
+
+    private final Path directory;
+
+    /** Files live in {@code directory}, which is made if it is missing. */
+    SessionJournal(Path directory) {
+        this.directory = directory;
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+    }
+
+    /** Returns when the record is on the disk. */
+    void write(SessionRecord record) {
+        Properties entries = new Properties();
+        entries.setProperty("migration", record.id().text());
+        entries.setProperty("role", record.role().name());
+        entries.setProperty("container", record.container().name());
+        entries.setProperty("phase", record.phase().name());
+        Path file = file(record);
+        Path draft = file.resolveSibling(file.getFileName() + ".new");
+        try {
+            StringWriter text = new StringWriter();
+            entries.store(text, null);
+            try (FileChannel channel =
+                    FileChannel.open(
+                            draft,
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.TRUNCATE_EXISTING,
+                            StandardOpenOption.WRITE)) {
+                channel.write(ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8)));
+                channel.force(true);
+            }
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+            try (FileChannel folder = FileChannel.open(directory, StandardOpenOption.READ)) {
+                folder.force(true);
+            }
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+    }
+
+    /** Every record, in no order; a file that can't be understood is reported and left alone. */
+    List<SessionRecord> readAll() {
+        List<SessionRecord> records = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + SUFFIX)) {
+            for (Path file : files) {
+                read(file, records);
+            }
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+        return records;
+    }
+
+    /** Forgets a session that is long over. */
+    void delete(SessionRecord record) {
+        try {
+            Files.deleteIfExists(file(record));
+        } catch (IOException e) {
+            LOG.warn("{} could not be deleted: {}", file(record), e.getMessage());
+        }
+    }
+
+    private static void read(Path file, List<SessionRecord> records) throws IOException {
+        Properties entries = new Properties();
+        try {
+            entries.load(new StringReader(Files.readString(file)));
+            records.add(
+                    new SessionRecord(
+                            new MigrationId(entries.getProperty("migration", "")),
+                            SessionRecord.Role.valueOf(entries.getProperty("role", "")),
+                            new ContainerId(entries.getProperty("container", "")),
+                            SessionPhase.valueOf(entries.getProperty("phase", ""))));
+        } catch (IllegalArgumentException e) {
+            LOG.error("{} is no session record: {}", file, e.getMessage());
+        }
+    }
+
+    private Path file(SessionRecord record) {
+        String role = record.role().name().toLowerCase(Locale.ROOT);
+        return directory.resolve(record.id().text() + "." + role + SUFFIX);
+    }
+
+    private TransshipException unusable(IOException e) {
+        return new TransshipException(
+                FailureCode.DISK_FULL,
+                "the session journal in " + directory + " can't be used: " + e.getMessage() + ".",
+                e);
+    }
+}

@@ -1,0 +1,31 @@
+package io.transship.daemon.session;
+
+import io.transship.core.model.HostId;
+import io.transship.daemon.checkpoint.Engine;
+import io.transship.daemon.transfer.TransferServer;
+import io.transship.settings.TlsIdentity;
+import java.security.SecureRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+
+/**
+ * What sessions work with.
+ *
+ * @param host this host
+ * @param engine its container engine
+ * @param data its data port
+ * @param tls who it is to its peers
+ * @param random for secrets
+ * @param scheduler for leases; its tasks don't block
+ * @param threads one blocking task each; virtual threads
+ * @param settings deadlines and folders
+ */
+public record SessionParts(
+        HostId host,
+        Engine engine,
+        TransferServer data,
+        TlsIdentity tls,
+        SecureRandom random,
+        ScheduledExecutorService scheduler,
+        ExecutorService threads,
+        SessionSettings settings) {}

@@ -1,0 +1,29 @@
+package io.transship.daemon.session;
+
+import java.util.Locale;
+
+/** Where a session stands on this host; each is journalled before what it names is done. */
+public enum SessionPhase {
+    /** Getting ready. */
+    OPEN,
+    /** Ready: only the dump is missing. */
+    PREPARED,
+    /** Source: frozen, dumping, sending. Target: restoring. */
+    MOVING,
+    /** Target: the copy runs. Source: knows so. */
+    COPY_RUNS,
+    /** The manager said so; the rest is cleaning up. */
+    COMMITTED,
+    /** The manager said so, or the lease ended. */
+    ABORTED;
+
+    /** Whether commit or abort is settled. */
+    public boolean isDecided() {
+        return this == COMMITTED || this == ABORTED;
+    }
+
+    /** For people and messages. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

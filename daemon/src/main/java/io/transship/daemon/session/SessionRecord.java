@@ -1,0 +1,27 @@
+package io.transship.daemon.session;
+
+import io.transship.core.model.ContainerId;
+import io.transship.daemon.checkpoint.MigrationId;
+
+/**
+ * What the journal keeps of a session.
+ *
+ * @param id of the migration
+ * @param role which side this host is
+ * @param container which container
+ * @param phase the last one that was entered
+ */
+public record SessionRecord(MigrationId id, Role role, ContainerId container, SessionPhase phase) {
+
+    /** Which side of a migration this host is. */
+    public enum Role {
+        /** It had the container. */
+        SOURCE,
+        /** It shall have it. */
+        TARGET
+    }
+
+    SessionRecord in(SessionPhase next) {
+        return new SessionRecord(id, role, container, next);
+    }
+}

@@ -1,0 +1,72 @@
+package io.transship.daemon.session;
+
+import io.transship.core.failure.FailureCode;
+import io.transship.core.failure.TransshipException;
+
+/**
+ * Where one session stands, in memory and in the journal. Commit and abort exclude each other:
+ * whichever comes first. Thread-safe.
+ */
+final class SessionState {
+
+    private final SessionJournal journal;
+
+    /** From this phase on the session may be committed. */
+    private final SessionPhase committable;
+
+    private SessionRecord record;
+
+    SessionState(SessionJournal journal, SessionRecord record, SessionPhase committable) {
+        this.journal = journal;
+        this.record = record;
+        this.committable = committable;
+    }
+
+    synchronized SessionRecord record() {
+        return record;
+    }
+
+    SessionPhase phase() {
+        return record().phase();
+    }
+
+    /** The journal has the phase before this returns; refused once the session is decided. */
+    synchronized void enter(SessionPhase next) {
+        requireUndecided();
+        journal.write(record.in(next));
+        record = record.in(next);
+    }
+
+    /**
+     * Decides for COMMITTED or ABORTED. The journal gets it later, by {@link #write}, when it is
+     * true.
+     *
+     * @return false if the other one came first, or it is too early to commit
+     */
+    synchronized boolean decide(SessionPhase wanted) {
+        if (record.phase() == wanted) {
+            return true;
+        }
+        boolean early =
+                wanted == SessionPhase.COMMITTED && record.phase().compareTo(committable) < 0;
+        if (record.phase().isDecided() || early) {
+            return false;
+        }
+        record = record.in(wanted);
+        return true;
+    }
+
+    /** Writes the phase as it is. */
+    synchronized void write() {
+        journal.write(record);
+    }
+
+    void requireUndecided() {
+        SessionRecord now = record();
+        if (now.phase().isDecided()) {
+            throw new TransshipException(
+                    FailureCode.MIGRATION_UNKNOWN,
+                    "migration " + now.id() + " is " + now.phase().word() + " here.");
+        }
+    }
+}

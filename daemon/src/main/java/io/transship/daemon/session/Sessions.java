@@ -1,0 +1,196 @@
+package io.transship.daemon.session;
+
+import io.transship.core.failure.FailureCode;
+import io.transship.core.failure.TransshipException;
+import io.transship.core.model.ContainerId;
+import io.transship.daemon.checkpoint.Handover;
+import io.transship.daemon.checkpoint.MigrationId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The sessions of this host, by migration; those that are over are remembered for a while, so that
+ * late and repeated calls get the right answer. Thread-safe.
+ */
+public final class Sessions {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
+    private static final int REMEMBERED = 256;
+
+    private final SessionParts parts;
+    private final SessionJournal journal;
+    private final Map<MigrationId, SourceSession> sources = new LinkedHashMap<>();
+    private final Map<MigrationId, TargetSession> targets = new LinkedHashMap<>();
+
+    /** Sides of migrations that ended here without a session object: id to what became of them. */
+    private final Map<MigrationId, Map<SessionRecord.Role, SessionRecord>> past =
+            new LinkedHashMap<>();
+
+    /** No sessions yet; {@link #recover} comes first. */
+    public Sessions(SessionParts parts) {
+        this.parts = parts;
+        this.journal = new SessionJournal(parts.settings().workDirectory().resolve("sessions"));
+    }
+
+    /**
+     * Brings order into what an earlier life of this daemon left: copies that were not committed
+     * die, committed ones are completed, sources wait for the manager's word.
+     */
+    public synchronized void recover() {
+        SessionFolders.deleteAll(parts.settings().workDirectory());
+        for (SessionRecord record : journal.readAll()) {
+            try {
+                recover(record);
+            } catch (TransshipException e) {
+                LOG.error("Migration {} could not be cleaned up: {}", record.id(), e.line());
+            }
+        }
+    }
+
+    private void recover(SessionRecord record) {
+        if (record.role() == SessionRecord.Role.SOURCE) {
+            sources.put(record.id(), new SourceSession(parts, journal, record));
+            return;
+        }
+        if (record.phase() == SessionPhase.COMMITTED) {
+            parts.engine().target().commit(record.id());
+            remember(record);
+        } else {
+            parts.engine().target().abort(record.id());
+            SessionRecord aborted = record.in(SessionPhase.ABORTED);
+            journal.write(aborted);
+            remember(aborted);
+        }
+    }
+
+    /** The source's session of that migration, opened if it is new. */
+    public synchronized SourceSession openSource(MigrationId id, ContainerId container) {
+        SourceSession known = sources.get(id);
+        if (known != null) {
+            return known;
+        }
+        requireNew(id, SessionRecord.Role.SOURCE);
+        requireIdle(container);
+        SessionRecord record =
+                new SessionRecord(id, SessionRecord.Role.SOURCE, container, SessionPhase.OPEN);
+        journal.write(record);
+        SourceSession session = new SourceSession(parts, journal, record);
+        sources.put(id, session);
+        return session;
+    }
+
+    /** A new target's session. */
+    public synchronized TargetSession openTarget(MigrationId id, Handover handover) {
+        if (targets.containsKey(id)) {
+            throw new TransshipException(
+                    FailureCode.MIGRATION_IN_PROGRESS, "migration " + id + " is open here.");
+        }
+        requireNew(id, SessionRecord.Role.TARGET);
+        requireIdle(handover.spec().name());
+        if (parts.engine().runtime().find(handover.spec().name()).isPresent()) {
+            throw new TransshipException(
+                    FailureCode.CONTAINER_CONFLICT,
+                    parts.host() + " has a container " + handover.spec().name() + " already.");
+        }
+        SessionRecord record =
+                new SessionRecord(
+                        id, SessionRecord.Role.TARGET, handover.spec().name(), SessionPhase.OPEN);
+        journal.write(record);
+        TargetSession session = new TargetSession(parts, journal, record, handover);
+        targets.put(id, session);
+        return session;
+    }
+
+    /** The source's session of that migration, if it is open or was lately. */
+    public synchronized Optional<SourceSession> source(MigrationId id) {
+        return Optional.ofNullable(sources.get(id));
+    }
+
+    /** The target's session of that migration, if it is open or was lately. */
+    public synchronized Optional<TargetSession> target(MigrationId id) {
+        return Optional.ofNullable(targets.get(id));
+    }
+
+    /** What became of a side that has no session object any more. */
+    public synchronized Optional<SessionPhase> past(MigrationId id, SessionRecord.Role role) {
+        return Optional.ofNullable(past.getOrDefault(id, Map.of()).get(role))
+                .map(SessionRecord::phase);
+    }
+
+    /** From now on the migration can't begin here: it was aborted before it was heard of. */
+    public synchronized void refuse(MigrationId id) {
+        for (SessionRecord.Role role : SessionRecord.Role.values()) {
+            remember(new SessionRecord(id, role, new ContainerId("none"), SessionPhase.ABORTED));
+        }
+    }
+
+    /** Every session, whether it is over or not. */
+    public synchronized List<SessionRecord> all() {
+        return Stream.concat(
+                        sources.values().stream().map(SourceSession::record),
+                        targets.values().stream().map(TargetSession::record))
+                .toList();
+    }
+
+    /** Containers that are here only as uncommitted copies, or already moved away. */
+    public Set<ContainerId> notOurs() {
+        return all().stream()
+                .filter(Sessions::belongsElsewhere)
+                .map(SessionRecord::container)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static boolean belongsElsewhere(SessionRecord record) {
+        return record.role() == SessionRecord.Role.TARGET && !record.phase().isDecided();
+    }
+
+    /** Cuts the connections of all sessions; their journal stays. */
+    public synchronized void disconnect() {
+        sources.values().forEach(SourceSession::disconnect);
+    }
+
+    /** Refuses a container that takes part in a migration. */
+    public synchronized void requireIdle(ContainerId container) {
+        for (SessionRecord record : all()) {
+            if (record.container().equals(container) && !record.phase().isDecided()) {
+                throw new TransshipException(
+                        FailureCode.MIGRATION_IN_PROGRESS,
+                        container + " takes part in migration " + record.id() + " already.");
+            }
+        }
+    }
+
+    private void requireNew(MigrationId id, SessionRecord.Role role) {
+        forgetOldest();
+        if (past.getOrDefault(id, Map.of()).containsKey(role)) {
+            throw new TransshipException(
+                    FailureCode.MIGRATION_UNKNOWN, "migration " + id + " is over here.");
+        }
+    }
+
+    private void remember(SessionRecord record) {
+        past.computeIfAbsent(record.id(), _ -> new HashMap<>()).put(record.role(), record);
+    }
+
+    private void forgetOldest() {
+        List<SessionRecord> over =
+                new ArrayList<>(all().stream().filter(r -> r.phase().isDecided()).toList());
+        for (SessionRecord record : over.subList(0, Math.max(0, over.size() - REMEMBERED))) {
+            sources.remove(record.id());
+            targets.remove(record.id());
+            journal.delete(record);
+        }
+        while (past.size() > REMEMBERED) {
+            past.remove(past.keySet().iterator().next());
+        }
+    }
+}

@@ -1,0 +1,232 @@
+package io.transship.daemon.session;
+
+import com.google.protobuf.ByteString;
+import io.transship.core.failure.FailureCode;
+import io.transship.core.failure.TransshipException;
+import io.transship.core.model.ContainerId;
+import io.transship.core.model.IpAddress;
+import io.transship.daemon.checkpoint.Dump;
+import io.transship.daemon.checkpoint.Handover;
+import io.transship.daemon.checkpoint.MigrationId;
+import io.transship.daemon.runtime.Image;
+import io.transship.daemon.runtime.LayerAccess;
+import io.transship.daemon.transfer.FileDigest;
+import io.transship.daemon.transfer.StallGuard;
+import io.transship.daemon.transfer.TransferId;
+import io.transship.daemon.transfer.TransferSender;
+import io.transship.daemon.wire.GrpcTls;
+import io.transship.daemon.wire.Protocol;
+import io.transship.daemon.wire.Specs;
+import io.transship.daemon.wire.WireFiles;
+import io.transship.proto.v1.PrepareRequest;
+import io.transship.proto.v1.RestartOpen;
+import io.transship.proto.v1.RestartReady;
+import io.transship.proto.v1.Step;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the source sends to the target, and over which two connections: RESTART for control, the
+ * data connection for files. Not thread-safe, but {@link #close} may come from another thread and
+ * ends whatever blocks.
+ */
+final class Shipment implements AutoCloseable {
+
+    private final SessionParts parts;
+    private final MigrationId id;
+    private final PrepareRequest request;
+    private final ContainerId container;
+    private @Nullable RestartCall restart;
+    private @Nullable TransferSender sender;
+    private boolean closed;
+    private String layer = "";
+    private long totalBytes;
+    private Step step = Step.IMAGE_AHEAD;
+    private @Nullable EventSink listener;
+
+    Shipment(SessionParts parts, MigrationId id, PrepareRequest request) {
+        this.parts = parts;
+        this.id = id;
+        this.request = request;
+        this.container = Specs.container(request.getContainer());
+    }
+
+    /** Image if it is missing there, and the layer as it is now; returns when the copy waits. */
+    void sendAhead(Handover handover, EventSink events) {
+        RestartCall call =
+                keep(
+                        new RestartCall(
+                                GrpcTls.channel(
+                                        parts.tls().files(),
+                                        address(
+                                                request.getTargetControlAddress(),
+                                                request.getTargetControlPort()),
+                                        request.getTargetHost(),
+                                        parts.threads())));
+        listener = events;
+        Image image = image(handover.imageId());
+        RestartReady ready = call.open(open(handover, image), parts.settings().connect());
+        TransferSender data = connect(ready);
+        List<FileDigest> files = new ArrayList<>();
+        try (StallGuard _ = guard(data)) {
+            if (ready.getImageMissing()) {
+                totalBytes = image.size().bytes();
+                events.step(Step.IMAGE_AHEAD);
+                files.add(
+                        data.send(
+                                WireFiles.IMAGE,
+                                -1,
+                                out -> parts.engine().images().export(image.id(), out)));
+            }
+            step = Step.LAYER_AHEAD;
+            events.step(step);
+            layer = layers().fingerprint(container);
+            files.add(sendLayer(data));
+            data.endBatch(1);
+        }
+        call.ahead(files, parts.settings().ahead());
+    }
+
+    /** The dump, and the layer again if it changed since; returns when the copy runs. */
+    void sendDump(Dump dump, EventSink events) {
+        RestartCall call = restart;
+        TransferSender data = sender;
+        if (call == null || data == null) {
+            throw new IllegalStateException("nothing was sent ahead");
+        }
+        totalBytes = data.sentBytes() + dump.size().bytes();
+        listener = events;
+        step = Step.TRANSFERRING;
+        events.step(step);
+        List<FileDigest> files = new ArrayList<>();
+        try (StallGuard _ = guard(data)) {
+            if (!layers().fingerprint(container).equals(layer)) {
+                files.add(sendLayer(data));
+            }
+            for (Dump.DumpFile file : dump.files()) {
+                Path path = dump.directory().resolve(file.name());
+                files.add(
+                        data.send(
+                                WireFiles.DUMP + "/" + file.name(),
+                                file.size(),
+                                out -> Files.copy(path, out)));
+            }
+            data.endBatch(2);
+        }
+        call.images(files, parts.settings().transfer());
+        events.send(
+                events.event(Step.TRANSFERRED)
+                        .setStateBytes(dump.size().bytes())
+                        .setMovedBytes(data.sentBytes()));
+        call.awaitSuccess(parts.settings().restore().multipliedBy(2));
+    }
+
+    private void progressed(long bytes) {
+        EventSink events = listener;
+        if (events != null) {
+            events.progress(step, bytes, totalBytes);
+        }
+    }
+
+    private FileDigest sendLayer(TransferSender data) {
+        return data.send(WireFiles.LAYER, -1, out -> layers().write(container, out));
+    }
+
+    private RestartOpen open(Handover handover, Image image) {
+        return RestartOpen.newBuilder()
+                .setProtocolVersion(Protocol.VERSION)
+                .setMigrationId(id.text())
+                .setSourceHost(parts.host().name())
+                .setSpec(Specs.toWire(handover.spec()))
+                .setEngineCreate(
+                        ByteString.copyFrom(handover.engineDescription(), StandardCharsets.UTF_8))
+                .setImageId(handover.imageId())
+                .setImageBytes(image.size().bytes())
+                .setExpectedBytes(handover.expectedState().bytes())
+                .setMode(request.getMode())
+                .setLeaseMs(request.getLeaseMs())
+                .build();
+    }
+
+    private Image image(String imageId) {
+        return parts.engine()
+                .images()
+                .find(imageId)
+                .orElseThrow(
+                        () ->
+                                new TransshipException(
+                                        FailureCode.IMAGE_UNAVAILABLE,
+                                        "the image "
+                                                + imageId
+                                                + " of "
+                                                + container
+                                                + " is gone from the source."));
+    }
+
+    private TransferSender connect(RestartReady ready) {
+        InetSocketAddress address =
+                address(request.getTargetDataAddress(), request.getTargetDataPort());
+        TransferId transfer =
+                Specs.checked(() -> TransferId.of(ready.getTransferId().toByteArray()));
+        TransferSender data =
+                TransferSender.open(
+                        parts.tls().context(),
+                        new TransferSender.Destination(
+                                address, request.getTargetHost(), parts.settings().connect()),
+                        transfer,
+                        this::progressed);
+        synchronized (this) {
+            sender = data;
+        }
+        closeIfEnded();
+        return data;
+    }
+
+    private RestartCall keep(RestartCall call) {
+        synchronized (this) {
+            restart = call;
+        }
+        closeIfEnded();
+        return call;
+    }
+
+    private synchronized void closeIfEnded() {
+        if (closed) {
+            close();
+        }
+    }
+
+    private StallGuard guard(TransferSender data) {
+        return new StallGuard(data, parts.settings().transfer(), parts.scheduler());
+    }
+
+    private LayerAccess layers() {
+        return parts.engine().layers();
+    }
+
+    private static InetSocketAddress address(String address, int port) {
+        return Specs.checked(
+                () -> new InetSocketAddress(new IpAddress(address).toInetAddress(), port));
+    }
+
+    long sentBytes() {
+        TransferSender data = sender;
+        return data == null ? 0 : data.sentBytes();
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (restart != null) {
+            restart.close();
+        }
+        if (sender != null) {
+            sender.close();
+        }
+    }
+}

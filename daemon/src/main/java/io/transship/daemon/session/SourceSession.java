@@ -1,0 +1,221 @@
+package io.transship.daemon.session;
+
+import io.transship.core.failure.FailureCode;
+import io.transship.core.failure.TransshipException;
+import io.transship.daemon.checkpoint.Dump;
+import io.transship.daemon.checkpoint.MigrationId;
+import io.transship.daemon.checkpoint.SourceCheckpoint;
+import io.transship.daemon.wire.Failures;
+import io.transship.proto.v1.PrepareRequest;
+import io.transship.proto.v1.Step;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The source's side of one migration. Calls may be repeated: the second time they answer as the
+ * first. Thread-safe.
+ */
+public final class SourceSession {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SourceSession.class);
+
+    private final SessionParts parts;
+    private final MigrationId id;
+    private final SessionState state;
+
+    /** Held by whoever works with the engine for this session. */
+    private final ReentrantLock work = new ReentrantLock();
+
+    private volatile @Nullable Shipment shipment;
+    private @Nullable TransshipException failure;
+    private long stateBytes;
+
+    SourceSession(SessionParts parts, SessionJournal journal, SessionRecord record) {
+        this.parts = parts;
+        this.id = record.id();
+        this.state = new SessionState(journal, record, SessionPhase.MOVING);
+    }
+
+    /** What the journal has of it. */
+    public SessionRecord record() {
+        return state.record();
+    }
+
+    /** Gets both sides ready while the container serves. */
+    public void prepare(PrepareRequest request, EventSink events) {
+        working(
+                events,
+                () -> {
+                    if (state.phase() == SessionPhase.OPEN) {
+                        Shipment ahead = new Shipment(parts, id, request);
+                        shipment = ahead;
+                        abandonLater();
+                        state.requireUndecided();
+                        events.step(Step.PREPARING);
+                        ahead.sendAhead(source().prepare(id, record().container()), events);
+                        state.enter(SessionPhase.PREPARED);
+                    }
+                    events.send(events.event(Step.PREPARED).setMovedBytes(movedBytes()));
+                });
+    }
+
+    /** Freezes, dumps, sends, and waits until the copy runs. */
+    public void migrate(EventSink events) {
+        working(
+                events,
+                () -> {
+                    if (state.phase() == SessionPhase.PREPARED) {
+                        move(events);
+                    }
+                    if (state.phase() != SessionPhase.COPY_RUNS) {
+                        throw new TransshipException(
+                                FailureCode.PROTOCOL_VIOLATION,
+                                "migration " + id + " was not prepared here.");
+                    }
+                    events.send(
+                            events.event(Step.SUCCESS)
+                                    .setStateBytes(stateBytes)
+                                    .setMovedBytes(movedBytes()));
+                });
+    }
+
+    private void move(EventSink events) throws InterruptedException {
+        Shipment ready = shipment;
+        if (ready == null) {
+            throw new TransshipException(
+                    FailureCode.PEER_UNREACHABLE,
+                    "the daemon was started anew after migration " + id + " was prepared.");
+        }
+        state.enter(SessionPhase.MOVING);
+        Dump dump = dump(events);
+        stateBytes = dump.size().bytes();
+        events.send(events.event(Step.DUMPED).setStateBytes(stateBytes));
+        ready.sendDump(dump, events);
+        state.enter(SessionPhase.COPY_RUNS);
+    }
+
+    /**
+     * A dump that fails leaves the container frozen; nothing was sent yet, so it goes on at once.
+     */
+    private Dump dump(EventSink events) {
+        try {
+            source().freeze(id, record().container());
+            events.step(Step.FROZEN);
+            return source().dump(id, record().container(), parts.settings().dump());
+        } catch (TransshipException e) {
+            source().resume(id, record().container());
+            throw e;
+        }
+    }
+
+    /** The target is the container now: removes ours. */
+    public void commit() {
+        if (!state.decide(SessionPhase.COMMITTED)) {
+            throw new TransshipException(
+                    FailureCode.MIGRATION_UNKNOWN,
+                    "migration "
+                            + id
+                            + " has no copy elsewhere; it is "
+                            + state.phase().word()
+                            + ".");
+        }
+        disconnect();
+        work.lock();
+        try {
+            state.write();
+            source().finish(id, record().container());
+        } finally {
+            work.unlock();
+        }
+    }
+
+    /**
+     * The container serves here again; the target's copy is dead.
+     *
+     * @return whether it serves here
+     */
+    public boolean abort(String reason) {
+        if (!state.decide(SessionPhase.ABORTED)) {
+            return false;
+        }
+        LOG.info("Migration {} is aborted: {}", id, reason);
+        disconnect();
+        work.lock();
+        try {
+            source().resume(id, record().container());
+            state.write();
+        } finally {
+            work.unlock();
+        }
+        return true;
+    }
+
+    /** A piece of work that may block. */
+    @FunctionalInterface
+    private interface Work {
+        void run() throws InterruptedException;
+    }
+
+    private void working(EventSink events, Work piece) {
+        work.lock();
+        try {
+            if (failure != null) {
+                throw failure;
+            }
+            state.requireUndecided();
+            piece.run();
+        } catch (Exception e) {
+            failure = Failures.of(e);
+            LOG.info("Migration {} failed here: {}", id, failure.line());
+            disconnect();
+            events.failed(failure);
+        } finally {
+            work.unlock();
+        }
+    }
+
+    /** A manager that prepares and never comes back must not leave the container half in a move. */
+    private void abandonLater() {
+        Duration patience = parts.settings().ahead().plus(parts.settings().maxLease());
+        var _ =
+                parts.scheduler()
+                        .schedule(
+                                () -> parts.threads().execute(this::abandon),
+                                patience.toMillis(),
+                                TimeUnit.MILLISECONDS);
+    }
+
+    private void abandon() {
+        work.lock();
+        try {
+            if (state.phase() == SessionPhase.OPEN || state.phase() == SessionPhase.PREPARED) {
+                abort("the manager never came back");
+            }
+        } catch (RuntimeException e) {
+            LOG.error("Migration {} could not be abandoned", id, e);
+        } finally {
+            work.unlock();
+        }
+    }
+
+    private long movedBytes() {
+        Shipment sent = shipment;
+        return sent == null ? 0 : sent.sentBytes();
+    }
+
+    /** Cuts the connections to the target. */
+    void disconnect() {
+        Shipment sent = shipment;
+        if (sent != null) {
+            sent.close();
+        }
+    }
+
+    private SourceCheckpoint source() {
+        return parts.engine().source();
+    }
+}

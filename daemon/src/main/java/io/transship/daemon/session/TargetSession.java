@@ -1,0 +1,262 @@
+package io.transship.daemon.session;
+
+import io.transship.core.failure.FailureCode;
+import io.transship.core.failure.TransshipException;
+import io.transship.daemon.checkpoint.Engine;
+import io.transship.daemon.checkpoint.Handover;
+import io.transship.daemon.checkpoint.MigrationId;
+import io.transship.daemon.transfer.FileDigest;
+import io.transship.daemon.transfer.TransferId;
+import io.transship.daemon.transfer.TransferInbox;
+import io.transship.daemon.transfer.TransferServer;
+import io.transship.daemon.wire.WireFiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The target's side of one migration. An uncommitted copy lives under a lease and dies with it;
+ * commit and abort exclude each other, whichever comes first. Thread-safe.
+ */
+public final class TargetSession {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TargetSession.class);
+
+    private final SessionParts parts;
+    private final MigrationId id;
+    private final Handover handover;
+    private final Path directory;
+    private final TransferInbox inbox;
+    private final SessionState state;
+    private final CountDownLatch fenced = new CountDownLatch(1);
+
+    /** Held by whoever works with the engine for this session. */
+    private final ReentrantLock work = new ReentrantLock();
+
+    private TransferServer.@Nullable Registration registration;
+    private @Nullable Lease lease;
+
+    TargetSession(
+            SessionParts parts, SessionJournal journal, SessionRecord record, Handover handover) {
+        this.parts = parts;
+        this.id = record.id();
+        this.state = new SessionState(journal, record, SessionPhase.COPY_RUNS);
+        this.handover = handover;
+        this.directory = SessionFolders.create(parts.settings().workDirectory(), id);
+        this.inbox = new TransferInbox(directory, SessionFolders.usable(directory));
+    }
+
+    /** What the journal has of it. */
+    public SessionRecord record() {
+        return state.record();
+    }
+
+    /** Opens the data port for the source. */
+    public TransferId open(String source, Duration length) {
+        TransferId transfer = TransferId.draw(parts.random());
+        lease =
+                new Lease(
+                        System::nanoTime,
+                        length,
+                        parts.scheduler(),
+                        () -> parts.threads().execute(this::leaseEnded));
+        registration = parts.data().register(transfer, source, inbox);
+        return transfer;
+    }
+
+    /** Whether the image has to be sent. */
+    public boolean lacksImage() {
+        return parts.engine().images().find(handover.imageId()).isEmpty();
+    }
+
+    /** Image and layer have been sent: the container is made and waits for its dump. */
+    public void prepare(List<FileDigest> announced) throws IOException, InterruptedException {
+        check(announced, inbox.await(1, parts.settings().ahead()));
+        working(
+                () -> {
+                    Engine engine = parts.engine();
+                    Path image = directory.resolve(WireFiles.IMAGE);
+                    if (Files.exists(image)) {
+                        try (InputStream in = Files.newInputStream(image)) {
+                            engine.images().load(handover.imageId(), handover.spec().image(), in);
+                        }
+                        Files.delete(image);
+                    }
+                    inbox.openFolder(WireFiles.DUMP, engine.target().prepare(id, handover));
+                    replaceLayer();
+                    engine.target().arm(id);
+                    state.enter(SessionPhase.PREPARED);
+                });
+    }
+
+    /** Waits until the dump is here and whole. */
+    public void receive(List<FileDigest> announced) throws InterruptedException {
+        check(announced, inbox.await(2, parts.settings().ahead()));
+    }
+
+    /**
+     * Restores, once the manager has said that the container is fenced.
+     *
+     * @return how long the restore took, in ns
+     */
+    public long restore() throws IOException, InterruptedException {
+        if (!fenced.await(parts.settings().maxLease().toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new TransshipException(
+                    FailureCode.DEADLINE_EXCEEDED,
+                    "the manager never said that " + handover.spec().name() + " is fenced.");
+        }
+        long[] took = new long[1];
+        working(
+                () -> {
+                    state.enter(SessionPhase.MOVING);
+                    replaceLayer();
+                    long begin = System.nanoTime();
+                    parts.engine().target().restore(id, parts.settings().restore());
+                    took[0] = System.nanoTime() - begin;
+                    state.enter(SessionPhase.COPY_RUNS);
+                });
+        return took[0];
+    }
+
+    /**
+     * The manager is alive.
+     *
+     * @param token that came back; 0 for none
+     * @return a new token
+     */
+    public long renew(long token, boolean fence) {
+        Lease running = lease;
+        if (running == null || state.phase() == SessionPhase.ABORTED) {
+            throw noCopy();
+        }
+        running.extendFrom(token);
+        if (fence) {
+            fenced.countDown();
+        }
+        return running.token();
+    }
+
+    /** The copy is the container now. */
+    public void commit() {
+        if (!state.decide(SessionPhase.COMMITTED)) {
+            throw noCopy();
+        }
+        work.lock();
+        try {
+            state.write();
+            endLease();
+            parts.engine().target().commit(id);
+            closeData();
+            SessionFolders.delete(directory);
+        } finally {
+            work.unlock();
+        }
+    }
+
+    /**
+     * Kills the copy; when this returns, nothing of it runs.
+     *
+     * @return whether a committed copy serves here instead
+     */
+    public boolean abort(String reason) {
+        if (!state.decide(SessionPhase.ABORTED)) {
+            return true;
+        }
+        LOG.info("Migration {} is aborted: {}", id, reason);
+        endLease();
+        closeData();
+        fenced.countDown();
+        // At once, so that a restore that hangs comes to its end; and again when the worker is out.
+        parts.engine().target().abort(id);
+        work.lock();
+        try {
+            parts.engine().target().abort(id);
+            state.write();
+            SessionFolders.delete(directory);
+        } finally {
+            work.unlock();
+        }
+        return false;
+    }
+
+    /** The source is gone: a copy that does not run yet has no future. */
+    public void sourceLost() {
+        SessionPhase phase = state.phase();
+        if (!phase.isDecided() && phase != SessionPhase.COPY_RUNS) {
+            abort("the source ended the session");
+        }
+    }
+
+    private void leaseEnded() {
+        try {
+            abort("no word from the manager within the lease");
+        } catch (RuntimeException e) {
+            LOG.error("The copy of migration {} could not be killed", id, e);
+        }
+    }
+
+    private TransshipException noCopy() {
+        return new TransshipException(
+                FailureCode.MIGRATION_UNKNOWN,
+                "there is no live copy of migration " + id + " on " + parts.host() + ".");
+    }
+
+    /** A piece of work with the engine. */
+    @FunctionalInterface
+    private interface Work {
+        void run() throws IOException;
+    }
+
+    private void working(Work piece) throws IOException {
+        work.lock();
+        try {
+            state.requireUndecided();
+            piece.run();
+            state.requireUndecided();
+        } finally {
+            work.unlock();
+        }
+    }
+
+    private void replaceLayer() throws IOException {
+        Path layer = directory.resolve(WireFiles.LAYER);
+        if (Files.exists(layer)) {
+            try (InputStream in = Files.newInputStream(layer)) {
+                parts.engine().layers().replace(handover.spec().name(), in);
+            }
+            Files.delete(layer);
+        }
+    }
+
+    private void check(List<FileDigest> announced, List<FileDigest> received) {
+        if (!new HashSet<>(announced).equals(new HashSet<>(received))) {
+            throw new TransshipException(
+                    FailureCode.DIGEST_MISMATCH,
+                    "the files of migration " + id + " are not those that the source announced.");
+        }
+    }
+
+    private void endLease() {
+        Lease running = lease;
+        if (running != null) {
+            running.cancel();
+        }
+    }
+
+    private void closeData() {
+        TransferServer.Registration data = registration;
+        if (data != null) {
+            data.close();
+        }
+    }
+}

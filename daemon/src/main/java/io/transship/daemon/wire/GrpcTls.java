@@ -1,0 +1,101 @@
+package io.transship.daemon.wire;
+
+import io.grpc.ManagedChannel;
+import io.grpc.Server;
+import io.grpc.ServerBuilder;
+import io.grpc.netty.GrpcSslContexts;
+import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.NettyServerBuilder;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import io.transship.core.failure.FailureCode;
+import io.transship.core.failure.TransshipException;
+import io.transship.settings.TlsFiles;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
+
+/** gRPC over mutual TLS 1.3. */
+public final class GrpcTls {
+
+    private static final int MAX_MESSAGE = 4 << 20;
+    private static final Duration KEEPALIVE = Duration.ofSeconds(5);
+
+    private GrpcTls() {}
+
+    /** A server that wants a certificate of our authority from everybody; not started. */
+    public static NettyServerBuilder server(
+            TlsFiles tls, InetSocketAddress address, Executor executor) {
+        try {
+            SslContext context =
+                    GrpcSslContexts.configure(
+                                    SslContextBuilder.forServer(
+                                            tls.certificate().toFile(), tls.key().toFile()),
+                                    SslProvider.JDK)
+                            .trustManager(tls.authority().toFile())
+                            .clientAuth(ClientAuth.REQUIRE)
+                            .protocols("TLSv1.3")
+                            .build();
+            return NettyServerBuilder.forAddress(address)
+                    .sslContext(context)
+                    .executor(executor)
+                    .intercept(new PeerGuard())
+                    .maxInboundMessageSize(MAX_MESSAGE)
+                    .maxInboundMetadataSize(8192)
+                    .maxConcurrentCallsPerConnection(64)
+                    .permitKeepAliveTime(1, TimeUnit.SECONDS)
+                    .permitKeepAliveWithoutCalls(true)
+                    .keepAliveTime(KEEPALIVE.toSeconds(), TimeUnit.SECONDS)
+                    .keepAliveTimeout(KEEPALIVE.toSeconds(), TimeUnit.SECONDS);
+        } catch (SSLException e) {
+            throw unusable(tls, e);
+        }
+    }
+
+    /** A channel to the process whose certificate has the DNS name {@code peer}. */
+    public static ManagedChannel channel(
+            TlsFiles tls, InetSocketAddress address, String peer, Executor executor) {
+        try {
+            SslContext context =
+                    GrpcSslContexts.configure(SslContextBuilder.forClient(), SslProvider.JDK)
+                            .trustManager(tls.authority().toFile())
+                            .keyManager(tls.certificate().toFile(), tls.key().toFile())
+                            .protocols("TLSv1.3")
+                            .build();
+            return NettyChannelBuilder.forAddress(address)
+                    .sslContext(context)
+                    .overrideAuthority(peer)
+                    .executor(executor)
+                    .maxInboundMessageSize(MAX_MESSAGE)
+                    .keepAliveTime(KEEPALIVE.toSeconds(), TimeUnit.SECONDS)
+                    .keepAliveTimeout(KEEPALIVE.toSeconds(), TimeUnit.SECONDS)
+                    .build();
+        } catch (SSLException e) {
+            throw unusable(tls, e);
+        }
+    }
+
+    /** Starts a server, or says which port is taken. */
+    public static Server start(ServerBuilder<?> builder, InetSocketAddress address) {
+        try {
+            return builder.build().start();
+        } catch (IOException e) {
+            throw new TransshipException(
+                    FailureCode.PORT_IN_USE,
+                    "the control port " + address + " can't be opened: " + e.getMessage() + ".",
+                    e);
+        }
+    }
+
+    private static TransshipException unusable(TlsFiles tls, SSLException e) {
+        return new TransshipException(
+                FailureCode.CONFIG_INVALID,
+                "the certificate " + tls.certificate() + " can't be used: " + e.getMessage() + ".",
+                e);
+    }
+}

@@ -1,0 +1,90 @@
+package io.transship.daemon.testing;
+
+import io.transship.core.model.HostId;
+import io.transship.daemon.DaemonServer;
+import io.transship.daemon.control.DaemonInfo;
+import io.transship.daemon.session.SessionSettings;
+import io.transship.settings.TlsIdentity;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A real daemon on loopback over a host in memory; it can die and come back. */
+public final class MemoryDaemon implements AutoCloseable {
+
+    private final MemoryHost host;
+    private final TlsIdentity tls;
+    private final Path workDirectory;
+    private @Nullable DaemonServer server;
+
+    /** A daemon that runs. */
+    public MemoryDaemon(MemoryHost host, TlsIdentity tls, Path workDirectory) {
+        this.host = host;
+        this.tls = tls;
+        this.workDirectory = workDirectory;
+        start();
+    }
+
+    /** Starts it, anew if it was closed. */
+    public void start() {
+        InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        server =
+                DaemonServer.start(
+                        new DaemonServer.Setup(
+                                new HostId(host.name),
+                                any,
+                                any,
+                                tls,
+                                host.engine(),
+                                new DaemonInfo(
+                                        List.of("memory", "mode:copy"),
+                                        "memory 1",
+                                        "none",
+                                        "none",
+                                        "127.0.0.1",
+                                        "02:00:00:00:00:01"),
+                                settings()));
+    }
+
+    private SessionSettings settings() {
+        return new SessionSettings(
+                workDirectory,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(20),
+                Duration.ofMinutes(1));
+    }
+
+    /** Its host. */
+    public MemoryHost host() {
+        return host;
+    }
+
+    /** Where it takes calls. */
+    public int controlPort() {
+        return running().controlPort();
+    }
+
+    /** Where it takes bulk bytes. */
+    public int dataPort() {
+        return running().dataPort();
+    }
+
+    private DaemonServer running() {
+        DaemonServer now = server;
+        if (now == null) {
+            throw new IllegalStateException("not running");
+        }
+        return now;
+    }
+
+    @Override
+    public void close() {
+        running().close();
+    }
+}

@@ -1,0 +1,201 @@
+package io.transship.daemon.testing;
+
+import io.transship.core.failure.FailureCode;
+import io.transship.core.failure.TransshipException;
+import io.transship.core.model.ContainerId;
+import io.transship.daemon.checkpoint.Engine;
+import io.transship.daemon.checkpoint.MigrationId;
+import io.transship.daemon.runtime.ContainerRuntime;
+import io.transship.daemon.runtime.ContainerSpec;
+import io.transship.daemon.runtime.LayerAccess;
+import io.transship.daemon.runtime.ManagedContainer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * A host whose engine lives in memory and outlives its daemon, as Docker does. It keeps the
+ * contracts of the engine's interfaces; any of their calls can be made to fail or to be watched.
+ */
+public final class MemoryHost {
+
+    final String name;
+    final MemoryWorld world;
+    final Path run;
+    final Map<ContainerId, MemoryContainer> containers = new ConcurrentHashMap<>();
+    final Map<MigrationId, ContainerId> migrations = new ConcurrentHashMap<>();
+    private final Map<String, Runnable> before = new ConcurrentHashMap<>();
+    private final MemoryImages images = new MemoryImages();
+
+    /**
+     * An empty host.
+     *
+     * @param run takes the files of dumps
+     */
+    public MemoryHost(String name, MemoryWorld world, Path run) {
+        this.name = name;
+        this.world = world;
+        this.run = run;
+    }
+
+    /** Everything that a daemon needs of it. */
+    public Engine engine() {
+        return new Engine(
+                new Containers(),
+                images,
+                new Layers(),
+                new MemorySource(this),
+                new MemoryTarget(this));
+    }
+
+    /** Its images. */
+    public MemoryImages images() {
+        return images;
+    }
+
+    /** Runs {@code action} before each call of that name ("dump", "restore", …). */
+    public void before(String call, Runnable action) {
+        before.put(call, action);
+    }
+
+    /** Lets each call of that name fail. */
+    public void failing(String call, FailureCode code) {
+        before(
+                call,
+                () -> {
+                    throw new TransshipException(code, call + " fails here.");
+                });
+    }
+
+    /** Lets every call succeed again. */
+    public void healthy() {
+        before.clear();
+    }
+
+    void call(String call) {
+        Runnable action = before.get(call);
+        if (action != null) {
+            action.run();
+        }
+    }
+
+    /** Makes the memory or the layer of a container different. */
+    public void write(ContainerId container, byte[] memory, byte[] layer) {
+        MemoryContainer box = require(container);
+        box.memory = memory.clone();
+        box.layer = layer.clone();
+    }
+
+    /** The memory of a container. */
+    public byte[] memory(ContainerId container) {
+        return require(container).memory.clone();
+    }
+
+    /** The writable layer of a container. */
+    public byte[] layer(ContainerId container) {
+        return require(container).layer.clone();
+    }
+
+    /** Whether there is one, in whatever state. */
+    public boolean has(ContainerId container) {
+        return containers.containsKey(container);
+    }
+
+    MemoryContainer require(ContainerId container) {
+        MemoryContainer box = containers.get(container);
+        if (box == null) {
+            throw new TransshipException(
+                    FailureCode.CONTAINER_UNKNOWN, name + " has no container " + container + ".");
+        }
+        return box;
+    }
+
+    void enter(MemoryContainer box, MemoryContainer.State state) {
+        box.state = state;
+        if (state == MemoryContainer.State.RUNNING) {
+            world.runs(box.spec.name(), name);
+        } else {
+            world.stops(box.spec.name(), name);
+        }
+    }
+
+    void removeBox(ContainerId container) {
+        if (containers.remove(container) != null) {
+            world.stops(container, name);
+        }
+    }
+
+    private final class Containers implements ContainerRuntime {
+
+        @Override
+        public List<ManagedContainer> list() {
+            return containers.values().stream()
+                    .map(box -> box.seen(name))
+                    .sorted(Comparator.comparing(seen -> seen.spec().name()))
+                    .toList();
+        }
+
+        @Override
+        public Optional<ManagedContainer> find(ContainerId container) {
+            return Optional.ofNullable(containers.get(container)).map(box -> box.seen(name));
+        }
+
+        @Override
+        public ManagedContainer create(ContainerSpec spec) {
+            call("create");
+            String image =
+                    images.find(spec.image())
+                            .orElseThrow(
+                                    () ->
+                                            new TransshipException(
+                                                    FailureCode.IMAGE_UNAVAILABLE,
+                                                    "no image " + spec.image() + "."))
+                            .id();
+            MemoryContainer box = new MemoryContainer(spec, image);
+            if (containers.putIfAbsent(spec.name(), box) != null) {
+                throw new TransshipException(
+                        FailureCode.CONTAINER_CONFLICT, spec.name() + " exists on " + name + ".");
+            }
+            return box.seen(name);
+        }
+
+        @Override
+        public void start(ContainerId container) {
+            call("start");
+            enter(require(container), MemoryContainer.State.RUNNING);
+        }
+
+        @Override
+        public void remove(ContainerId container) {
+            call("remove");
+            removeBox(container);
+        }
+    }
+
+    private final class Layers implements LayerAccess {
+
+        @Override
+        public String fingerprint(ContainerId container) {
+            return Integer.toString(Arrays.hashCode(require(container).layer));
+        }
+
+        @Override
+        public void write(ContainerId container, OutputStream out) throws IOException {
+            call("write-layer");
+            out.write(require(container).layer);
+        }
+
+        @Override
+        public void replace(ContainerId container, InputStream in) throws IOException {
+            call("replace-layer");
+            require(container).layer = in.readAllBytes();
+        }
+    }
+}

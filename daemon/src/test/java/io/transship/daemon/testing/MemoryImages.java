@@ -1,0 +1,44 @@
+package io.transship.daemon.testing;
+
+import io.transship.core.model.ByteCount;
+import io.transship.daemon.runtime.Image;
+import io.transship.daemon.runtime.ImageStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Images in memory. */
+public final class MemoryImages implements ImageStore {
+
+    private final Map<String, byte[]> contents = new ConcurrentHashMap<>();
+    private final Map<String, String> references = new ConcurrentHashMap<>();
+
+    MemoryImages() {}
+
+    /** Puts an image there. */
+    public void add(String id, String reference, byte[] content) {
+        contents.put(id, content.clone());
+        references.put(reference, id);
+    }
+
+    @Override
+    public Optional<Image> find(String reference) {
+        String id = references.getOrDefault(reference, reference);
+        return Optional.ofNullable(contents.get(id))
+                .map(content -> new Image(id, new ByteCount(content.length)));
+    }
+
+    @Override
+    public void export(String imageId, OutputStream out) throws IOException {
+        out.write(Objects.requireNonNull(contents.get(imageId)));
+    }
+
+    @Override
+    public void load(String imageId, String reference, InputStream in) throws IOException {
+        add(imageId, reference, in.readAllBytes());
+    }
+}

@@ -1,0 +1,98 @@
+package io.transship.daemon.testing;
+
+import io.transship.core.failure.FailureCode;
+import io.transship.core.failure.TransshipException;
+import io.transship.core.model.ContainerId;
+import io.transship.daemon.checkpoint.Handover;
+import io.transship.daemon.checkpoint.MigrationId;
+import io.transship.daemon.checkpoint.TargetRestore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Makes containers from dumps. */
+final class MemoryTarget implements TargetRestore {
+
+    private final MemoryHost host;
+
+    MemoryTarget(MemoryHost host) {
+        this.host = host;
+    }
+
+    @Override
+    public Path prepare(MigrationId migration, Handover handover) {
+        host.call("prepare-target");
+        if (host.images().find(handover.imageId()).isEmpty()) {
+            throw new TransshipException(
+                    FailureCode.IMAGE_UNAVAILABLE, "no image " + handover.imageId() + ".");
+        }
+        ContainerId container = handover.spec().name();
+        host.containers.put(container, new MemoryContainer(handover.spec(), handover.imageId()));
+        host.migrations.put(migration, container);
+        try {
+            return Files.createDirectories(directory(migration));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void arm(MigrationId migration) {
+        host.call("arm");
+        host.enter(box(migration), MemoryContainer.State.WAITING);
+    }
+
+    @Override
+    public void restore(MigrationId migration, Duration deadline) {
+        host.call("restore");
+        MemoryContainer box = box(migration);
+        try {
+            String name = Files.readString(directory(migration).resolve("inventory.img"));
+            if (!name.equals(box.spec.name().name())) {
+                throw new TransshipException(FailureCode.RESTORE_FAILED, "a foreign dump.");
+            }
+            box.memory = Files.readAllBytes(directory(migration).resolve("pages-1.img"));
+        } catch (IOException e) {
+            throw new TransshipException(FailureCode.RESTORE_FAILED, "no dump.", e);
+        }
+        host.enter(box, MemoryContainer.State.RUNNING);
+        host.call("after-restore");
+    }
+
+    @Override
+    public void commit(MigrationId migration) {
+        host.call("commit-target");
+        box(migration).committed = true;
+    }
+
+    @Override
+    public boolean abort(MigrationId migration) {
+        host.call("abort-target");
+        ContainerId container = host.migrations.get(migration);
+        MemoryContainer box = container == null ? null : host.containers.get(container);
+        if (container == null || box == null) {
+            return false;
+        }
+        if (box.committed) {
+            return true;
+        }
+        host.removeBox(container);
+        host.migrations.remove(migration);
+        return false;
+    }
+
+    private MemoryContainer box(MigrationId migration) {
+        ContainerId container = host.migrations.get(migration);
+        if (container == null) {
+            throw new TransshipException(
+                    FailureCode.RESTORE_FAILED, "nothing was prepared for " + migration + ".");
+        }
+        return host.require(container);
+    }
+
+    private Path directory(MigrationId migration) {
+        return host.run.resolve("images-" + migration);
+    }
+}

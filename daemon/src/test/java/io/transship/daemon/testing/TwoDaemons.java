@@ -1,0 +1,202 @@
+package io.transship.daemon.testing;
+
+import io.grpc.ManagedChannel;
+import io.grpc.StatusException;
+import io.grpc.stub.BlockingClientCall;
+import io.transship.core.model.ContainerId;
+import io.transship.daemon.wire.GrpcTls;
+import io.transship.proto.v1.CommitRequest;
+import io.transship.proto.v1.ContainerSpec;
+import io.transship.proto.v1.DaemonGrpc;
+import io.transship.proto.v1.Failure;
+import io.transship.proto.v1.MigrateRequest;
+import io.transship.proto.v1.MigrationEvent;
+import io.transship.proto.v1.PrepareRequest;
+import io.transship.proto.v1.RenewRequest;
+import io.transship.proto.v1.StartReply;
+import io.transship.proto.v1.StartRequest;
+import io.transship.proto.v1.Step;
+import io.transship.settings.TlsFiles;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** Daemons h2 and h3 on loopback, and a manager that speaks to them call by call. */
+public final class TwoDaemons implements AutoCloseable {
+
+    /** The container of the tests. */
+    public static final ContainerId SERVER = new ContainerId("server-1");
+
+    private final MemoryWorld world = new MemoryWorld();
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final List<ManagedChannel> channels = new ArrayList<>();
+    private final Path folder;
+    private final Certificates authority;
+    private final MemoryDaemon h2;
+    private final MemoryDaemon h3;
+    private DaemonGrpc.DaemonBlockingV2Stub source;
+    private DaemonGrpc.DaemonBlockingV2Stub target;
+
+    /** Both run; h2 has the image. */
+    public TwoDaemons(Path folder) {
+        this.folder = folder;
+        authority = new Certificates(folder.resolve("tls"), "Test authority");
+        h2 = daemon("h2");
+        h3 = daemon("h3");
+        h2.host().images().add("sha256:aa", "demo", new byte[300_000]);
+        source = stub(authority.files("manager"), h2, "h2");
+        target = stub(authority.files("manager"), h3, "h3");
+    }
+
+    private MemoryDaemon daemon(String name) {
+        MemoryHost host = new MemoryHost(name, world, folder.resolve(name + "-run"));
+        return new MemoryDaemon(host, authority.identity(name), folder.resolve(name));
+    }
+
+    /** Who runs where. */
+    public MemoryWorld world() {
+        return world;
+    }
+
+    /** Signs for everybody here. */
+    public Certificates authority() {
+        return authority;
+    }
+
+    /** The source's daemon. */
+    public MemoryDaemon h2() {
+        return h2;
+    }
+
+    /** The target's daemon. */
+    public MemoryDaemon h3() {
+        return h3;
+    }
+
+    /** The manager's calls to h2. */
+    public DaemonGrpc.DaemonBlockingV2Stub source() {
+        return source;
+    }
+
+    /** The manager's calls to h3. */
+    public DaemonGrpc.DaemonBlockingV2Stub target() {
+        return target;
+    }
+
+    /** New channels, after a daemon was started anew. */
+    public void reconnect() {
+        source = stub(authority.files("manager"), h2, "h2");
+        target = stub(authority.files("manager"), h3, "h3");
+    }
+
+    /** Calls of whoever has these files to a daemon that should be {@code expected}. */
+    public DaemonGrpc.DaemonBlockingV2Stub stub(
+            TlsFiles files, MemoryDaemon daemon, String expected) {
+        ManagedChannel channel =
+                GrpcTls.channel(
+                        files,
+                        new InetSocketAddress(
+                                InetAddress.getLoopbackAddress(), daemon.controlPort()),
+                        expected,
+                        threads);
+        channels.add(channel);
+        return DaemonGrpc.newBlockingV2Stub(channel);
+    }
+
+    /** Starts the container on h2. */
+    public String start() throws StatusException {
+        StartReply reply = source.start(StartRequest.newBuilder().setSpec(spec()).build());
+        require(reply.hasFailure(), reply.getFailure());
+        return reply.getEngineId();
+    }
+
+    /** MIGRATE, with the manager's word that the container is fenced once it is dumped. */
+    public List<MigrationEvent> migrate(String id) throws Exception {
+        List<MigrationEvent> events = new ArrayList<>();
+        var call = source.migrate(MigrateRequest.newBuilder().setMigrationId(id).build());
+        for (MigrationEvent event = call.read(); event != null; event = call.read()) {
+            events.add(event);
+            if (event.getStep() == Step.DUMPED) {
+                var reply =
+                        target.renew(
+                                RenewRequest.newBuilder()
+                                        .setMigrationId(id)
+                                        .setFenced(true)
+                                        .build());
+                require(reply.hasFailure(), reply.getFailure());
+            }
+        }
+        return events;
+    }
+
+    /** Commits migration m1 on both sides. */
+    public void commit() throws StatusException {
+        var request = CommitRequest.newBuilder().setMigrationId("m1").build();
+        var first = target.commit(request);
+        require(first.hasFailure(), first.getFailure());
+        var second = source.commit(request);
+        require(second.hasFailure(), second.getFailure());
+    }
+
+    /** The order to move the container to h3. */
+    public PrepareRequest prepare(String id) {
+        return PrepareRequest.newBuilder()
+                .setMigrationId(id)
+                .setContainer(SERVER.name())
+                .setTargetHost("h3")
+                .setTargetControlAddress("127.0.0.1")
+                .setTargetControlPort(h3.controlPort())
+                .setTargetDataAddress("127.0.0.1")
+                .setTargetDataPort(h3.dataPort())
+                .setMode("copy")
+                .setLeaseMs(30_000)
+                .build();
+    }
+
+    /** What the container is made from. */
+    public ContainerSpec spec() {
+        return ContainerSpec.newBuilder()
+                .setName(SERVER.name())
+                .setImage("demo")
+                .addCommand("serve")
+                .setIp("10.0.0.100")
+                .setPrefixLength(24)
+                .setMac("02:00:0a:00:00:64")
+                .putEnvironment("A", "b")
+                .setRestartPolicy("always")
+                .build();
+    }
+
+    /** The steps of a call, to its end. */
+    public static List<Step> steps(BlockingClientCall<?, MigrationEvent> call) throws Exception {
+        return events(call).stream().map(MigrationEvent::getStep).toList();
+    }
+
+    /** The events of a call, to its end. */
+    public static List<MigrationEvent> events(BlockingClientCall<?, MigrationEvent> call)
+            throws Exception {
+        List<MigrationEvent> events = new ArrayList<>();
+        for (MigrationEvent event = call.read(); event != null; event = call.read()) {
+            events.add(event);
+        }
+        return events;
+    }
+
+    private static void require(boolean failed, Failure failure) {
+        if (failed) {
+            throw new AssertionError(failure.getCode() + ": " + failure.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        channels.forEach(ManagedChannel::shutdownNow);
+        h2.close();
+        h3.close();
+        threads.shutdownNow();
+    }
+}
