@@ -139,6 +139,13 @@ public final class ApiServer implements AutoCloseable {
                     context.header("Location", ROOT + "/migrations/" + id);
                     answer(context.status(202), Map.of("id", id));
                 });
+        routes.post(
+                ROOT + "/config/check",
+                context -> {
+                    Requests.Check file = Json.read(context.bodyAsBytes(), Requests.Check.class);
+                    orders.checkConfig(file.fileName(), file.content());
+                    answer(context, Map.of("valid", true));
+                });
     }
 
     private static void failures(RoutesConfig routes) {

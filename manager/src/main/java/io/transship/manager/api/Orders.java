@@ -20,4 +20,12 @@ public interface Orders {
      * @throws io.transship.core.failure.TransshipException if the order makes no sense
      */
     String migrate(ContainerId container, HostId target);
+
+    /**
+     * Checks a configuration file without using it.
+     *
+     * @param name of the file, for messages
+     * @throws io.transship.core.failure.TransshipException with all that is wrong
+     */
+    void checkConfig(String name, String text);
 }

@@ -48,6 +48,17 @@ final class Requests {
         }
     }
 
+    record Check(@Nullable String name, @Nullable String text) {
+
+        String fileName() {
+            return plain(required("name", name)).replaceAll("\\p{Cntrl}", "?");
+        }
+
+        String content() {
+            return required("text", text);
+        }
+    }
+
     private static String required(String key, @Nullable String value) {
         if (value == null) {
             throw new TransshipException(FailureCode.USAGE, "key '" + key + "' is missing.");

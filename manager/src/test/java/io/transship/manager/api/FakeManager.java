@@ -116,4 +116,11 @@ final class FakeManager implements Inventory, History, Orders {
         moves.add(container + " -> " + target);
         return "m1";
     }
+
+    @Override
+    public void checkConfig(String name, String text) {
+        if (!text.startsWith("policy")) {
+            throw new TransshipException(FailureCode.CONFIG_INVALID, name + ":1:1: wrong.");
+        }
+    }
 }

@@ -1,0 +1,84 @@
+package io.transship.cli;
+
+import io.transship.cli.verb.ConfigVerb;
+import io.transship.cli.verb.ContainersVerb;
+import io.transship.cli.verb.DecisionsVerb;
+import io.transship.cli.verb.EventsVerb;
+import io.transship.cli.verb.ExplainVerb;
+import io.transship.cli.verb.HostsVerb;
+import io.transship.cli.verb.MigrateVerb;
+import io.transship.cli.verb.MigrationVerb;
+import io.transship.cli.verb.MigrationsVerb;
+import io.transship.cli.verb.PoliciesVerb;
+import io.transship.cli.verb.RunVerb;
+import io.transship.cli.verb.StatusVerb;
+import io.transship.core.failure.FailureFamily;
+import io.transship.core.failure.TransshipException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * The command line. Exit code 0: done; 1: it was tried and failed; 2: the order makes no sense.
+ * Every failure is one line.
+ */
+@Command(
+        name = "transship",
+        mixinStandardHelpOptions = true,
+        description = "Speaks to a running Transship manager.",
+        subcommands = {
+            StatusVerb.class,
+            HostsVerb.class,
+            ContainersVerb.class,
+            RunVerb.class,
+            MigrateVerb.class,
+            MigrationsVerb.class,
+            MigrationVerb.class,
+            DecisionsVerb.class,
+            ExplainVerb.class,
+            PoliciesVerb.class,
+            EventsVerb.class,
+            ConfigVerb.class
+        },
+        footer = {"", "Example:", "  transship status", "See 'transship VERB --help' for a verb."})
+public final class Main {
+
+    private static final int FAILED = 1;
+    private static final int BAD_INPUT = 2;
+
+    Main() {}
+
+    /** Runs one verb. */
+    public static void main(String[] args) {
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        System.exit(run(out, err, args));
+    }
+
+    /** Runs one verb and returns the exit code. */
+    public static int run(PrintWriter out, PrintWriter err, String... args) {
+        return new CommandLine(new Main())
+                .setOut(out)
+                .setErr(err)
+                .setParameterExceptionHandler((failure, given) -> badInput(failure, err))
+                .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, err))
+                .execute(args);
+    }
+
+    private static int badInput(ParameterException failure, PrintWriter err) {
+        String verb = failure.getCommandLine().getCommandSpec().qualifiedName();
+        String words = String.valueOf(failure.getMessage()).replaceAll("\\s*\\R\\s*", " ");
+        err.println("USAGE: " + words + ". See '" + verb + " --help'.");
+        return BAD_INPUT;
+    }
+
+    private static int failed(Exception failure, PrintWriter err) throws Exception {
+        if (failure instanceof TransshipException known) {
+            err.println(known.line());
+            return known.code().family() == FailureFamily.PREFLIGHT ? BAD_INPUT : FAILED;
+        }
+        throw failure;
+    }
+}

@@ -1,0 +1,78 @@
+package io.transship.cli.verb;
+
+import io.transship.cli.client.ManagerClient;
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** {@code transship run}. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        description = "Starts a managed container.",
+        footer = {
+            "",
+            "Examples:",
+            "  transship run web",
+            "  transship run web --host h3 --image nginx --env MODE=fast -- nginx -g 'daemon off;'"
+        })
+public final class RunVerb implements Callable<Integer> {
+
+    @Mixin private final ManagerOptions manager = new ManagerOptions();
+
+    @Parameters(index = "0", paramLabel = "NAME", description = "Its name.")
+    private String name = "";
+
+    @Parameters(
+            index = "1..*",
+            paramLabel = "COMMAND",
+            description = "Instead of the configured command; after --.")
+    private List<String> command = List.of();
+
+    @Option(names = "--image", description = "Instead of the configured image.")
+    private @Nullable String image;
+
+    @Option(names = "--host", description = "Where; without it the first free host.")
+    private @Nullable String host;
+
+    @Option(names = "--ip", description = "Its address; without it the first free one.")
+    private @Nullable String ip;
+
+    @Option(names = "--env", paramLabel = "NAME=VALUE", description = "May be repeated.")
+    private Map<String, String> environment = Map.of();
+
+    @Override
+    public Integer call() {
+        Map<String, Object> order = new LinkedHashMap<>();
+        order.put("container", name);
+        putIfGiven(order, "image", image);
+        putIfGiven(order, "host", host);
+        putIfGiven(order, "ip", ip);
+        order.put("command", command);
+        order.put("environment", environment);
+        try (ManagerClient client = manager.open()) {
+            return manager.print(client.post("containers", order), RunVerb::print);
+        }
+    }
+
+    private static void putIfGiven(Map<String, Object> order, String key, @Nullable String value) {
+        if (value != null) {
+            order.put(key, value);
+        }
+    }
+
+    private static void print(JsonNode container, PrintWriter out) {
+        ArrayNode one = JsonNodeFactory.instance.arrayNode().add(container);
+        ContainersVerb.print(one, out);
+    }
+}

@@ -1,0 +1,40 @@
+package io.transship.cli.verb;
+
+import io.transship.cli.screen.Words;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import tools.jackson.databind.JsonNode;
+
+/** {@code transship status}. */
+@Command(
+        name = "status",
+        mixinStandardHelpOptions = true,
+        description = "Shows the manager at a glance.",
+        footer = {"", "Example:", "  transship status"})
+public final class StatusVerb implements Callable<Integer> {
+
+    @Mixin private final ManagerOptions manager = new ManagerOptions();
+
+    @Override
+    public Integer call() {
+        return manager.show("status", StatusVerb::print);
+    }
+
+    private static void print(JsonNode status, PrintWriter out) {
+        out.printf("mode        %s%n", Words.text(status.path("mode")));
+        out.printf("policy      %s%n", Words.text(status.path("policy")));
+        out.printf("detector    %s%n", Words.text(status.path("detector")));
+        out.printf("detection   %s%n", Words.text(status.path("detection")));
+        out.printf("switches    %s connected%n", Words.text(status.path("switches")));
+        out.printf(
+                "hosts       %s, %s reachable%n",
+                Words.text(status.path("hosts")), Words.text(status.path("hostsReachable")));
+        out.printf("containers  %s%n", Words.text(status.path("containers")));
+        out.printf("migrations  %s under way%n", Words.text(status.path("migrations")));
+        out.printf(
+                "manager     %s, since %s%n",
+                Words.text(status.path("version")), Words.time(status.path("since")));
+    }
+}
