@@ -27,7 +27,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class MigrationDesk implements MigrationExecutor {
 
-    private static final String PROGRESS = "migration-progress";
+    static final String PROGRESS = "migration-progress";
     private static final int KEPT = 1000;
 
     private final MigrationCoordinator coordinator;

@@ -1,5 +1,6 @@
 package io.transship.manager.service;
 
+import io.transship.core.failure.FailureCode;
 import io.transship.core.migration.MigrationPhase;
 import io.transship.core.model.HostId;
 import io.transship.manager.api.report.FailureReport;
@@ -56,6 +57,64 @@ final class MigrationReports {
                 Map.of("done", progress.done().bytes(), "total", progress.total().bytes()),
                 Map.of(),
                 null);
+    }
+
+    /** Of one that an earlier manager has left in the store. */
+    static MigrationReport of(Map<String, Object> stored) {
+        MigrationPhase phase = MigrationPhase.valueOf(text(stored, "phase").orElseThrow());
+        Map<String, Long> bytes = new LinkedHashMap<>();
+        number(stored, "movedBytes").ifPresent(moved -> bytes.put("moved", moved.longValue()));
+        number(stored, "stateBytes").ifPresent(state -> bytes.put("state", state.longValue()));
+        Map<String, Double> times = new LinkedHashMap<>();
+        numbers(stored, "times").forEach((name, value) -> times.put(name, value.doubleValue()));
+        Map<String, Long> frames = new LinkedHashMap<>();
+        numbers(stored, "hold").forEach((name, value) -> frames.put(name, value.longValue()));
+        frames.remove("durationMs");
+        return new MigrationReport(
+                text(stored, "id").orElseThrow(),
+                text(stored, "container").orElseThrow(),
+                text(stored, "source").orElseThrow(),
+                text(stored, "target").orElseThrow(),
+                text(stored, "mode").orElseThrow(),
+                word(phase),
+                phase.isFinal(),
+                text(stored, "serving").orElse(null),
+                text(stored, "startedAt").map(Instant::parse).orElse(null),
+                text(stored, "endedAt").map(Instant::parse).orElse(null),
+                times,
+                bytes,
+                frames,
+                failure(stored).orElse(null));
+    }
+
+    private static Optional<FailureReport> failure(Map<String, Object> stored) {
+        return stored.get("failure") instanceof Map<?, ?> failure
+                ? Optional.of(
+                        FailureReport.of(
+                                FailureCode.valueOf(String.valueOf(failure.get("code"))),
+                                String.valueOf(failure.get("message"))))
+                : Optional.empty();
+    }
+
+    private static Optional<String> text(Map<String, Object> stored, String key) {
+        return Optional.ofNullable(stored.get(key)).map(String::valueOf);
+    }
+
+    private static Optional<Number> number(Map<String, Object> stored, String key) {
+        return stored.get(key) instanceof Number number ? Optional.of(number) : Optional.empty();
+    }
+
+    private static Map<String, Number> numbers(Map<String, Object> stored, String key) {
+        Map<String, Number> numbers = new LinkedHashMap<>();
+        if (stored.get(key) instanceof Map<?, ?> map) {
+            map.forEach(
+                    (name, value) -> {
+                        if (value instanceof Number number) {
+                            numbers.put(String.valueOf(name), number);
+                        }
+                    });
+        }
+        return numbers;
     }
 
     static String word(MigrationPhase phase) {

@@ -33,17 +33,7 @@ final class FakeManager implements Inventory, History, Orders {
     public List<HostReport> hosts() {
         return List.of(
                 new HostReport(
-                        "h2",
-                        "10.0.0.2",
-                        "a:1",
-                        false,
-                        true,
-                        null,
-                        null,
-                        List.of(),
-                        "26.1",
-                        null,
-                        null));
+                        "h2", "10.0.0.2", "a:1", false, true, null, null, List.of(), "26.1"));
     }
 
     @Override

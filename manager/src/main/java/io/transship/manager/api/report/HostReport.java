@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  * @param at "datapath id/port" where it is attached, if the network has seen it
  * @param containers managed ones that run there
  * @param engine version of the container engine
- * @param criu version of CRIU
- * @param kernel version of the kernel
  */
 public record HostReport(
         String name,
@@ -27,6 +25,4 @@ public record HostReport(
         @Nullable String problem,
         @Nullable String at,
         List<String> containers,
-        @Nullable String engine,
-        @Nullable String criu,
-        @Nullable String kernel) {}
+        @Nullable String engine) {}

@@ -1,0 +1,66 @@
+package io.transship.manager.config;
+
+import io.transship.core.detection.DetectorCatalog;
+import io.transship.core.failure.FailureCode;
+import io.transship.core.failure.TransshipException;
+import io.transship.core.policy.catalog.PolicyCatalog;
+import io.transship.settings.ConfigReader;
+import io.transship.settings.Suggestion;
+import java.nio.file.Path;
+import java.util.Set;
+
+/** Reads the manager's configuration and checks the names in it against what there is. */
+public final class ConfigLoader {
+
+    private ConfigLoader() {}
+
+    /**
+     * Reads a file.
+     *
+     * @throws TransshipException CONFIG_INVALID, POLICY_UNKNOWN or UNSUPPORTED
+     */
+    public static ManagerConfig load(Path file) {
+        return checked(ConfigReader.read(file, ManagerConfig.class));
+    }
+
+    /**
+     * Checks a text as if it stood in a file of that name.
+     *
+     * @throws TransshipException CONFIG_INVALID, POLICY_UNKNOWN or UNSUPPORTED
+     */
+    public static ManagerConfig check(String name, String text) {
+        return checked(ConfigReader.parse(text, name, Path.of("/"), ManagerConfig.class));
+    }
+
+    private static ManagerConfig checked(ManagerConfig config) {
+        if (!PolicyCatalog.names().contains(config.policy())) {
+            throw new TransshipException(
+                    FailureCode.POLICY_UNKNOWN,
+                    "there is no policy '%s'; there are %s%s"
+                            .formatted(
+                                    config.policy(),
+                                    String.join(", ", PolicyCatalog.names()),
+                                    Suggestion.nearest(config.policy(), PolicyCatalog.names())
+                                            .map(name -> "; did you mean '" + name + "'?")
+                                            .orElse(".")));
+        }
+        offered("controller.type", config.controller().type(), Set.of("embedded"));
+        offered("securityMode", config.securityMode(), Set.of("none"));
+        offered("detector", config.detector(), DetectorCatalog.names());
+        if (!config.store().url().startsWith("jdbc:sqlite:")) {
+            throw new TransshipException(
+                    FailureCode.UNSUPPORTED,
+                    "store.url is not jdbc:sqlite: and a file; no other store is offered yet.");
+        }
+        return config;
+    }
+
+    private static void offered(String key, String value, Set<String> offers) {
+        if (!offers.contains(value)) {
+            throw new TransshipException(
+                    FailureCode.UNSUPPORTED,
+                    "%s '%s' is not offered; it can be: %s."
+                            .formatted(key, value, String.join(", ", offers)));
+        }
+    }
+}

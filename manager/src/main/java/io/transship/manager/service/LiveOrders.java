@@ -1,0 +1,138 @@
+package io.transship.manager.service;
+
+import io.transship.core.failure.FailureCode;
+import io.transship.core.failure.TransshipException;
+import io.transship.core.model.ContainerId;
+import io.transship.core.model.HostId;
+import io.transship.manager.api.Orders;
+import io.transship.manager.api.RunOrder;
+import io.transship.manager.api.report.ContainerReport;
+import io.transship.manager.config.ConfigLoader;
+import io.transship.manager.config.ManagerConfig;
+import io.transship.manager.daemons.DeployedContainer;
+import io.transship.manager.decision.MigrationRunner;
+import io.transship.manager.migration.MigrationRequest;
+import io.transship.settings.Suggestion;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+
+/** Orders by people, through the same door as the manager's own. */
+public final class LiveOrders implements Orders {
+
+    private static final long BEGIN_SECONDS = 30;
+
+    private final ManagerConfig config;
+    private final Fleet fleet;
+    private final Deployment deployment;
+    private final MigrationDesk desk;
+    private final MigrationRunner runner;
+
+    /** Orders to these. */
+    public LiveOrders(
+            ManagerConfig config,
+            Fleet fleet,
+            Deployment deployment,
+            MigrationDesk desk,
+            MigrationRunner runner) {
+        this.config = config;
+        this.fleet = fleet;
+        this.deployment = deployment;
+        this.desk = desk;
+        this.runner = runner;
+    }
+
+    @Override
+    public ContainerReport run(RunOrder order) {
+        return Reports.of(deployment.run(order));
+    }
+
+    @Override
+    public String migrate(ContainerId container, HostId target) {
+        HostId source = where(container);
+        checkTarget(source, target);
+        MigrationRequest request = MigrationRequest.copy(container, source, target);
+        CompletableFuture<String> id = desk.expect(request);
+        try {
+            runner.begin(request, "order", () -> desk.forget(request))
+                    .ifPresent(
+                            objection -> {
+                                throw new TransshipException(
+                                        FailureCode.MOVE_LIMITED, objection + ".");
+                            });
+            return await(id);
+        } catch (TransshipException e) {
+            desk.forget(request);
+            throw e;
+        }
+    }
+
+    @Override
+    public void checkConfig(String name, String text) {
+        ConfigLoader.check(name, text);
+    }
+
+    private HostId where(ContainerId container) {
+        return fleet.containers().stream()
+                .filter(each -> each.order().name().equals(container))
+                .map(DeployedContainer::host)
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new TransshipException(
+                                        FailureCode.CONTAINER_UNKNOWN,
+                                        "there is no container '"
+                                                + container
+                                                + "'"
+                                                + hint(container)));
+    }
+
+    private String hint(ContainerId container) {
+        Set<String> names =
+                fleet.containers().stream()
+                        .map(each -> each.order().name().name())
+                        .collect(Collectors.toSet());
+        return names.isEmpty() ? "." : Suggestion.hint(container.name(), names) + ".";
+    }
+
+    private void checkTarget(HostId source, HostId target) {
+        Set<String> names =
+                config.hosts().stream().map(host -> host.name().name()).collect(Collectors.toSet());
+        if (!names.contains(target.name())) {
+            throw new TransshipException(
+                    FailureCode.HOST_UNKNOWN,
+                    "there is no host '"
+                            + target
+                            + "'"
+                            + Suggestion.hint(target.name(), names)
+                            + ".");
+        }
+        if (source.equals(target)) {
+            throw new TransshipException(
+                    FailureCode.CONTAINER_CONFLICT,
+                    "the container runs on " + target + " already.",
+                    "Name another host.",
+                    null);
+        }
+    }
+
+    private static String await(CompletableFuture<String> id) {
+        try {
+            return id.get(BEGIN_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof TransshipException refused) {
+                throw refused;
+            }
+            throw new TransshipException(FailureCode.INTERNAL, "the migration could not begin.", e);
+        } catch (TimeoutException e) {
+            throw new TransshipException(
+                    FailureCode.DEADLINE_EXCEEDED, "the migration has not begun.", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TransshipException(FailureCode.INTERNAL, "the manager is ending.", e);
+        }
+    }
+}
