@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where every address is. Learns from ARP and IPv4; what was announced holds against what frames
@@ -47,15 +48,10 @@ final class HostTracker {
     boolean learn(ConnectPoint at, Frame frame) {
         MacAddress mac = frame.source();
         Entry before = hosts.get(mac);
-        Optional<IpAddress> ip = speaksFor(frame, before).filter(known -> !isAnnounced(known));
-        boolean speaks = frame.etherType() == Frame.ARP ? frame.arp().isPresent() : isIpv4(frame);
-        if (mac.isGroup()
-                || mac.value() == 0
-                || !speaks
-                || (before != null && before.announced())
-                || (before == null && isFull(at))) {
+        if (!mayLearn(at, frame, before)) {
             return false;
         }
+        Optional<IpAddress> ip = speaksFor(frame, before).filter(known -> !isAnnounced(known));
         Optional<IpAddress> newest = ip.or(() -> before == null ? ip : before.host().ip());
         AttachedHost now = new AttachedHost(mac, newest, at);
         if (before != null && before.host().equals(now)) {
@@ -64,6 +60,15 @@ final class HostTracker {
         ip.ifPresent(taken -> release(taken, mac));
         hosts.put(mac, new Entry(now, false));
         return true;
+    }
+
+    private boolean mayLearn(ConnectPoint at, Frame frame, @Nullable Entry before) {
+        MacAddress mac = frame.source();
+        boolean speaks = frame.etherType() == Frame.ARP ? frame.arp().isPresent() : isIpv4(frame);
+        if (mac.isGroup() || mac.value() == 0 || !speaks) {
+            return false;
+        }
+        return before == null ? !isFull(at) : !before.announced();
     }
 
     /** From now on this holds whatever frames say. */

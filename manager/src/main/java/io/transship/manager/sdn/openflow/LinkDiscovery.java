@@ -208,7 +208,7 @@ final class LinkDiscovery {
     }
 
     private void schedule(ConnectPoint at, Port port, Duration delay, Runnable task) {
-        var unused =
+        var _ =
                 loop.after(
                         delay,
                         () -> {
@@ -227,7 +227,7 @@ final class LinkDiscovery {
     private void settle(ConnectPoint at, Port port) {
         CompletableFuture<Void> workedOff =
                 switches.barrierOfTheWilling().thenCompose(done -> switches.barrierOfTheWilling());
-        var unused =
+        var _ =
                 workedOff.thenRun(
                         () -> {
                             if (ports.get(at) == port && port.role == PortRole.SETTLING) {

@@ -96,7 +96,10 @@ public final class OpenFlowController implements SdnController, ContainerPlaceme
         server =
                 new SwitchServer(
                         group, settings.listen(), () -> new SwitchConnection(loop, events));
-        loop.soon(() -> loop.each(settings.probePeriod(), events::tick));
+        loop.soon(
+                () -> {
+                    var _ = loop.each(settings.probePeriod(), events::tick);
+                });
     }
 
     /** Where it listens. */

@@ -173,12 +173,12 @@ final class OpenFlowRedirect implements TrafficRedirect {
     }
 
     private void renewLater(Hold hold, Duration lease) {
-        var unused =
+        var _ =
                 loop.after(
                         lease.dividedBy(3),
                         () -> {
                             if (live.containsKey(hold.id()) && hold.phase() != Hold.Phase.PASSING) {
-                                var laid = layEverywhere(hold);
+                                var _ = layEverywhere(hold);
                                 renewLater(hold, lease);
                             }
                         });
@@ -275,12 +275,12 @@ final class OpenFlowRedirect implements TrafficRedirect {
 
         @Override
         public void fence() {
-            var unused = loop.await(() -> OpenFlowRedirect.this.fence(hold), patience());
+            var _ = loop.await(() -> OpenFlowRedirect.this.fence(hold), patience());
         }
 
         @Override
         public void prepareRoutes(ConnectPoint target) {
-            var unused = loop.await(() -> prepare(hold, target), patience());
+            var _ = loop.await(() -> prepare(hold, target), patience());
         }
 
         @Override

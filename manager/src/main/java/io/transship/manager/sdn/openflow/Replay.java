@@ -55,7 +55,7 @@ final class Replay {
         if (frames.isEmpty()) {
             done.complete(true);
         } else {
-            var unused = loop.after(Duration.ofNanos(nanosFor(sent)), () -> send(CHUNK, giveUpAt));
+            var _ = loop.after(Duration.ofNanos(nanosFor(sent)), () -> send(CHUNK, giveUpAt));
         }
     }
 

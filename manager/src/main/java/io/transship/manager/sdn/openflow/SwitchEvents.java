@@ -69,7 +69,7 @@ final class SwitchEvents implements SwitchListener {
         first.add(Flows.probes());
         first.add(Flows.tableMiss());
         connection.send(first);
-        var unused = connection.barrier().thenRun(() -> confirm(connection));
+        var _ = connection.barrier().thenRun(() -> confirm(connection));
         for (SwitchPort port : connection.ports()) {
             if (port.up()) {
                 core.links().portUp(new ConnectPoint(datapath, port.number()));

@@ -119,7 +119,7 @@ public final class ControlLoop {
         } else if (now() - deadlineNanos > 0) {
             done.completeExceptionally(unavailable(what.get()));
         } else {
-            var unused = after(LOOK_AGAIN, () -> check(condition, deadlineNanos, what, done));
+            var _ = after(LOOK_AGAIN, () -> check(condition, deadlineNanos, what, done));
         }
     }
 
@@ -134,15 +134,16 @@ public final class ControlLoop {
 
     private static <T> void start(Supplier<CompletableFuture<T>> work, CompletableFuture<T> done) {
         try {
-            work.get()
-                    .whenComplete(
-                            (value, failure) -> {
-                                if (failure == null) {
-                                    done.complete(value);
-                                } else {
-                                    done.completeExceptionally(failure);
-                                }
-                            });
+            var _ =
+                    work.get()
+                            .whenComplete(
+                                    (value, failure) -> {
+                                        if (failure == null) {
+                                            done.complete(value);
+                                        } else {
+                                            done.completeExceptionally(failure);
+                                        }
+                                    });
         } catch (RuntimeException e) {
             done.completeExceptionally(e);
         }

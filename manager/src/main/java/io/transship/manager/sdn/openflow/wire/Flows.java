@@ -2,6 +2,7 @@ package io.transship.manager.sdn.openflow.wire;
 
 import io.transship.core.model.IpAddress;
 import io.transship.core.model.MacAddress;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.projectfloodlight.openflow.protocol.OFFactories;
@@ -43,11 +44,17 @@ public final class Flows {
 
     /** What an entry is for; the lowest byte of its cookie. */
     public enum Kind {
-        BASE,
-        ROUTE,
-        HOLD,
-        ARP,
-        FENCE
+        BASE(0),
+        ROUTE(1),
+        HOLD(2),
+        ARP(3),
+        FENCE(4);
+
+        private final int mark;
+
+        Kind(int mark) {
+            this.mark = mark;
+        }
     }
 
     private static final long MARK = 0x5472_0000_0000_0000L;
@@ -61,14 +68,16 @@ public final class Flows {
 
     /** The cookie of an entry; hold 0 is none. */
     public static long cookie(Kind kind, int hold) {
-        return MARK | ((long) hold << 8) | kind.ordinal();
+        return MARK | ((long) hold << 8) | kind.mark;
     }
 
     /** What the entry with this cookie is for; empty if it is none of ours. */
     public static Optional<Kind> kind(long cookie) {
-        int ordinal = (int) (cookie & 0xff);
-        boolean ours = (cookie & MARK_MASK) == MARK && ordinal < Kind.values().length;
-        return ours ? Optional.of(Kind.values()[ordinal]) : Optional.empty();
+        if ((cookie & MARK_MASK) != MARK) {
+            return Optional.empty();
+        }
+        int mark = (int) (cookie & 0xff);
+        return Arrays.stream(Kind.values()).filter(kind -> kind.mark == mark).findFirst();
     }
 
     /** The hold that the entry with this cookie belongs to; 0 is none. */

@@ -69,7 +69,12 @@ public final class Frame {
 
     /** The answer to {@code request} on behalf of {@code owner}. */
     public static byte[] arpReply(Arp request, MacAddress owner) {
-        Arp reply = new Arp(false, owner, request.targetIp(), request.senderIp());
+        Arp reply =
+                new Arp(
+                        false,
+                        owner,
+                        /* senderIp= */ request.targetIp(),
+                        /* targetIp= */ request.senderIp());
         return arp(request.senderMac(), reply, request.senderMac());
     }
 

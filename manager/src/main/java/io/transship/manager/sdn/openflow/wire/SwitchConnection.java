@@ -134,7 +134,7 @@ public final class SwitchConnection extends SimpleChannelInboundHandler<OFMessag
     /** Sends one echo. */
     public void measureRoundTrip() {
         long sent = loop.now();
-        var unused =
+        var _ =
                 request(Flows.FACTORY.echoRequest(new byte[0]))
                         .thenAccept(reply -> roundTrips.add(loop.now() - sent));
     }
@@ -142,7 +142,7 @@ public final class SwitchConnection extends SimpleChannelInboundHandler<OFMessag
     /** Ends the connection. */
     public void close() {
         if (channel != null) {
-            channel.close();
+            var _ = channel.close();
         }
     }
 
@@ -151,7 +151,7 @@ public final class SwitchConnection extends SimpleChannelInboundHandler<OFMessag
         channel = context;
         lastHeard = loop.now();
         send(Flows.FACTORY.buildHello().build());
-        var unused =
+        var _ =
                 loop.after(
                         loop.replyTimeout(),
                         () -> {
@@ -197,7 +197,7 @@ public final class SwitchConnection extends SimpleChannelInboundHandler<OFMessag
         } else {
             LOG.warn("connection of switch {} is ended", name(), cause);
         }
-        context.close();
+        var _ = context.close();
     }
 
     private void greet() {
@@ -205,7 +205,7 @@ public final class SwitchConnection extends SimpleChannelInboundHandler<OFMessag
             return;
         }
         greeted = true;
-        var unused =
+        var _ =
                 request(Flows.FACTORY.featuresRequest())
                         .thenCompose(this::features)
                         .thenAccept(this::portsDescribed)
@@ -296,7 +296,7 @@ public final class SwitchConnection extends SimpleChannelInboundHandler<OFMessag
 
     private void write(OFMessage message) {
         if (channel != null) {
-            channel.write(message);
+            var _ = channel.write(message);
         }
     }
 
