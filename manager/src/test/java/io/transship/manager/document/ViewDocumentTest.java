@@ -1,0 +1,80 @@
+package io.transship.manager.document;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.transship.core.model.BitRate;
+import io.transship.core.model.ContainerId;
+import io.transship.core.model.HostId;
+import io.transship.core.view.Host;
+import io.transship.core.view.NetworkView;
+import io.transship.core.view.Placement;
+import io.transship.core.view.PortLoad;
+import io.transship.core.view.Route;
+import io.transship.manager.measurement.FakeController;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+class ViewDocumentTest {
+
+    private static final Instant NOW = Instant.parse("2018-05-01T12:00:00.123456Z");
+
+    @Test
+    void aViewComesBackFromJsonAsItWas() {
+        FakeController sdn = new FakeController(Clock.fixed(NOW, ZoneOffset.UTC));
+        HostId h2 = new HostId("h2");
+        HostId h3 = new HostId("h3");
+        NetworkView view =
+                NetworkView.of(
+                                NOW,
+                                sdn.topology(),
+                                List.of(
+                                        new Host(
+                                                h2,
+                                                Optional.of(FakeController.hostPort(2)),
+                                                Optional.of(BitRate.ofMbps(10)),
+                                                false,
+                                                true),
+                                        new Host(
+                                                h3,
+                                                Optional.empty(),
+                                                Optional.empty(),
+                                                true,
+                                                false)),
+                                Placement.of(Map.of(new ContainerId("server-1"), h2)),
+                                List.of(
+                                        new PortLoad(
+                                                FakeController.hostPort(2),
+                                                NOW,
+                                                new BitRate(12_345_678_901L),
+                                                BitRate.ZERO)))
+                        .withRoutes(
+                                List.of(
+                                        new Route(
+                                                h2,
+                                                h3,
+                                                sdn.path(
+                                                                FakeController.hostPort(2),
+                                                                FakeController.hostPort(3))
+                                                        .orElseThrow())));
+        JsonMapper json = new JsonMapper();
+
+        String text = json.writeValueAsString(ViewDocument.of(view));
+        NetworkView again =
+                ViewDocument.read(
+                        json.readValue(text, new TypeReference<Map<String, Object>>() {}));
+
+        assertThat(ViewDocument.of(again)).isEqualTo(ViewDocument.of(view));
+        assertThat(again.hosts()).isEqualTo(view.hosts());
+        assertThat(again.loads()).isEqualTo(view.loads());
+        assertThat(again.placement()).isEqualTo(view.placement());
+        assertThat(again.routes()).isEqualTo(view.routes());
+        assertThat(again.topology().links()).isEqualTo(view.topology().links());
+    }
+}
