@@ -134,38 +134,15 @@ class DecisionLoopTest {
                 new AggregateCollector(sdn, board, new NoStore(), periods, time, Runnable::run);
         BandwidthCollector bandwidths =
                 new BandwidthCollector(sdn, board, new NoStore(), periods, time, Runnable::run);
-        List<ConfiguredHost> hosts =
-                IntStream.rangeClosed(1, 5)
-                        .mapToObj(
-                                n ->
-                                        new ConfiguredHost(
-                                                new HostId("h" + n),
-                                                new IpAddress("10.0.0." + n),
-                                                Optional.of(BitRate.ofMbps(10)),
-                                                n == 1))
-                        .toList();
-        MigrationRunner runner =
-                new MigrationRunner(
-                        new MoveLimits(Duration.ofMinutes(5), 1, 60),
-                        request -> executor.execute(request),
-                        events::add,
-                        Runnable::run,
-                        time);
-        DecisionParts parts =
-                new DecisionParts(
-                        new ViewAssembler(sdn, board, hosts, new Directory(placement)),
-                        board,
-                        (session, switches, duration) -> {
-                            aggregates.customize(session, switches, duration);
-                            bandwidths.customize(session, switches, duration);
-                        },
-                        store,
-                        events::add,
-                        runner);
+        CustomizedMode customizedMode =
+                (session, switches, duration) -> {
+                    aggregates.customize(session, switches, duration);
+                    bandwidths.customize(session, switches, duration);
+                };
         DecisionLoop loop =
                 new DecisionLoop(
                         new DecisionSettings(mode, Duration.ofSeconds(60), 42, "copy"),
-                        parts,
+                        parts(customizedMode),
                         policy,
                         new ThesisDetector(DetectionSettings.defaults()),
                         time,
@@ -175,6 +152,35 @@ class DecisionLoopTest {
         bandwidths.start();
         loop.start();
         return loop;
+    }
+
+    private DecisionParts parts(CustomizedMode customizedMode) {
+        MigrationRunner runner =
+                new MigrationRunner(
+                        new MoveLimits(Duration.ofMinutes(5), 1, 60),
+                        request -> executor.execute(request),
+                        events::add,
+                        Runnable::run,
+                        time);
+        return new DecisionParts(
+                new ViewAssembler(sdn, board, hosts(), new Directory(placement)),
+                board,
+                customizedMode,
+                store,
+                events::add,
+                runner);
+    }
+
+    private static List<ConfiguredHost> hosts() {
+        return IntStream.rangeClosed(1, 5)
+                .mapToObj(
+                        n ->
+                                new ConfiguredHost(
+                                        new HostId("h" + n),
+                                        new IpAddress("10.0.0." + n),
+                                        Optional.of(BitRate.ofMbps(10)),
+                                        n == 1))
+                .toList();
     }
 
     /** h1 overloads h2: 870 packets a second, 9.6 Mbit/s. */

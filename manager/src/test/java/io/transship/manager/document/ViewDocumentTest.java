@@ -3,8 +3,10 @@ package io.transship.manager.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.transship.core.model.BitRate;
+import io.transship.core.model.ConnectPoint;
 import io.transship.core.model.ContainerId;
 import io.transship.core.model.HostId;
+import io.transship.core.model.Path;
 import io.transship.core.view.Host;
 import io.transship.core.view.NetworkView;
 import io.transship.core.view.Placement;
@@ -25,44 +27,28 @@ class ViewDocumentTest {
 
     private static final Instant NOW = Instant.parse("2018-05-01T12:00:00.123456Z");
 
+    private static final HostId H2 = new HostId("h2");
+    private static final HostId H3 = new HostId("h3");
+
+    private static NetworkView view() {
+        FakeController sdn = new FakeController(Clock.fixed(NOW, ZoneOffset.UTC));
+        ConnectPoint at2 = FakeController.hostPort(2);
+        Host known = new Host(H2, Optional.of(at2), Optional.of(BitRate.ofMbps(10)), false, true);
+        Host unknown = new Host(H3, Optional.empty(), Optional.empty(), true, false);
+        PortLoad load = new PortLoad(at2, NOW, new BitRate(12_345_678_901L), BitRate.ZERO);
+        Path path = sdn.path(at2, FakeController.hostPort(3)).orElseThrow();
+        return NetworkView.of(
+                        NOW,
+                        sdn.topology(),
+                        List.of(known, unknown),
+                        Placement.of(Map.of(new ContainerId("server-1"), H2)),
+                        List.of(load))
+                .withRoutes(List.of(new Route(H2, H3, path)));
+    }
+
     @Test
     void aViewComesBackFromJsonAsItWas() {
-        FakeController sdn = new FakeController(Clock.fixed(NOW, ZoneOffset.UTC));
-        HostId h2 = new HostId("h2");
-        HostId h3 = new HostId("h3");
-        NetworkView view =
-                NetworkView.of(
-                                NOW,
-                                sdn.topology(),
-                                List.of(
-                                        new Host(
-                                                h2,
-                                                Optional.of(FakeController.hostPort(2)),
-                                                Optional.of(BitRate.ofMbps(10)),
-                                                false,
-                                                true),
-                                        new Host(
-                                                h3,
-                                                Optional.empty(),
-                                                Optional.empty(),
-                                                true,
-                                                false)),
-                                Placement.of(Map.of(new ContainerId("server-1"), h2)),
-                                List.of(
-                                        new PortLoad(
-                                                FakeController.hostPort(2),
-                                                NOW,
-                                                new BitRate(12_345_678_901L),
-                                                BitRate.ZERO)))
-                        .withRoutes(
-                                List.of(
-                                        new Route(
-                                                h2,
-                                                h3,
-                                                sdn.path(
-                                                                FakeController.hostPort(2),
-                                                                FakeController.hostPort(3))
-                                                        .orElseThrow())));
+        NetworkView view = view();
         JsonMapper json = new JsonMapper();
 
         String text = json.writeValueAsString(ViewDocument.of(view));
