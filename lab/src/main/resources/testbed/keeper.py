@@ -191,6 +191,7 @@ def start(number, request):
     write(f"{folder}/spec.json", json.dumps(spec))
     outer = os.open("/proc/self/ns/net", os.O_RDONLY)
     with open(f"{folder}/driver.log", "ab", buffering=0) as log:
+        os.dup2(log.fileno(), 2)  # whoever reads our owner's errors should not have to wait for us
         return subprocess.Popen(
             ["setpriv", "--pdeathsig", "KILL", "unshare", "--mount", "--net", "--pid", "--fork", "--kill-child",
              "--mount-proc", "--propagation", "private",

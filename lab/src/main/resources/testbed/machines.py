@@ -142,8 +142,10 @@ link set mgmt0 up
                                capture_output=True, text=True, check=True).stdout
         names = [line.split()[0].partition("@")[0] for line in links.splitlines()]
         rest = [name for name in names if name not in (f"{self.name}-eth0", "mgmt0")]
-        self.batch(enter, "".join(f"link del {name}\n" for name in rest))
         self.await_end()
+        # Some go by themselves, with the network namespace at their other end.
+        subprocess.run([*enter, "ip", "-force", "-batch", "-"], text=True, capture_output=True,
+                       input="".join(f"link del {name}\n" for name in rest))
 
     def await_end(self):
         """The kernel ends the machine's processes a little after their first one."""

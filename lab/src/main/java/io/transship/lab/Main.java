@@ -4,6 +4,7 @@ import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
 import io.transship.lab.demo.DemoCommand;
 import io.transship.lab.verbs.LabCommand;
+import java.util.concurrent.CancellationException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -17,6 +18,9 @@ import picocli.CommandLine.ParameterException;
 public final class Main {
 
     private static final int BAD_INPUT = 2;
+
+    /** What shells say of a program that Ctrl-C ended. */
+    private static final int INTERRUPTED = 130;
 
     private Main() {}
 
@@ -43,6 +47,9 @@ public final class Main {
         if (e instanceof TransshipException failure) {
             command.getErr().println(failure.line());
             return BAD_INPUT;
+        }
+        if (e instanceof CancellationException) {
+            return INTERRUPTED;
         }
         command.getErr().println(new TransshipException(FailureCode.INTERNAL, e + ".").line());
         e.printStackTrace(command.getErr());

@@ -68,6 +68,7 @@ final class Configurations {
                         folder.resolve("api.token").toString()));
         file.put("store", Map.of("url", "jdbc:sqlite:" + folder.resolve("manager.db")));
         file.put("tls", tls(tls));
+        file.put("serverdeployRatio", 0);
         file.put("containers", Map.of("addresses", "10.0.0.100-10.0.0.199", "prefixLength", 24));
         file.put("hosts", hosts(spec, lab));
         file.put("switches", switches(spec));

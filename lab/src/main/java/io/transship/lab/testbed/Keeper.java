@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 
@@ -31,6 +32,7 @@ final class Keeper implements AutoCloseable {
 
     private final Process process;
     private final BufferedReader events;
+    private volatile boolean ending;
 
     /** Ctrl-C ends this process, and it should not end before its lab has. */
     private final Thread hook = new Thread(this::end, "lab-end");
@@ -96,6 +98,9 @@ final class Keeper implements AutoCloseable {
     JsonNode next() {
         try {
             String line = events.readLine();
+            if (line == null && ending) {
+                throw new CancellationException("this process ends, and its lab with it");
+            }
             if (line == null) {
                 throw new TransshipException(
                         FailureCode.INTERNAL, "the lab ended while it was being built.");
@@ -148,6 +153,7 @@ final class Keeper implements AutoCloseable {
     }
 
     private void end() {
+        ending = true;
         try {
             process.getOutputStream().close();
             events.transferTo(java.io.Writer.nullWriter());

@@ -1,0 +1,70 @@
+package io.transship.lab.testbed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.transship.core.model.BitRate;
+import io.transship.core.model.HostId;
+import io.transship.lab.scenarios.LabHost;
+import io.transship.lab.scenarios.Scenario;
+import io.transship.manager.config.HostConfig;
+import io.transship.manager.config.ManagerConfig;
+import io.transship.settings.ConfigReader;
+import io.transship.settings.TlsFiles;
+import io.transship.settings.TlsIdentity;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the lab writes is what manager and daemons read. */
+class LabFilesTest {
+
+    @TempDir Path folder;
+
+    private TlsFiles issue(String name) throws Exception {
+        Path own = folder.resolve(name);
+        LabFolders.makePrivate(own);
+        return new LabCertificates("test", new SecureRandom(), Instant.now())
+                .issue(name, List.of("172.30.7.12", "10.0.0.2"), own);
+    }
+
+    @Test
+    void theManagerTakesItsConfiguration() throws Exception {
+        LabSpec spec =
+                new LabSpec("test", Scenario.of(1).topology())
+                        .withManagerSetting("policy", "shortest-path")
+                        .withManagerSetting("checkingFrequency", "5s");
+        Path file = folder.resolve("manager.yaml");
+        LabFolders.write(file, Configurations.manager(spec, 7, issue("manager"), folder));
+
+        ManagerConfig config = ConfigReader.read(file, ManagerConfig.class);
+
+        assertThat(config.policy()).isEqualTo("shortest-path");
+        assertThat(config.checkingFrequency()).hasSeconds(5);
+        assertThat(config.controller().listen()).hasToString("172.30.7.1:6653");
+        assertThat(config.hosts().stream().filter(HostConfig::reserved).map(HostConfig::name))
+                .containsExactly(new HostId("h1"));
+        assertThat(config.links()).hasSize(9);
+        assertThat(config.links().getLast().capacity()).isEqualTo(BitRate.ofMbps(2));
+        assertThat(config.switches()).hasSize(5);
+    }
+
+    @Test
+    void aDaemonListensInBothNetworks() {
+        assertThat(Configurations.daemon(new LabHost(2), 7))
+                .contains("172.30.7.12:8088", "10.0.0.2:8089", "/etc/transship/key.pem");
+    }
+
+    @Test
+    void aCertificateIsAnIdentityOfItsProcess() throws Exception {
+        TlsFiles files = issue("h2");
+
+        assertThat(TlsIdentity.load(files, Instant.now())).isNotNull();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(files.key())))
+                .isEqualTo("rw-------");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.transship.lab.testbed;
+
+import org.jspecify.annotations.NullMarked;
