@@ -13,7 +13,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ScenarioTest {
 
     @ParameterizedTest
-    @CsvSource({"1,h3,10", "1,h4,5", "1,h5,2", "2,h3,5", "2,h4,5", "2,h5,7", "3,h3,5", "3,h4,5", "3,h5,5"})
+    @CsvSource({
+        "1,h3,10", "1,h4,5", "1,h5,2", "2,h3,5", "2,h4,5", "2,h5,7", "3,h3,5", "3,h4,5", "3,h5,5"
+    })
     void pathsFromTheSourceCarryWhatTheThesisSays(int scenario, String target, int mbps) {
         assertThat(Scenario.of(scenario).topology().bottleneck("h2", target))
                 .isEqualTo(BitRate.ofMbps(mbps));

@@ -1,6 +1,7 @@
 package io.transship.lab.testbed;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.transship.core.model.BitRate;
@@ -10,9 +11,9 @@ import io.transship.lab.testbed.LabSpec.Extent;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -38,8 +39,10 @@ class LabEndTest {
     }
 
     private static Testbed start(String name) {
-        Testbed testbed = Testbed.start(new LabSpec(name, SMALL).with(Extent.NETWORK), Progress.SILENT);
-        testbed.machine("h1").exec(SOON, "sh", "-c", "ip netns add left && ip link add left0 type veth");
+        Testbed testbed =
+                Testbed.start(new LabSpec(name, SMALL).with(Extent.NETWORK), Progress.SILENT);
+        testbed.machine("h1")
+                .exec(SOON, "sh", "-c", "ip netns add left && ip link add left0 type veth");
         return testbed;
     }
 
@@ -80,8 +83,20 @@ class LabEndTest {
     @Test
     void afterItsDriverWasKilled() throws Exception {
         try (Testbed testbed = start("end-driver")) {
-            long unshare = ProcessHandle.of(keeper(testbed.number())).orElseThrow().children().findFirst().orElseThrow().pid();
-            long init = ProcessHandle.of(unshare).orElseThrow().children().findFirst().orElseThrow().pid();
+            long unshare =
+                    ProcessHandle.of(keeper(testbed.number()))
+                            .orElseThrow()
+                            .children()
+                            .findFirst()
+                            .orElseThrow()
+                            .pid();
+            long init =
+                    ProcessHandle.of(unshare)
+                            .orElseThrow()
+                            .children()
+                            .findFirst()
+                            .orElseThrow()
+                            .pid();
             kill(ProcessHandle.of(init).orElseThrow().children().findFirst().orElseThrow().pid());
 
             assertNothingStays(testbed.number());
@@ -129,27 +144,34 @@ class LabEndTest {
 
     @Test
     void afterItCouldNotBeBuilt() throws Exception {
-        Path notARoot = Files.createTempDirectory("no-root");
-        try (Keeper keeper =
-                Keeper.start(
-                        "end-broken",
-                        java.util.Map.of(
-                                "rootfs", notARoot.toString(), "readOnly", List.of(), "failMode", "standalone",
-                                "controllerPort", 0, "switches", List.of(), "links", List.of(),
-                                "hosts",
-                                List.of(java.util.Map.of("name", "h1", "index", 1, "address", "10.0.0.1", "mac", "02:00:0a:00:00:01"))))) {
+        try (Keeper keeper = Keeper.start("end-broken", specWithoutARoot())) {
             int number = keeper.next().path("number").asInt();
-            org.assertj.core.api.Assertions.assertThatThrownBy(
-                            () -> {
-                                while (true) {
-                                    keeper.next();
-                                }
-                            })
+
+            assertThatThrownBy(() -> awaitUp(keeper))
                     .hasMessageContaining("the lab can't be built");
+
             assertNothingStays(number);
-        } finally {
-            Files.delete(notARoot);
         }
+    }
+
+    private static void awaitUp(Keeper keeper) {
+        String event = "";
+        while (!event.equals("up")) {
+            event = keeper.next().path("event").asString("");
+        }
+    }
+
+    private static Map<String, Object> specWithoutARoot() {
+        Map<String, Object> host =
+                Map.of("name", "h1", "index", 1, "address", "10.0.0.1", "mac", "02:00:0a:00:00:01");
+        return Map.of(
+                "rootfs", "/nonexistent",
+                "readOnly", List.of(),
+                "failMode", "standalone",
+                "controllerPort", 0,
+                "switches", List.of(),
+                "links", List.of(),
+                "hosts", List.of(host));
     }
 
     private static Process owner(String name) throws IOException {

@@ -43,7 +43,8 @@ class TestbedTest {
     }
 
     private static Finished ping(Testbed lab, String from, String to) {
-        return lab.machine(from).exec(SOON, "ping", "-c", "1", "-W", "2", lab.machine(to).address().text());
+        return lab.machine(from)
+                .exec(SOON, "ping", "-c", "1", "-W", "2", lab.machine(to).address().text());
     }
 
     private void awaitPing(String from, String to) {
@@ -56,10 +57,21 @@ class TestbedTest {
         try {
             String address = testbed.machine(server).address().text();
             await().atMost(SOON)
-                    .until(() -> testbed.machine(server).exec(SOON, "ss", "-ltn").output().contains(":5201"));
+                    .until(
+                            () ->
+                                    testbed.machine(server)
+                                            .exec(SOON, "ss", "-ltn")
+                                            .output()
+                                            .contains(":5201"));
             Finished done =
                     testbed.machine(client)
-                            .exec(SOON, "sh", "-c", "iperf3 -J -t 4 -c " + address + " | jq .end.sum_received.bits_per_second");
+                            .exec(
+                                    SOON,
+                                    "sh",
+                                    "-c",
+                                    "iperf3 -J -t 4 -c "
+                                            + address
+                                            + " | jq .end.sum_received.bits_per_second");
             return Double.parseDouble(done.output().strip()) / 1e6;
         } finally {
             listening.destroyForcibly();
@@ -90,20 +102,27 @@ class TestbedTest {
 
     @Test
     void aMachineSeesNothingOfTheOthersSecrets() {
-        assertThat(testbed.machine("h2").exec(SOON, "ls", "/etc/transship").output()).contains("key.pem");
-        assertThat(testbed.machine("h2").exec(SOON, "ls", "/run/transship/lab").succeeded()).isFalse();
-        assertThat(testbed.machine("h2").exec(SOON, "touch", "/etc/transship/x").succeeded()).isFalse();
+        assertThat(testbed.machine("h2").exec(SOON, "ls", "/etc/transship").output())
+                .contains("key.pem");
+        assertThat(testbed.machine("h2").exec(SOON, "ls", "/run/transship/lab").succeeded())
+                .isFalse();
+        assertThat(testbed.machine("h2").exec(SOON, "touch", "/etc/transship/x").succeeded())
+                .isFalse();
     }
 
     @Test
     void anEngineKnowsOurRuntime() {
-        assertThat(testbed.machine("h3").exec(SOON, "docker", "info", "-f", "{{json .Runtimes}}").output())
+        assertThat(
+                        testbed.machine("h3")
+                                .exec(SOON, "docker", "info", "-f", "{{json .Runtimes}}")
+                                .output())
                 .contains("/usr/local/lib/transship/transship-runc");
     }
 
     @Test
     void aCommandsOutputAndExitCodeComeBack() {
-        Finished done = testbed.machine("h1").exec(SOON, "sh", "-c", "echo out; echo err >&2; exit 3");
+        Finished done =
+                testbed.machine("h1").exec(SOON, "sh", "-c", "echo out; echo err >&2; exit 3");
 
         assertThat(done).isEqualTo(new Finished(3, "out\n", "err\n"));
     }
@@ -112,16 +131,19 @@ class TestbedTest {
     void aProgramDiesWithItsHandle() {
         Machine machine = testbed.machine("h1");
         Process process = machine.start(List.of("sleep", "4242"));
-        await().atMost(SOON).until(() -> machine.exec(SOON, "pgrep", "-f", "^sleep 4242").succeeded());
+        await().atMost(SOON)
+                .until(() -> machine.exec(SOON, "pgrep", "-f", "^sleep 4242").succeeded());
 
         process.destroyForcibly();
 
-        await().atMost(SOON).until(() -> !machine.exec(SOON, "pgrep", "-f", "^sleep 4242").succeeded());
+        await().atMost(SOON)
+                .until(() -> !machine.exec(SOON, "pgrep", "-f", "^sleep 4242").succeeded());
     }
 
     @Test
     void aCommandThatTakesTooLongIsEnded() {
-        assertThatThrownBy(() -> testbed.machine("h1").exec(Duration.ofMillis(300), "sleep", "4343"))
+        assertThatThrownBy(
+                        () -> testbed.machine("h1").exec(Duration.ofMillis(300), "sleep", "4343"))
                 .isInstanceOfSatisfying(
                         TransshipException.class,
                         e -> assertThat(e.code()).isEqualTo(FailureCode.DEADLINE_EXCEEDED));
@@ -133,7 +155,10 @@ class TestbedTest {
 
         testbed.cut("s1", "s2");
         assertThat(ping(testbed, "h1", "h2").succeeded()).isFalse();
-        assertThat(testbed.state().links().stream().filter(link -> !link.plugged()).map(LabState.LinkState::b))
+        assertThat(
+                        testbed.state().links().stream()
+                                .filter(link -> !link.plugged())
+                                .map(LabState.LinkState::b))
                 .containsExactly("s2");
 
         testbed.restore("s2", "s1");
@@ -160,7 +185,12 @@ class TestbedTest {
 
         testbed.kill("h5");
 
-        assertThat(running.onExit().orTimeout(60, java.util.concurrent.TimeUnit.SECONDS).join().isAlive()).isFalse();
+        assertThat(
+                        running.onExit()
+                                .orTimeout(60, java.util.concurrent.TimeUnit.SECONDS)
+                                .join()
+                                .isAlive())
+                .isFalse();
         assertThat(ping(testbed, "h1", "h5").succeeded()).isFalse();
         assertThatThrownBy(() -> victim.exec(SOON, "true")).hasMessageContaining("no power");
 
@@ -174,7 +204,8 @@ class TestbedTest {
     @Test
     void anotherLabWithTheSameAddressesDoesNotDisturb() {
         LabSpec twin =
-                new LabSpec("testbed-twin", Shapes.linear(2, BitRate.ofMbps(10))).with(Extent.NETWORK);
+                new LabSpec("testbed-twin", Shapes.linear(2, BitRate.ofMbps(10)))
+                        .with(Extent.NETWORK);
         try (Testbed other = Testbed.start(twin, Progress.SILENT)) {
             assertThat(other.number()).isNotEqualTo(testbed.number());
             assertThat(Testbed.up()).containsKeys("testbed-test", "testbed-twin");
@@ -187,7 +218,9 @@ class TestbedTest {
 
     @Test
     void aSecondLabOfTheSameNameIsRefused() {
-        LabSpec same = new LabSpec("testbed-test", Shapes.linear(1, BitRate.ofMbps(1))).with(Extent.NETWORK);
+        LabSpec same =
+                new LabSpec("testbed-test", Shapes.linear(1, BitRate.ofMbps(1)))
+                        .with(Extent.NETWORK);
 
         assertThatThrownBy(() -> Testbed.start(same, Progress.SILENT).close())
                 .isInstanceOfSatisfying(

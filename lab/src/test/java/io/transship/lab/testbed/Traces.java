@@ -39,7 +39,8 @@ final class Traces {
     private static List<String> processes(int number) throws IOException {
         List<String> found = new ArrayList<>();
         try (Stream<Path> all = Files.list(Path.of("/proc"))) {
-            for (Path process : all.filter(each -> each.getFileName().toString().matches("\\d+")).toList()) {
+            for (Path process :
+                    all.filter(each -> each.getFileName().toString().matches("\\d+")).toList()) {
                 String words = read(process.resolve("cmdline")).replace('\0', ' ');
                 boolean inLab =
                         read(process.resolve("cgroup")).contains("/transship-lab-" + number + "/")
