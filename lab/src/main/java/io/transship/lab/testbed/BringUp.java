@@ -94,7 +94,7 @@ final class BringUp {
     private CompletableFuture<Void> startMachine(
             LabProcesses processes, Machine machine, CompletableFuture<Void> files) {
         CompletableFuture<Void> engine =
-                inBackground("engine " + machine, () -> processes.awaitEngine(machine));
+                inBackground("engine " + machine, () -> prepareEngine(processes, machine));
         if (spec.extent() == Extent.NETWORK) {
             return engine;
         }
@@ -103,6 +103,11 @@ final class BringUp {
                         ready ->
                                 inBackground(
                                         "daemon " + machine, () -> processes.startDaemon(machine)));
+    }
+
+    private void prepareEngine(LabProcesses processes, Machine machine) {
+        processes.awaitEngine(machine);
+        spec.images().forEach(machine::load);
     }
 
     private void writeFiles(LabFolders folders) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.transship.core.model.BitRate;
 import io.transship.core.model.HostId;
+import io.transship.daemon.DaemonConfig;
 import io.transship.lab.scenarios.LabHost;
 import io.transship.lab.scenarios.Scenario;
 import io.transship.manager.config.HostConfig;
@@ -54,9 +55,16 @@ class LabFilesTest {
     }
 
     @Test
-    void aDaemonListensInBothNetworks() {
-        assertThat(Configurations.daemon(new LabHost(2), 7))
-                .contains("172.30.7.12:8088", "10.0.0.2:8089", "/etc/transship/key.pem");
+    void aDaemonTakesItsConfiguration() throws Exception {
+        Path file = folder.resolve("daemon.yaml");
+        LabFolders.write(file, Configurations.daemon(new LabHost(2), 7));
+
+        DaemonConfig config = ConfigReader.read(file, DaemonConfig.class);
+
+        assertThat(config.host()).isEqualTo(new HostId("h2"));
+        assertThat(config.control().listen()).hasToString("172.30.7.12:8088");
+        assertThat(config.data().listen()).hasToString("10.0.0.2:8089");
+        assertThat(config.tls().key()).hasToString("/etc/transship/key.pem");
     }
 
     @Test
