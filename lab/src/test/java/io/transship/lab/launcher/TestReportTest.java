@@ -18,7 +18,8 @@ class TestReportTest {
             "<testcase classname=\"io.transship.a.SomeTest\" name=\"breaks\">"
                     + "<failure message=\"expected 1\">trace</failure></testcase>";
     private static final String SKIPPED =
-            "<testcase classname=\"io.transship.a.SomeTest\" name=\"waits\"><skipped message=\"no kernel\"/></testcase>";
+            "<testcase classname=\"io.transship.a.SomeTest\" name=\"waits\">"
+                    + "<skipped message=\"no kernel\"/></testcase>";
 
     @TempDir Path folder;
 
