@@ -28,8 +28,7 @@ class FindingsTest {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     private static final StagePlan PLAN =
             new StagePlan(Scenario.of(1), "bandwidth", ByteCount.ofMiB(10), 42);
-    private static final Inspection GOOD =
-            new Inspection(Map.of("h3", "running"), Map.of("h3", 1));
+    private static final Inspection GOOD = new Inspection(Map.of("h3", "running"), Map.of("h3", 1));
 
     @Test
     void theJsonHasTheKeysThatOthersRead() {
@@ -105,7 +104,8 @@ class FindingsTest {
         DemoResult result = findings.result(Verdict.of(Checks.of(findings, GOOD, PLAN)));
         List<String> lines = FinalTable.lines(result, ThesisFigure.of(1, "bandwidth"));
         assertThat(lines).allMatch(line -> line.length() <= 100);
-        assertThat(lines).anyMatch(line -> line.contains("9.00 s") && line.contains("9.10 ± 0.15 s"));
+        assertThat(lines)
+                .anyMatch(line -> line.contains("9.00 s") && line.contains("9.10 ± 0.15 s"));
         assertThat(lines.getLast()).isEqualTo("FAILED: the state is intact.");
     }
 
