@@ -146,6 +146,11 @@ final class Hold {
                         });
     }
 
+    /** Frames that came after the release had begun. */
+    int late() {
+        return late;
+    }
+
     HoldReport report() {
         return new HoldReport(
                 held, replayed, late, dropped, Duration.ofNanos(replayedNanos - begunNanos));

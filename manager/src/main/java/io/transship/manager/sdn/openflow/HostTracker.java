@@ -48,7 +48,7 @@ final class HostTracker {
     boolean learn(ConnectPoint at, Frame frame) {
         MacAddress mac = frame.source();
         Entry before = hosts.get(mac);
-        if (!mayLearn(at, frame, before)) {
+        if (!saysWhoSentIt(frame) || (before == null ? isFull(at) : before.announced())) {
             return false;
         }
         Optional<IpAddress> ip = speaksFor(frame, before).filter(known -> !isAnnounced(known));
@@ -60,15 +60,6 @@ final class HostTracker {
         ip.ifPresent(taken -> release(taken, mac));
         hosts.put(mac, new Entry(now, false));
         return true;
-    }
-
-    private boolean mayLearn(ConnectPoint at, Frame frame, @Nullable Entry before) {
-        MacAddress mac = frame.source();
-        boolean speaks = frame.etherType() == Frame.ARP ? frame.arp().isPresent() : isIpv4(frame);
-        if (mac.isGroup() || mac.value() == 0 || !speaks) {
-            return false;
-        }
-        return before == null ? !isFull(at) : !before.announced();
     }
 
     /** From now on this holds whatever frames say. */
@@ -90,8 +81,7 @@ final class HostTracker {
     /**
      * ARP says which address a host has; IPv4 only if we know none, since routers pass frames on.
      */
-    private static Optional<IpAddress> speaksFor(
-            Frame frame, @org.jspecify.annotations.Nullable Entry before) {
+    private static Optional<IpAddress> speaksFor(Frame frame, @Nullable Entry before) {
         if (frame.etherType() == Frame.ARP) {
             return frame.arp().filter(arp -> !arp.isProbe()).map(Frame.Arp::senderIp);
         }
@@ -103,8 +93,10 @@ final class HostTracker {
         return !ip.text().equals("0.0.0.0") && !ip.toInetAddress().isMulticastAddress();
     }
 
-    private static boolean isIpv4(Frame frame) {
-        return frame.ipv4Source().isPresent();
+    private static boolean saysWhoSentIt(Frame frame) {
+        MacAddress mac = frame.source();
+        boolean speaks = frame.arp().isPresent() || frame.ipv4Source().isPresent();
+        return speaks && !mac.isGroup() && mac.value() != 0;
     }
 
     private boolean isAnnounced(IpAddress ip) {

@@ -36,10 +36,11 @@ import org.jspecify.annotations.Nullable;
 final class LinkDiscovery {
 
     private static final int FIRST_PROBES = 10;
-    private static final int TRAVELS = 60;
+    private static final int TRAVELS = 120;
     private static final int SILENT_BOTH_WAYS = 3;
     private static final int SILENT_ONE_WAY = 15;
     private static final int SILENT_CABLE = 30;
+    private static final Duration QUICK_GAP = Duration.ofMillis(100);
     private static final Duration OLDEST_PROBE = Duration.ofSeconds(5);
     private static final BitRate UNSTATED = BitRate.ofMbps(1000);
 
@@ -110,6 +111,7 @@ final class LinkDiscovery {
             schedule(at, port, gap.multipliedBy(i), () -> send(at));
         }
         schedule(at, port, settings.settleTime(), () -> settle(at, port));
+        schedule(at, port, settings.settleTime(), () -> sampleQuickly(at, port));
     }
 
     void portDown(ConnectPoint at) {
@@ -221,6 +223,14 @@ final class LinkDiscovery {
     private void send(ConnectPoint at) {
         switches.output(List.of(at), probe.frame(at, loop.now()));
         switches.find(at.datapath()).ifPresent(SwitchConnection::measureRoundTrip);
+    }
+
+    /** A new link's latency is wanted soon: a few seconds of closer probing. */
+    private void sampleQuickly(ConnectPoint at, Port port) {
+        if (port.role == PortRole.LINK && port.travels.count() < TRAVELS / 2) {
+            send(at);
+            schedule(at, port, QUICK_GAP, () -> sampleQuickly(at, port));
+        }
     }
 
     /** All switches must have worked off their probes before silence means anything. */

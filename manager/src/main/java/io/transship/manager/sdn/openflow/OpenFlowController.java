@@ -96,10 +96,7 @@ public final class OpenFlowController implements SdnController, ContainerPlaceme
         server =
                 new SwitchServer(
                         group, settings.listen(), () -> new SwitchConnection(loop, events));
-        loop.soon(
-                () -> {
-                    var _ = loop.each(settings.probePeriod(), events::tick);
-                });
+        var _ = loop.each(settings.probePeriod(), events::tick);
     }
 
     /** Where it listens. */
@@ -216,7 +213,7 @@ public final class OpenFlowController implements SdnController, ContainerPlaceme
         if (server != null) {
             server.close();
         }
-        group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+        var _ = group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 
     private Duration patience() {

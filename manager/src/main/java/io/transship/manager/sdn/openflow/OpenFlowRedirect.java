@@ -39,6 +39,8 @@ final class OpenFlowRedirect implements TrafficRedirect {
     private static final Logger LOG = LoggerFactory.getLogger(OpenFlowRedirect.class);
     private static final BitRate SLOWEST_GUESS = BitRate.ofMbps(10);
     private static final Duration LONGEST_RELEASE = Duration.ofSeconds(60);
+    private static final Duration PAUSE = Duration.ofMillis(4);
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(300);
     private static final Duration LONGEST_LEASE = Duration.ofHours(18);
     private static final MacAddress NOBODY = MacAddress.parse("02:54:72:00:00:00");
     private static final IpAddress NOWHERE = new IpAddress("192.0.2.1");
@@ -210,9 +212,9 @@ final class OpenFlowRedirect implements TrafficRedirect {
         return core.switches()
                 .barrierOfTheWilling()
                 .thenCompose(laid -> hold.replay(target, rate(edge, target)))
-                .thenCompose(replayed -> core.switches().barrierOfTheWilling())
+                .thenCompose(replayed -> pause(hold, loop.now() + LONGEST_PAUSE.toNanos()))
                 .thenCompose(
-                        sent -> {
+                        paused -> {
                             removeEverywhere(hold);
                             return core.switches().barrierOfTheWilling();
                         })
@@ -221,6 +223,24 @@ final class OpenFlowRedirect implements TrafficRedirect {
                             live.remove(hold.id());
                             return hold.report();
                         });
+    }
+
+    /**
+     * Done in a pause of the traffic, if there is one soon. A frame that comes this way is slower
+     * than one that meets a route: were the entries to go while it is under way, the next would
+     * overtake it. The barriers see to it that silence is the network's, not a busy switch's.
+     */
+    private CompletableFuture<Boolean> pause(Hold hold, long giveUpAt) {
+        int before = hold.late();
+        return core.switches()
+                .barrierOfTheWilling()
+                .thenCompose(done -> loop.pause(PAUSE))
+                .thenCompose(waited -> core.switches().barrierOfTheWilling())
+                .thenCompose(
+                        done ->
+                                hold.late() == before || loop.now() - giveUpAt > 0
+                                        ? CompletableFuture.completedFuture(true)
+                                        : pause(hold, giveUpAt));
     }
 
     private void requireHolding(Hold hold) {

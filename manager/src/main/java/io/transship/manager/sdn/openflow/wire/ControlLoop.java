@@ -63,6 +63,13 @@ public final class ControlLoop {
         return loop.schedule(() -> guarded(task), delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
+    /** Done when the time is over. */
+    public CompletableFuture<Boolean> pause(Duration time) {
+        CompletableFuture<Boolean> over = new CompletableFuture<>();
+        var _ = after(time, () -> over.complete(true));
+        return over;
+    }
+
     /** Runs the task again and again. */
     public ScheduledFuture<?> each(Duration period, Runnable task) {
         return loop.scheduleWithFixedDelay(

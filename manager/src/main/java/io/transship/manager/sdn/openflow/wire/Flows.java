@@ -2,9 +2,9 @@ package io.transship.manager.sdn.openflow.wire;
 
 import io.transship.core.model.IpAddress;
 import io.transship.core.model.MacAddress;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.projectfloodlight.openflow.protocol.OFFactories;
 import org.projectfloodlight.openflow.protocol.OFFactory;
 import org.projectfloodlight.openflow.protocol.OFFlowMod;
@@ -44,16 +44,21 @@ public final class Flows {
 
     /** What an entry is for; the lowest byte of its cookie. */
     public enum Kind {
+        /** Table miss, link probes, and blocked ports. */
         BASE(0),
+        /** The way to an address. */
         ROUTE(1),
+        /** Frames to a held container. */
         HOLD(2),
+        /** ARP requests for a held container. */
         ARP(3),
+        /** Frames from a fenced container. */
         FENCE(4);
 
-        private final int mark;
+        private final int code;
 
-        Kind(int mark) {
-            this.mark = mark;
+        Kind(int code) {
+            this.code = code;
         }
     }
 
@@ -68,7 +73,7 @@ public final class Flows {
 
     /** The cookie of an entry; hold 0 is none. */
     public static long cookie(Kind kind, int hold) {
-        return MARK | ((long) hold << 8) | kind.mark;
+        return MARK | ((long) hold << 8) | kind.code;
     }
 
     /** What the entry with this cookie is for; empty if it is none of ours. */
@@ -76,8 +81,7 @@ public final class Flows {
         if ((cookie & MARK_MASK) != MARK) {
             return Optional.empty();
         }
-        int mark = (int) (cookie & 0xff);
-        return Arrays.stream(Kind.values()).filter(kind -> kind.mark == mark).findFirst();
+        return Stream.of(Kind.values()).filter(kind -> kind.code == (cookie & 0xff)).findFirst();
     }
 
     /** The hold that the entry with this cookie belongs to; 0 is none. */

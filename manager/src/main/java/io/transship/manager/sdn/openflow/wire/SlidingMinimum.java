@@ -23,6 +23,11 @@ public final class SlidingMinimum {
         samples[(int) (count++ % samples.length)] = sample;
     }
 
+    /** How many samples there have been. */
+    public long count() {
+        return count;
+    }
+
     /** The least; empty without samples. */
     public OptionalLong least() {
         return count == 0 ? OptionalLong.empty() : Arrays.stream(samples).min();

@@ -40,7 +40,7 @@ import org.slf4j.LoggerFactory;
 public final class SwitchConnection extends SimpleChannelInboundHandler<OFMessage> {
 
     private static final Logger LOG = LoggerFactory.getLogger(SwitchConnection.class);
-    private static final int ROUND_TRIPS = 60;
+    private static final int ROUND_TRIPS = 240;
     private static final int MOST_PARTS = 4096;
 
     /** A request on its way. */
@@ -211,7 +211,10 @@ public final class SwitchConnection extends SimpleChannelInboundHandler<OFMessag
                         .thenAccept(this::portsDescribed)
                         .exceptionally(
                                 failure -> {
-                                    LOG.warn("handshake of {} failed", name(), failure);
+                                    LOG.info(
+                                            "no handshake with {}: {}",
+                                            name(),
+                                            failure.getMessage());
                                     close();
                                     return null;
                                 });

@@ -73,7 +73,7 @@ public final class SwitchServer implements AutoCloseable {
 
     @Override
     public void close() {
-        channel.close().awaitUninterruptibly();
+        var _ = channel.close().awaitUninterruptibly();
     }
 
     /** Every OpenFlow message says its length in its third and fourth byte. */

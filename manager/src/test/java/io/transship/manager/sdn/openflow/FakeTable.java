@@ -1,0 +1,148 @@
+package io.transship.manager.sdn.openflow;
+
+import io.transship.manager.sdn.openflow.wire.Frame;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.projectfloodlight.openflow.protocol.OFFlowAdd;
+import org.projectfloodlight.openflow.protocol.OFFlowDelete;
+import org.projectfloodlight.openflow.protocol.OFFlowDeleteStrict;
+import org.projectfloodlight.openflow.protocol.OFFlowMod;
+import org.projectfloodlight.openflow.protocol.action.OFAction;
+import org.projectfloodlight.openflow.protocol.action.OFActionOutput;
+import org.projectfloodlight.openflow.protocol.instruction.OFInstruction;
+import org.projectfloodlight.openflow.protocol.instruction.OFInstructionApplyActions;
+import org.projectfloodlight.openflow.protocol.match.Match;
+import org.projectfloodlight.openflow.protocol.match.MatchField;
+import org.projectfloodlight.openflow.types.ArpOpcode;
+import org.projectfloodlight.openflow.types.EthType;
+import org.projectfloodlight.openflow.types.OFPort;
+
+/**
+ * One flow table that takes real flow-mods and says where a frame comes out. Time is driven by
+ * hand. Not thread-safe.
+ */
+final class FakeTable {
+
+    /** An entry with its counters. */
+    static final class Entry {
+        final int priority;
+        final long cookie;
+        final Match match;
+        final List<OFPort> outputs;
+        final long expiresAtSecond;
+        long packets;
+        long bytes;
+
+        Entry(OFFlowMod mod, long now) {
+            priority = mod.getPriority();
+            cookie = mod.getCookie().getValue();
+            match = mod.getMatch();
+            outputs = outputs(mod.getInstructions());
+            expiresAtSecond =
+                    mod.getHardTimeout() == 0 ? Long.MAX_VALUE : now + mod.getHardTimeout();
+        }
+
+        boolean is(OFFlowMod mod) {
+            return priority == mod.getPriority() && match.equals(mod.getMatch());
+        }
+    }
+
+    private static final Comparator<Entry> BY_PRIORITY =
+            Comparator.comparingInt((Entry entry) -> entry.priority).reversed();
+
+    private final List<Entry> entries = new ArrayList<>();
+    private long nowSecond;
+
+    void apply(OFFlowMod mod) {
+        switch (mod) {
+            case OFFlowAdd add -> {
+                Entry entry = new Entry(add, nowSecond);
+                entries.stream()
+                        .filter(old -> old.is(add))
+                        .findFirst()
+                        .ifPresent(
+                                old -> {
+                                    entry.packets = old.packets;
+                                    entry.bytes = old.bytes;
+                                });
+                entries.removeIf(old -> old.is(add));
+                entries.add(entry);
+                entries.sort(BY_PRIORITY);
+            }
+            case OFFlowDeleteStrict strict -> entries.removeIf(old -> old.is(strict));
+            case OFFlowDelete delete -> {
+                long mask = delete.getCookieMask().getValue();
+                long cookie = delete.getCookie().getValue();
+                entries.removeIf(old -> (old.cookie & mask) == (cookie & mask));
+            }
+            default -> throw new AssertionError("not expected: " + mod);
+        }
+    }
+
+    /** The entry that the frame meets; it is counted. */
+    Optional<Entry> lookUp(int inPort, Frame frame) {
+        Optional<Entry> found =
+                entries.stream().filter(entry -> matches(entry.match, inPort, frame)).findFirst();
+        found.ifPresent(
+                entry -> {
+                    entry.packets++;
+                    entry.bytes += frame.bytes().length;
+                });
+        return found;
+    }
+
+    void advance(long seconds) {
+        nowSecond += seconds;
+        entries.removeIf(entry -> entry.expiresAtSecond <= nowSecond);
+    }
+
+    List<Entry> entries() {
+        return List.copyOf(entries);
+    }
+
+    void plant(OFFlowMod mod) {
+        apply(mod);
+    }
+
+    private static List<OFPort> outputs(List<OFInstruction> instructions) {
+        List<OFPort> ports = new ArrayList<>();
+        for (OFInstruction instruction : instructions) {
+            for (OFAction action : ((OFInstructionApplyActions) instruction).getActions()) {
+                ports.add(((OFActionOutput) action).getPort());
+            }
+        }
+        return ports;
+    }
+
+    private static boolean matches(Match match, int inPort, Frame frame) {
+        for (MatchField<?> field : match.getMatchFields()) {
+            if (!matches(match, field, inPort, frame)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean matches(Match match, MatchField<?> field, int inPort, Frame frame) {
+        return switch (field.id) {
+            case IN_PORT -> match.get(MatchField.IN_PORT).getPortNumber() == inPort;
+            case ETH_DST -> match.get(MatchField.ETH_DST).getLong() == frame.destination().value();
+            case ETH_SRC -> match.get(MatchField.ETH_SRC).getLong() == frame.source().value();
+            case ETH_TYPE -> match.get(MatchField.ETH_TYPE).equals(EthType.of(frame.etherType()));
+            case ARP_OP ->
+                    frame.arp().isPresent()
+                            && frame.arp().get().request()
+                                    == match.get(MatchField.ARP_OP).equals(ArpOpcode.REQUEST);
+            case ARP_TPA ->
+                    frame.arp().isPresent()
+                            && frame.arp()
+                                    .get()
+                                    .targetIp()
+                                    .text()
+                                    .equals(match.get(MatchField.ARP_TPA).toString());
+            default -> throw new AssertionError("the fake does not know " + field.id);
+        };
+    }
+}

@@ -1,0 +1,344 @@
+package io.transship.manager.sdn.openflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.transship.core.failure.FailureCode;
+import io.transship.core.failure.TransshipException;
+import io.transship.core.model.BitRate;
+import io.transship.core.model.ConnectPoint;
+import io.transship.core.model.IpAddress;
+import io.transship.core.model.MacAddress;
+import io.transship.manager.redirect.HeldTraffic;
+import io.transship.manager.redirect.HoldReport;
+import io.transship.manager.sdn.openflow.FakeNetwork.FakeHost;
+import io.transship.manager.sdn.openflow.wire.Flows;
+import io.transship.manager.sdn.openflow.wire.Frame;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A client on s1, the container's old place on s2 and its new one on s3, on a ring of four. */
+class OpenFlowRedirectTest {
+
+    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration LEASE = Duration.ofSeconds(60);
+    private static final MacAddress MAC = new MacAddress(0x0200_0a00_0064L);
+    private static final IpAddress IP = new IpAddress("10.0.0.100");
+    private static final IpAddress CLIENT = new IpAddress("10.0.0.1");
+
+    private final FakeNetwork network = new FakeNetwork();
+    private OpenFlowController controller;
+    private FakeHost client;
+    private FakeHost source;
+    private FakeHost target;
+
+    @BeforeEach
+    void build() throws IOException {
+        network.switches(4).link(1, 2).link(2, 3).link(3, 4).link(4, 1);
+        client = network.host(1, 1);
+        source = network.host(100, 2);
+        target = network.host(100, 3);
+        controller = controller(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        controller.start();
+        network.connect(controller.address());
+        controller.awaitSwitches(4, LONG);
+        await().atMost(LONG).until(() -> controller.topology().links().size() == 8);
+        controller.awaitHosts(Set.of(CLIENT), LONG);
+        controller.announce(MAC, IP, source.at());
+    }
+
+    @AfterEach
+    void end() {
+        assertThat(network.circle()).as("a frame that went in circles").isNull();
+        network.close();
+        controller.close();
+    }
+
+    @Test
+    void whatIsSentWhileHeldArrivesAtTheTargetInOrder() {
+        send(1, 5);
+        awaitHeard(source, 1, 5);
+        HeldTraffic held = hold();
+        send(6, 40);
+
+        HoldReport report = releaseAfter(held, 35, target.at());
+        send(41, 50);
+
+        awaitHeard(target, 6, 50);
+        assertThat(numbers(source)).containsExactlyElementsOf(range(1, 5));
+        assertThat(report.held()).isEqualTo(35);
+        assertThat(report.replayed()).isEqualTo(35);
+        assertThat(report.dropped()).isZero();
+        assertThat(report.duration()).isPositive();
+        assertThat(holdEntries()).isZero();
+        assertThat(controller.locate(IP)).contains(target.at());
+    }
+
+    @Test
+    void afterARollbackEverythingArrivesAtTheSource() {
+        HeldTraffic held = hold();
+        send(1, 10);
+        held.fence();
+        held.prepareRoutes(target.at());
+
+        HoldReport report = releaseAfter(held, 10, source.at());
+        send(11, 12);
+
+        awaitHeard(source, 1, 12);
+        assertThat(report.replayed()).isEqualTo(10);
+        assertThat(numbers(target)).isEmpty();
+        assertThat(controller.locate(IP)).contains(source.at());
+    }
+
+    @Test
+    void nobodyHearsARestoredCopyBeforeTheReleaseAndNobodyEverHearsTheOtherOne() {
+        HeldTraffic held = hold();
+        held.fence();
+        FakeHost copy = target;
+        for (int i = 1; i <= 5; i++) {
+            network.send(copy, network.datagram(copy, client, i));
+            network.send(source, network.datagram(source, client, 100 + i));
+        }
+        network.send(copy, network.gratuitousArp(copy));
+        send(1, 1);
+        awaitHeld(1);
+        assertThat(network.heard(client)).noneMatch(frame -> frame.source().equals(MAC));
+
+        HoldReport report = held.releaseTo(target.at());
+
+        await().atMost(LONG).until(() -> numbers(client).size() >= 5);
+        assertThat(numbers(client)).containsExactlyElementsOf(range(1, 5));
+        assertThat(report.dropped()).isEqualTo(5);
+    }
+
+    @Test
+    void aBurstOfManyFramesIsPacedAndArrivesWholeAndInOrder() {
+        HeldTraffic held = hold();
+        send(1, 500);
+
+        HoldReport report = releaseAfter(held, 500, target.at());
+
+        awaitHeard(target, 1, 500);
+        long bits = (500 - 64) * 60 * 8L;
+        assertThat(report.duration())
+                .isGreaterThan(Duration.ofNanos(bits * 1_000_000_000L / BitRate.ofMbps(2).bps()));
+    }
+
+    @Test
+    void pastTheBoundTheNewestFramesAreDroppedAndCounted() {
+        HeldTraffic held = hold();
+        send(1, 1100);
+
+        HoldReport report = releaseAfter(held, 1100, target.at());
+
+        awaitHeard(target, 1, 1024);
+        assertThat(report.held()).isEqualTo(1024);
+        assertThat(report.dropped()).isEqualTo(76);
+    }
+
+    @Test
+    void answersArpForAHeldContainerButNotTheContainerItself() {
+        HeldTraffic held = hold();
+        network.clear();
+        Frame question = Frame.parse(Frame.arpProbe(client.mac(), IP)).orElseThrow();
+        network.send(client, question);
+
+        await().atMost(LONG)
+                .until(
+                        () ->
+                                network.heard(client).stream()
+                                        .flatMap(frame -> frame.arp().stream())
+                                        .anyMatch(
+                                                arp ->
+                                                        !arp.request()
+                                                                && arp.senderMac().equals(MAC)
+                                                                && arp.senderIp().equals(IP)));
+        network.send(source, network.gratuitousArp(source));
+        send(1, 1);
+        awaitHeld(1);
+        assertThat(network.heard(source)).noneMatch(frame -> frame.etherType() == Frame.ARP);
+        held.releaseTo(target.at());
+    }
+
+    @Test
+    void aSwitchThatReconnectsWhileHoldingHoldsAgain() throws IOException {
+        HeldTraffic held = hold();
+        held.fence();
+        network.call(
+                () -> {
+                    network.fakeSwitch(1).disconnect();
+                    return 1;
+                });
+        await().atMost(LONG).until(() -> controller.topology().switches().size() == 3);
+        network.fakeSwitch(1).connect(controller.address());
+        controller.awaitSwitches(4, LONG);
+
+        assertThat(holdEntries()).isEqualTo(12);
+        send(1, 3);
+        releaseAfter(held, 3, target.at());
+        awaitHeard(target, 1, 3);
+    }
+
+    @Test
+    void aCableThatIsCutWhileHoldingChangesTheRoutesBeneath() {
+        HeldTraffic held = hold();
+        held.prepareRoutes(target.at());
+        network.set(2, 3, false);
+        network.set(1, 2, false);
+        await().atMost(LONG).until(() -> controller.topology().links().size() == 4);
+        send(1, 3);
+
+        releaseAfter(held, 3, target.at());
+        send(4, 6);
+
+        awaitHeard(target, 1, 6);
+    }
+
+    @Test
+    void twoContainersAreHeldApart() {
+        FakeHost other = network.host(101, 2);
+        controller.announce(other.mac(), other.ip(), source.at());
+        HeldTraffic first = hold();
+        HeldTraffic second = controller.redirect().hold(other.mac(), other.ip(), LEASE);
+        send(1, 3);
+        network.send(client, network.datagram(client, other, 7));
+        awaitHeld(4);
+
+        assertThat(first.releaseTo(target.at()).replayed()).isEqualTo(3);
+        assertThat(second.releaseTo(target.at()).replayed()).isEqualTo(1);
+        assertThatThrownBy(() -> first.releaseTo(target.at()))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void oneContainerIsHeldOnce() {
+        HeldTraffic held = hold();
+
+        assertThatThrownBy(this::hold)
+                .isInstanceOfSatisfying(
+                        TransshipException.class,
+                        e -> assertThat(e.code()).isEqualTo(FailureCode.MIGRATION_IN_PROGRESS));
+        held.releaseTo(target.at());
+        hold().releaseTo(source.at());
+    }
+
+    @Test
+    void theSwitchesEndAHoldByThemselvesWhenItsManagerIsDead() {
+        var _ = hold();
+        assertThat(holdEntries()).isEqualTo(8);
+        controller.close();
+
+        network.run(
+                () ->
+                        IntStream.rangeClosed(1, 4)
+                                .forEach(
+                                        i ->
+                                                network.fakeSwitch(i)
+                                                        .table()
+                                                        .advance(LEASE.toSeconds())));
+
+        assertThat(holdEntries()).isZero();
+        send(1, 2);
+        awaitHeard(source, 1, 2);
+    }
+
+    @Test
+    void holdsNothingWhenASwitchDoesNotConfirm() {
+        network.run(() -> network.fakeSwitch(4).deafen());
+
+        assertThatThrownBy(this::hold)
+                .isInstanceOfSatisfying(
+                        TransshipException.class,
+                        e -> assertThat(e.code()).isEqualTo(FailureCode.NETWORK_UNAVAILABLE));
+
+        await().atMost(LONG).until(() -> holdEntries() == 0);
+        send(1, 2);
+        awaitHeard(source, 1, 2);
+    }
+
+    private HeldTraffic hold() {
+        return controller.redirect().hold(MAC, IP, LEASE);
+    }
+
+    private void send(int from, int to) {
+        for (int i = from; i <= to; i++) {
+            network.send(client, network.datagram(client, source, i));
+        }
+    }
+
+    private HoldReport releaseAfter(HeldTraffic held, int frames, ConnectPoint to) {
+        awaitHeld(frames);
+        return held.releaseTo(to);
+    }
+
+    /** The hold entries have counted them, and the controller has worked off all it was sent. */
+    private void awaitHeld(int frames) {
+        await().atMost(LONG).until(() -> network.call(() -> counted()) >= frames);
+        controller.topology().switches().forEach(controller::aggregate);
+    }
+
+    private long counted() {
+        return network.fakeSwitch(1).table().entries().stream()
+                .filter(entry -> Flows.kind(entry.cookie).orElseThrow() == Flows.Kind.HOLD)
+                .mapToLong(entry -> entry.packets)
+                .sum();
+    }
+
+    private long holdEntries() {
+        return network.call(
+                () ->
+                        IntStream.rangeClosed(1, 4)
+                                .mapToLong(
+                                        i ->
+                                                network.fakeSwitch(i).table().entries().stream()
+                                                        .filter(
+                                                                entry ->
+                                                                        Flows.hold(entry.cookie)
+                                                                                != 0)
+                                                        .count())
+                                .sum());
+    }
+
+    private void awaitHeard(FakeHost host, int from, int to) {
+        await().atMost(LONG).until(() -> numbers(host).contains(to));
+        assertThat(numbers(host)).containsExactlyElementsOf(range(from, to));
+    }
+
+    private List<Integer> numbers(FakeHost host) {
+        return network.heard(host).stream()
+                .filter(frame -> frame.etherType() == Frame.IPV4)
+                .map(FakeNetwork::number)
+                .collect(Collectors.toList());
+    }
+
+    private static List<Integer> range(int from, int to) {
+        return IntStream.rangeClosed(from, to).boxed().toList();
+    }
+
+    private static OpenFlowController controller(InetSocketAddress listen) {
+        LinkCapacities capacities =
+                new LinkCapacities(
+                        Map.of(), Map.of(CLIENT, BitRate.ofMbps(1), IP, BitRate.ofMbps(2)));
+        OpenFlowSettings settings =
+                new OpenFlowSettings(
+                        listen,
+                        Set.of(),
+                        capacities,
+                        Duration.ofMillis(200),
+                        Duration.ofMillis(100),
+                        Duration.ofSeconds(3));
+        return new OpenFlowController(settings, InstantSource.system(), System::nanoTime);
+    }
+}
