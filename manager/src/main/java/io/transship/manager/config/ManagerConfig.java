@@ -73,7 +73,7 @@ public record ManagerConfig(
         @Default("3s") @Within(min = "50ms", max = "1d") Duration bandwidthCustomizeFrequency,
         @Default("10s") @Within(min = "100ms", max = "1d") Duration customizedMonitorTime,
         @Default("60s") @Within(min = "100ms", max = "1d") Duration checkingFrequency,
-        @Default("0.25") @Within(min = "0", max = "1") double growthTolerance,
+        @Default("0.4") @Within(min = "0", max = "1") double growthTolerance,
         @Default("4") @Within(min = "1", max = "1000") int growthWindow,
         @Default("0.05") @Within(min = "0", max = "1") double tieTolerance,
         @Default("1ms") @Within(min = "0s", max = "1s") Duration latencyResolution,
