@@ -18,10 +18,17 @@ public final class MemoryDaemon implements AutoCloseable {
     private final MemoryHost host;
     private final TlsIdentity tls;
     private final Path workDirectory;
+    private final String dataAddress;
     private @Nullable DaemonServer server;
 
     /** A daemon that runs. */
     public MemoryDaemon(MemoryHost host, TlsIdentity tls, Path workDirectory) {
+        this(host, tls, workDirectory, "127.0.0.1");
+    }
+
+    /** A daemon that runs and tells others to send bulk bytes to that address. */
+    public MemoryDaemon(MemoryHost host, TlsIdentity tls, Path workDirectory, String dataAddress) {
+        this.dataAddress = dataAddress;
         this.host = host;
         this.tls = tls;
         this.workDirectory = workDirectory;
@@ -44,7 +51,7 @@ public final class MemoryDaemon implements AutoCloseable {
                                         "memory 1",
                                         "none",
                                         "none",
-                                        "127.0.0.1",
+                                        dataAddress,
                                         "02:00:00:00:00:01"),
                                 settings()));
     }

@@ -1,0 +1,111 @@
+package io.transship.manager.daemons;
+
+import io.grpc.Status;
+import io.grpc.StatusException;
+import io.transship.core.failure.FailureCode;
+import io.transship.core.failure.TransshipException;
+import io.transship.core.model.ByteCount;
+import io.transship.core.model.ContainerId;
+import io.transship.core.model.HostId;
+import io.transship.core.model.IpAddress;
+import io.transship.core.model.MacAddress;
+import io.transship.proto.v1.ContainerSpec;
+import io.transship.proto.v1.ContainerState;
+import io.transship.proto.v1.Failure;
+import java.util.Optional;
+
+/** Messages of the daemons in the manager's own terms; what comes from them is checked here. */
+final class Wire {
+
+    private static final int MAX_TEXT = 2000;
+
+    private Wire() {}
+
+    static ContainerSpec toWire(ContainerOrder order) {
+        return ContainerSpec.newBuilder()
+                .setName(order.name().name())
+                .setImage(order.image())
+                .addAllCommand(order.command())
+                .putAllEnvironment(order.environment())
+                .setIp(order.ip().text())
+                .setPrefixLength(order.prefixLength())
+                .setMac(order.mac().toString())
+                .setGateway(order.gateway().map(IpAddress::text).orElse(""))
+                .putAllLabels(order.labels())
+                .setMemoryBytes(order.memory().bytes())
+                .setRestartPolicy(order.restartPolicy())
+                .build();
+    }
+
+    static DeployedContainer fromWire(HostId host, ContainerState state) {
+        ContainerSpec spec = state.getSpec();
+        try {
+            return new DeployedContainer(
+                    new ContainerOrder(
+                            new ContainerId(spec.getName()),
+                            spec.getImage(),
+                            spec.getCommandList(),
+                            spec.getEnvironmentMap(),
+                            new IpAddress(spec.getIp()),
+                            spec.getPrefixLength(),
+                            MacAddress.parse(spec.getMac()),
+                            spec.getGateway().isEmpty()
+                                    ? Optional.empty()
+                                    : Optional.of(new IpAddress(spec.getGateway())),
+                            spec.getLabelsMap(),
+                            new ByteCount(spec.getMemoryBytes()),
+                            spec.getRestartPolicy()),
+                    host,
+                    state.getEngineId(),
+                    state.getRunning(),
+                    state.getState());
+        } catch (IllegalArgumentException e) {
+            throw new TransshipException(
+                    FailureCode.PROTOCOL_VIOLATION,
+                    "the daemon of "
+                            + host
+                            + " told of a container that can't be: "
+                            + e.getMessage()
+                            + ".",
+                    e);
+        }
+    }
+
+    /** What a daemon reported, as if it had happened here. */
+    static TransshipException failure(HostId host, Failure failure) {
+        FailureCode code;
+        try {
+            code = FailureCode.valueOf(failure.getCode());
+        } catch (IllegalArgumentException e) {
+            code = FailureCode.INTERNAL;
+        }
+        String text = failure.getMessage();
+        return new TransshipException(
+                code,
+                host + ": " + text.substring(0, Math.min(text.length(), MAX_TEXT)),
+                failure.getMend().isEmpty() ? code.mend() : failure.getMend(),
+                null);
+    }
+
+    /** A call that did not come to its end. */
+    static TransshipException unanswered(HostId host, StatusException e) {
+        Status status = e.getStatus();
+        FailureCode code =
+                switch (status.getCode()) {
+                    case DEADLINE_EXCEEDED -> FailureCode.DEADLINE_EXCEEDED;
+                    case UNAUTHENTICATED, PERMISSION_DENIED -> FailureCode.PEER_NOT_TRUSTED;
+                    case UNIMPLEMENTED -> FailureCode.VERSION_MISMATCH;
+                    default -> FailureCode.PEER_UNREACHABLE;
+                };
+        return new TransshipException(
+                code,
+                "the daemon of "
+                        + host
+                        + " gave no answer: "
+                        + status.getCode()
+                        + " "
+                        + status.getDescription()
+                        + ".",
+                e);
+    }
+}

@@ -1,0 +1,195 @@
+package io.transship.manager.migration;
+
+import io.transship.core.failure.FailureCode;
+import io.transship.core.failure.TransshipException;
+import io.transship.core.migration.MigrationEvent;
+import io.transship.core.model.ByteCount;
+import io.transship.core.model.HostId;
+import io.transship.manager.daemons.DaemonClient;
+import io.transship.manager.daemons.DaemonEndpoint;
+import io.transship.manager.daemons.EventReader;
+import io.transship.manager.migration.MigrationJournal.OpenMigration;
+import io.transship.proto.v1.HelloReply;
+import io.transship.proto.v1.PrepareRequest;
+import io.transship.proto.v1.Step;
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The two daemons of one migration. Used by one thread. */
+final class DaemonSide implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DaemonSide.class);
+
+    private final MigrationParts parts;
+    private final OpenMigration migration;
+    private final Progress progress;
+    private final DaemonClient source;
+    private final DaemonClient target;
+    private final LeaseKeeper lease;
+    private @Nullable EventReader moving;
+    private ByteCount moved = ByteCount.ZERO;
+    private ByteCount stateSize = ByteCount.ZERO;
+
+    /** Is told how bytes get on. */
+    @FunctionalInterface
+    interface Progress {
+        void told(String detail, long done, long total);
+    }
+
+    DaemonSide(MigrationParts parts, OpenMigration migration, Progress progress) {
+        this.parts = parts;
+        this.migration = migration;
+        this.progress = progress;
+        this.source = parts.daemons().client(migration.request().source());
+        this.target = parts.daemons().client(migration.request().target());
+        this.lease = new LeaseKeeper(target, migration.id(), parts.settings().targetLease());
+    }
+
+    /** Returns when both sides are ready. */
+    void prepare() {
+        PrepareRequest request = request(target.hello());
+        lease.start(parts.threads());
+        try (EventReader events = source.prepare(request, parts.settings().prepare())) {
+            moved = new ByteCount(events.until(Step.PREPARED, this::told).getMovedBytes());
+        }
+        lease.began();
+    }
+
+    private PrepareRequest request(HelloReply to) {
+        HostId host = migration.request().target();
+        DaemonEndpoint endpoint = parts.daemons().endpoint(host);
+        return PrepareRequest.newBuilder()
+                .setMigrationId(migration.id())
+                .setContainer(migration.request().container().name())
+                .setTargetHost(host.name())
+                .setTargetControlAddress(endpoint.daemon().host())
+                .setTargetControlPort(endpoint.daemon().port())
+                .setTargetDataAddress(to.getDataAddress())
+                .setTargetDataPort(to.getDataPort())
+                .setMode(migration.request().mode())
+                .setLeaseMs(parts.settings().targetLease().toMillis())
+                .build();
+    }
+
+    /** Returns when the container's processes are gone from the source. */
+    void dump() {
+        EventReader events = source.migrate(migration.id(), parts.settings().migrate());
+        moving = events;
+        stateSize = new ByteCount(events.until(Step.DUMPED, this::told).getStateBytes());
+    }
+
+    void fenced() {
+        lease.fenced();
+    }
+
+    /** Returns when the target has the whole dump. */
+    void awaitTransfer() {
+        moved = new ByteCount(moving().until(Step.TRANSFERRED, this::told).getMovedBytes());
+    }
+
+    /** Returns when the copy runs. */
+    void awaitCopy() {
+        moved = new ByteCount(moving().until(Step.SUCCESS, this::told).getMovedBytes());
+    }
+
+    private EventReader moving() {
+        EventReader events = moving;
+        if (events == null) {
+            throw new IllegalStateException("nothing moves");
+        }
+        return events;
+    }
+
+    void confirm() {
+        lease.confirm();
+    }
+
+    MigrationEvent commitTarget() {
+        try {
+            target.commit(migration.id());
+            lease.close();
+            return MigrationEvent.TARGET_COMMITTED;
+        } catch (TransshipException e) {
+            LOG.warn("Migration {}: {}", migration.id(), e.line());
+            if (e.code() == FailureCode.MIGRATION_UNKNOWN) {
+                return MigrationEvent.TARGET_COPY_DEAD;
+            }
+            return unanswered(target);
+        }
+    }
+
+    MigrationEvent commitSource() {
+        try {
+            source.commit(migration.id());
+            return MigrationEvent.SOURCE_COMMITTED;
+        } catch (TransshipException e) {
+            LOG.warn("Migration {}: {}", migration.id(), e.line());
+            return unanswered(source);
+        }
+    }
+
+    MigrationEvent abortTarget(String reason, Duration deadline) {
+        lease.close();
+        try {
+            if (!target.abort(migration.id(), reason, deadline)) {
+                return MigrationEvent.TARGET_ABORTED;
+            }
+        } catch (TransshipException e) {
+            LOG.warn("Migration {}: {}", migration.id(), e.line());
+            return unanswered(target);
+        }
+        // To bring the source back now would make two.
+        throw new Unresolved(
+                "the copy on " + target.host() + " was committed, but the journal has it not");
+    }
+
+    MigrationEvent abortSource(String reason) {
+        try {
+            if (source.abort(migration.id(), reason, parts.settings().abort())) {
+                return MigrationEvent.SOURCE_SERVES;
+            }
+            LOG.error(
+                    "Migration {}: {} says that it has no copy to serve with",
+                    migration.id(),
+                    source.host());
+        } catch (TransshipException e) {
+            LOG.warn("Migration {}: {}", migration.id(), e.line());
+        }
+        return unanswered(source);
+    }
+
+    private static MigrationEvent unanswered(DaemonClient daemon) {
+        daemon.reconnect();
+        return MigrationEvent.NO_ANSWER;
+    }
+
+    Duration leaseRemaining() {
+        return lease.remaining();
+    }
+
+    ByteCount moved() {
+        return moved;
+    }
+
+    ByteCount stateSize() {
+        return stateSize;
+    }
+
+    private void told(io.transship.proto.v1.MigrationEvent event) {
+        progress.told(
+                event.getStep().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                event.getBytesDone(),
+                event.getBytesTotal());
+    }
+
+    @Override
+    public void close() {
+        lease.close();
+        if (moving != null) {
+            moving.close();
+        }
+    }
+}

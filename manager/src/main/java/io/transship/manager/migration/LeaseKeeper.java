@@ -1,0 +1,116 @@
+package io.transship.manager.migration;
+
+import io.transship.core.failure.FailureCode;
+import io.transship.core.failure.TransshipException;
+import io.transship.manager.daemons.DaemonClient;
+import io.transship.proto.v1.RenewReply;
+import io.transship.proto.v1.RenewRequest;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Keeps the target's uncommitted copy alive while the manager lives, and knows when it must be dead
+ * if the target doesn't answer.
+ *
+ * <p>The target counts its lease from the moment it issued the token that comes back. That moment
+ * is before the manager received the token, so the lease is over at the latest one length after the
+ * manager received the newest token that it ever sent back. Thread-safe.
+ */
+final class LeaseKeeper implements AutoCloseable {
+
+    private static final Duration KILL = Duration.ofSeconds(2);
+    private static final Duration CALL = Duration.ofSeconds(2);
+
+    private final DaemonClient target;
+    private final String migration;
+    private final Duration length;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private long token;
+    private long tokenReceived = System.nanoTime();
+
+    /** Nothing was sent back before: the lease that the source asked for began before this. */
+    private long countsFrom = tokenReceived;
+
+    LeaseKeeper(DaemonClient target, String migration, Duration length) {
+        this.target = target;
+        this.migration = migration;
+        this.length = length;
+    }
+
+    /** Renews until {@link #close}. */
+    void start(Executor threads) {
+        threads.execute(
+                () -> {
+                    try {
+                        while (!closed.await(length.toMillis() / 4, TimeUnit.MILLISECONDS)) {
+                            renewQuietly();
+                        }
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                });
+    }
+
+    /** The source said just now that the target's session is open: its lease has begun. */
+    synchronized void began() {
+        countsFrom = System.nanoTime();
+    }
+
+    private void renewQuietly() {
+        try {
+            var _ = renew(false);
+        } catch (TransshipException expected) {
+            // The session is not open yet, or whoever drives the migration finds out.
+        }
+    }
+
+    /** Tells the target that the switches fence the container. */
+    void fenced() {
+        var _ = renew(true);
+    }
+
+    /** Checks that the copy runs, and gives it a fresh lease. */
+    void confirm() {
+        var _ = renew(false);
+        if (!renew(false).getRunning()) {
+            throw new TransshipException(
+                    FailureCode.RESTORE_FAILED,
+                    "the copy on " + target.host() + " does not run any more.");
+        }
+    }
+
+    private synchronized RenewReply renew(boolean fenced) {
+        RenewRequest request =
+                RenewRequest.newBuilder()
+                        .setMigrationId(migration)
+                        .setToken(token)
+                        .setFenced(fenced)
+                        .build();
+        if (token != 0) {
+            countsFrom = Math.max(countsFrom, tokenReceived);
+        }
+        RenewReply reply = target.renew(request, CALL);
+        token = reply.getToken();
+        tokenReceived = System.nanoTime();
+        return reply;
+    }
+
+    /** How long the target's copy may live from now on, if nothing more is sent to it. */
+    synchronized Duration remaining() {
+        // For clocks that run differently, and for the kill itself.
+        Duration margin = length.dividedBy(10).plus(KILL);
+        long endsAt = countsFrom + length.plus(margin).toNanos();
+        return Duration.ofNanos(Math.max(0, endsAt - System.nanoTime()));
+    }
+
+    /** No renewal is sent after this returns. */
+    @Override
+    public void close() {
+        closed.countDown();
+        synchronized (this) {
+            token = 0;
+        }
+    }
+}

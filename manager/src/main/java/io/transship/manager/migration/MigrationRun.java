@@ -1,0 +1,328 @@
+package io.transship.manager.migration;
+
+import static io.transship.core.migration.MigrationEvent.FAILED;
+import static io.transship.core.migration.MigrationEvent.NO_ANSWER;
+
+import io.transship.core.failure.FailureCode;
+import io.transship.core.failure.TransshipException;
+import io.transship.core.migration.MigrationEffect;
+import io.transship.core.migration.MigrationEvent;
+import io.transship.core.migration.MigrationMachine;
+import io.transship.core.migration.MigrationPhase;
+import io.transship.core.migration.MigrationState;
+import io.transship.core.model.ByteCount;
+import io.transship.core.model.HostId;
+import io.transship.manager.migration.MigrationJournal.OpenMigration;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One migration from its first state to a final one: asks the machine what to do, journals it, does
+ * it, and tells the machine what came of it. Used by one thread.
+ */
+final class MigrationRun {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MigrationRun.class);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
+    private final MigrationParts parts;
+    private final OpenMigration migration;
+    private final MigrationListener listener;
+    private final NetworkSide network;
+    private final DaemonSide daemons;
+    private final Stopwatch watch = new Stopwatch();
+
+    /** Opened when the manager ends: nobody waits any longer. */
+    private final CountDownLatch stopping;
+
+    private MigrationState state;
+    private @Nullable TransshipException failure;
+
+    MigrationRun(
+            MigrationParts parts,
+            OpenMigration migration,
+            NetworkSide network,
+            MigrationListener listener,
+            CountDownLatch stopping) {
+        this.parts = parts;
+        this.migration = migration;
+        this.network = network;
+        this.listener = listener;
+        this.stopping = stopping;
+        this.daemons = new DaemonSide(parts, migration, this::told);
+        this.state = MigrationState.planned();
+    }
+
+    /** From the order to the end. */
+    Migration run() {
+        parts.journal().begin(migration.id(), migration.request(), migration.started());
+        state = enter(MigrationEvent.ORDERED);
+        return drive();
+    }
+
+    /** From where a manager left it to the end. */
+    Migration recover() {
+        state = MigrationMachine.recovered(migration.phase());
+        remember(
+                new TransshipException(
+                        FailureCode.INTERNAL,
+                        "the manager ended while migration "
+                                + migration.id()
+                                + " was "
+                                + migration.phase()
+                                + "."));
+        journal(state);
+        return drive();
+    }
+
+    private Migration drive() {
+        try (daemons) {
+            while (!state.phase().isFinal()) {
+                tell("", ByteCount.ZERO, ByteCount.ZERO);
+                state = enter(perform(state.pending()));
+            }
+        } catch (Unresolved e) {
+            LOG.error("Migration {} stays {}: {}", migration.id(), state.phase(), e.getMessage());
+        }
+        Migration result = result();
+        try {
+            parts.journal().end(result, parts.clock().instant());
+        } catch (RuntimeException e) {
+            LOG.error("The end of migration {} could not be journalled", migration.id(), e);
+        }
+        tell("", ByteCount.ZERO, ByteCount.ZERO);
+        return result;
+    }
+
+    /** The next state, journalled. What can't be journalled before the commit is not done. */
+    private MigrationState enter(MigrationEvent event) {
+        MigrationState before = state;
+        MigrationState next = follow(before, event);
+        try {
+            journal(next);
+            return next;
+        } catch (RuntimeException e) {
+            LOG.error("Migration {} could not be journalled", migration.id(), e);
+            if (before.phase().isPastCommitPoint()
+                    || before.phase() == MigrationPhase.PLANNED
+                    || next.phase() == MigrationPhase.ROLLING_BACK
+                    || next.phase() == MigrationPhase.ROLLED_BACK) {
+                return next;
+            }
+            remember(
+                    new TransshipException(
+                            FailureCode.INTERNAL, "the journal can't be written.", e));
+            return follow(before, FAILED);
+        }
+    }
+
+    private MigrationState follow(MigrationState from, MigrationEvent event) {
+        return MigrationMachine.next(from, event)
+                .orElseThrow(() -> new IllegalStateException(from + " knows no " + event));
+    }
+
+    private void journal(MigrationState next) {
+        parts.journal().step(migration.id(), next.phase(), next.pending(), parts.clock().instant());
+    }
+
+    private MigrationEvent perform(MigrationEffect effect) {
+        try {
+            return switch (effect) {
+                case PREPARE, HOLD, MIGRATE, FENCE, NONE, CONFIRM_TARGET -> forward(effect);
+                case RELEASE_TO_TARGET, COMMIT_TARGET, COMMIT_SOURCE -> commit(effect);
+                case ABORT_TARGET, AWAIT_LEASE_END, ABORT_SOURCE, RELEASE_TO_SOURCE -> back(effect);
+            };
+        } catch (Unresolved e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.warn("Migration {}, {}: {}", migration.id(), effect, e.getMessage());
+            remember(
+                    e instanceof TransshipException known
+                            ? known
+                            : new TransshipException(
+                                    FailureCode.INTERNAL, "unexpected failure: " + e + ".", e));
+            return FAILED;
+        }
+    }
+
+    private MigrationEvent forward(MigrationEffect effect) {
+        return switch (effect) {
+            case PREPARE -> {
+                daemons.prepare();
+                watch.mark(Stopwatch.Mark.PREPARED);
+                yield MigrationEvent.PREPARED;
+            }
+            case HOLD -> {
+                network.hold();
+                watch.mark(Stopwatch.Mark.HELD);
+                yield MigrationEvent.HELD;
+            }
+            case MIGRATE -> {
+                daemons.dump();
+                watch.mark(Stopwatch.Mark.DUMPED);
+                yield MigrationEvent.DUMPED;
+            }
+            case FENCE -> {
+                network.fence(target());
+                daemons.fenced();
+                yield MigrationEvent.FENCED;
+            }
+            case CONFIRM_TARGET -> {
+                daemons.confirm();
+                yield MigrationEvent.TARGET_CONFIRMED;
+            }
+            default -> travel();
+        };
+    }
+
+    private MigrationEvent travel() {
+        if (state.phase() == MigrationPhase.TRANSFERRING) {
+            daemons.awaitTransfer();
+            watch.mark(Stopwatch.Mark.TRANSFERRED);
+            return MigrationEvent.TRANSFERRED;
+        }
+        daemons.awaitCopy();
+        watch.mark(Stopwatch.Mark.RESTORED);
+        return MigrationEvent.TARGET_RUNS;
+    }
+
+    private MigrationEvent commit(MigrationEffect effect) {
+        return switch (effect) {
+            case RELEASE_TO_TARGET -> {
+                watch.mark(Stopwatch.Mark.SWITCHING);
+                network.release(target());
+                watch.mark(Stopwatch.Mark.RELEASED);
+                yield MigrationEvent.RELEASED;
+            }
+            case COMMIT_TARGET -> patiently(daemons::commitTarget);
+            default -> patiently(daemons::commitSource);
+        };
+    }
+
+    private MigrationEvent back(MigrationEffect effect) {
+        return switch (effect) {
+            case ABORT_TARGET -> daemons.abortTarget(reason(), parts.settings().abort());
+            case AWAIT_LEASE_END -> outwait();
+            case ABORT_SOURCE -> patiently(() -> daemons.abortSource(reason()));
+            default -> {
+                network.release(source());
+                watch.mark(Stopwatch.Mark.RELEASED);
+                yield MigrationEvent.RELEASED;
+            }
+        };
+    }
+
+    /** The target doesn't answer: waits out its lease, or until it answers after all. */
+    private MigrationEvent outwait() {
+        while (daemons.leaseRemaining().isPositive()) {
+            Duration left = daemons.leaseRemaining();
+            pause(left.compareTo(LONGEST_PAUSE) < 0 ? left : LONGEST_PAUSE);
+            if (daemons.leaseRemaining().isPositive()
+                    && daemons.abortTarget(reason(), LONGEST_PAUSE)
+                            == MigrationEvent.TARGET_ABORTED) {
+                break;
+            }
+        }
+        return MigrationEvent.LEASE_ENDED;
+    }
+
+    /** Asks again and again: nobody else can end this. */
+    private MigrationEvent patiently(Supplier<MigrationEvent> question) {
+        long giveUp = System.nanoTime() + parts.settings().patience().toNanos();
+        Duration wait = FIRST_PAUSE;
+        while (true) {
+            MigrationEvent answer = question.get();
+            if (answer != NO_ANSWER) {
+                return answer;
+            }
+            if (System.nanoTime() - giveUp > 0) {
+                throw new Unresolved(
+                        state.pending() + " got no answer for " + parts.settings().patience());
+            }
+            pause(wait);
+            wait =
+                    wait.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
+                            ? wait.multipliedBy(2)
+                            : LONGEST_PAUSE;
+        }
+    }
+
+    private void pause(Duration time) {
+        try {
+            if (stopping.await(time.toMillis() + 1, TimeUnit.MILLISECONDS)) {
+                throw new Unresolved("the manager is stopping");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Unresolved("the manager is stopping");
+        }
+    }
+
+    private void remember(TransshipException reason) {
+        if (failure == null) {
+            failure = reason;
+        }
+    }
+
+    private String reason() {
+        TransshipException known = failure;
+        return known == null ? "the migration was given up" : known.code().name();
+    }
+
+    private HostId source() {
+        return migration.request().source();
+    }
+
+    private HostId target() {
+        return migration.request().target();
+    }
+
+    private void told(String detail, long done, long total) {
+        tell(detail, new ByteCount(Math.max(0, done)), new ByteCount(Math.max(0, total)));
+    }
+
+    private void tell(String detail, ByteCount done, ByteCount total) {
+        try {
+            listener.onProgress(
+                    new MigrationProgress(
+                            migration.id(),
+                            migration.request(),
+                            state.phase(),
+                            detail,
+                            done,
+                            total,
+                            watch.elapsed()));
+        } catch (RuntimeException e) {
+            LOG.error("A listener of migration {} failed", migration.id(), e);
+        }
+    }
+
+    private Migration result() {
+        Optional<HostId> serving =
+                switch (state.phase()) {
+                    case COMMITTED -> Optional.of(target());
+                    case ROLLED_BACK -> Optional.of(source());
+                    default -> Optional.empty();
+                };
+        return new Migration(
+                migration.id(),
+                migration.request(),
+                migration.started(),
+                state.phase(),
+                serving,
+                watch.times(),
+                daemons.moved(),
+                daemons.stateSize(),
+                network.report(),
+                state.phase() == MigrationPhase.COMMITTED
+                        ? Optional.empty()
+                        : Optional.ofNullable(failure));
+    }
+}

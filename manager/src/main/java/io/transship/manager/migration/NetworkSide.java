@@ -1,0 +1,70 @@
+package io.transship.manager.migration;
+
+import io.transship.core.failure.FailureCode;
+import io.transship.core.failure.TransshipException;
+import io.transship.core.model.ConnectPoint;
+import io.transship.core.model.HostId;
+import io.transship.core.model.IpAddress;
+import io.transship.core.model.MacAddress;
+import io.transship.manager.redirect.HeldTraffic;
+import io.transship.manager.redirect.HoldReport;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One container's frames during one migration. Not thread-safe. */
+final class NetworkSide {
+
+    private final MigrationParts parts;
+    private final MacAddress mac;
+    private final IpAddress ip;
+    private @Nullable HeldTraffic held;
+    private Optional<HoldReport> report = Optional.empty();
+
+    NetworkSide(MigrationParts parts, MacAddress mac, IpAddress ip) {
+        this.parts = parts;
+        this.mac = mac;
+        this.ip = ip;
+    }
+
+    /** Where the host is attached; NETWORK_UNAVAILABLE if it was never seen. */
+    ConnectPoint locate(HostId host) {
+        return parts.locator()
+                .locate(host)
+                .orElseThrow(
+                        () ->
+                                new TransshipException(
+                                        FailureCode.NETWORK_UNAVAILABLE,
+                                        "no switch has seen the host " + host + " yet."));
+    }
+
+    void hold() {
+        held = parts.redirect().hold(mac, ip, parts.settings().holdLease());
+    }
+
+    void fence(HostId target) {
+        HeldTraffic traffic = held;
+        if (traffic == null) {
+            throw new IllegalStateException("nothing is held");
+        }
+        traffic.fence();
+        traffic.prepareRoutes(locate(target));
+    }
+
+    /** Lets everything go to that host; what was released before is held for a moment at first. */
+    void release(HostId host) {
+        ConnectPoint at = locate(host);
+        HeldTraffic traffic = held;
+        if (traffic == null) {
+            traffic = parts.redirect().hold(mac, ip, parts.settings().holdLease());
+        }
+        held = null;
+        HoldReport released = traffic.releaseTo(at);
+        if (report.isEmpty()) {
+            report = Optional.of(released);
+        }
+    }
+
+    Optional<HoldReport> report() {
+        return report;
+    }
+}

@@ -1,0 +1,233 @@
+package io.transship.manager.migration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.transship.core.failure.FailureCode;
+import io.transship.core.failure.TransshipException;
+import io.transship.core.migration.MigrationPhase;
+import io.transship.core.model.ContainerId;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole migrations with the real coordinator and real daemons; the engine lives in memory. */
+class MigrationTest {
+
+    @TempDir private Path folder;
+    private MigrationBench bench;
+
+    @BeforeEach
+    void begin() throws Exception {
+        bench = new MigrationBench(folder, Duration.ofSeconds(20));
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        bench.close();
+        assertThat(bench.world.violations()).isEmpty();
+    }
+
+    @Test
+    void theContainerRunsAtTheTargetAndOnlyThere() {
+        byte[] memory = bench.h2.host().memory(MigrationBench.SERVER);
+
+        Migration migration = bench.migrate();
+
+        assertThat(migration.failure()).isEmpty();
+        assertThat(migration.phase()).isEqualTo(MigrationPhase.COMMITTED);
+        assertThat(migration.serving()).contains(MigrationBench.H3);
+        assertThat(bench.running()).containsExactly("h3");
+        assertThat(bench.network.delivered()).contains("h3");
+        assertThat(bench.h3.host().memory(MigrationBench.SERVER)).isEqualTo(memory);
+        assertThat(bench.h2.host().has(MigrationBench.SERVER)).isFalse();
+    }
+
+    @Test
+    void whatItTookIsMeasured() {
+        Migration migration = bench.migrate();
+
+        MigrationTimes times = migration.times();
+        assertThat(migration.state().bytes()).isEqualTo(100_000 + 8);
+        assertThat(migration.moved().bytes()).isEqualTo(20_000 + 5 + 100_000 + 8);
+        assertThat(times.prepare()).isPositive();
+        assertThat(times.downtime())
+                .isPositive()
+                .isGreaterThanOrEqualTo(times.dump().plus(times.transfer()).plus(times.restore()));
+        assertThat(times.total()).isGreaterThan(times.prepare().plus(times.downtime()));
+        assertThat(migration.hold()).hasValueSatisfying(h -> assertThat(h.held()).isEqualTo(3));
+    }
+
+    @Test
+    void theOrderIsHoldDumpFenceRestoreCommitRelease() {
+        var _ = bench.migrate();
+
+        assertThat(bench.network.log()).containsExactly("hold", "fence", "routes h3", "release h3");
+        assertThat(bench.journal.log())
+                .containsSubsequence(
+                        "PREPARING PREPARE",
+                        "HOLDING HOLD",
+                        "DUMPING MIGRATE",
+                        "TRANSFERRING FENCE",
+                        "RESTORING CONFIRM_TARGET",
+                        "SWITCHING RELEASE_TO_TARGET",
+                        "SWITCHING COMMIT_TARGET",
+                        "SWITCHING COMMIT_SOURCE",
+                        "COMMITTED NONE");
+    }
+
+    @Test
+    void itCanGoThereAndBack() {
+        var _ = bench.migrate();
+        var back =
+                MigrationRequest.copy(MigrationBench.SERVER, MigrationBench.H3, MigrationBench.H2);
+
+        Migration migration = bench.coordinator.migrate(back, MigrationListener.NONE);
+
+        assertThat(migration.serving()).contains(MigrationBench.H2);
+        assertThat(bench.running()).containsExactly("h2");
+    }
+
+    @Test
+    void aFailedRestoreBringsTheSourceBack() {
+        bench.h3.host().failing("restore", FailureCode.RESTORE_FAILED);
+
+        assertRolledBack(bench.migrate(), FailureCode.RESTORE_FAILED);
+        assertThat(bench.network.delivered()).contains("h2");
+    }
+
+    @Test
+    void aFailedDumpBringsTheSourceBack() {
+        bench.h2.host().failing("dump", FailureCode.CHECKPOINT_FAILED);
+
+        assertRolledBack(bench.migrate(), FailureCode.CHECKPOINT_FAILED);
+    }
+
+    @Test
+    void aTargetThatCantPrepareLeavesTheNetworkAlone() {
+        bench.h3.host().failing("arm", FailureCode.ENGINE_FAILED);
+
+        assertRolledBack(bench.migrate(), FailureCode.ENGINE_FAILED);
+        assertThat(bench.network.log()).isEmpty();
+    }
+
+    @Test
+    void aHoldThatFailsBringsTheSourceBack() {
+        bench.network.failing("hold");
+
+        assertRolledBack(bench.migrate(), FailureCode.NETWORK_UNAVAILABLE);
+    }
+
+    @Test
+    void aFenceThatFailsBringsTheSourceBackBeforeAnythingIsRestored() {
+        bench.network.failing("fence");
+
+        assertRolledBack(bench.migrate(), FailureCode.NETWORK_UNAVAILABLE);
+    }
+
+    @Test
+    void aJournalThatCantTakeTheCommitBringsTheSourceBack() {
+        bench.journal.breakAt(MigrationPhase.SWITCHING);
+
+        assertRolledBack(bench.migrate(), FailureCode.INTERNAL);
+    }
+
+    @Test
+    void aTargetThatCantFinishItsCommitIsAskedAgainUntilItCan() {
+        AtomicInteger calls = new AtomicInteger();
+        bench.h3
+                .host()
+                .before(
+                        "commit-target",
+                        () -> {
+                            if (calls.incrementAndGet() < 3) {
+                                throw new TransshipException(
+                                        FailureCode.ENGINE_FAILED, "the engine is busy.");
+                            }
+                        });
+
+        assertThat(bench.migrate().succeeded()).isTrue();
+        assertThat(calls).hasValue(3);
+    }
+
+    @Test
+    void oneContainerMovesOnceAtATime() throws Exception {
+        CountDownLatch dumping = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        bench.h2
+                .host()
+                .before(
+                        "dump",
+                        () -> {
+                            dumping.countDown();
+                            awaitUninterrupted(goOn);
+                        });
+        List<Migration> first = new ArrayList<>();
+        Thread thread = Thread.ofVirtual().start(() -> first.add(bench.migrate()));
+        dumping.await();
+
+        assertThatThrownBy(bench::migrate)
+                .isInstanceOfSatisfying(
+                        TransshipException.class,
+                        e -> assertThat(e.code()).isEqualTo(FailureCode.MIGRATION_IN_PROGRESS));
+        goOn.countDown();
+        thread.join();
+        assertThat(first).singleElement().matches(Migration::succeeded);
+    }
+
+    @Test
+    void nothingIsTouchedForAContainerThatDoesNotRunThere() {
+        var order =
+                MigrationRequest.copy(
+                        new ContainerId("nobody"), MigrationBench.H2, MigrationBench.H3);
+
+        assertThatThrownBy(() -> bench.coordinator.migrate(order, MigrationListener.NONE))
+                .isInstanceOfSatisfying(
+                        TransshipException.class,
+                        e -> assertThat(e.code()).isEqualTo(FailureCode.CONTAINER_UNKNOWN));
+        assertThat(bench.journal.log()).isEmpty();
+    }
+
+    @Test
+    void progressIsToldInTheOrderOfThePhases() {
+        List<MigrationPhase> phases = new ArrayList<>();
+
+        var _ =
+                bench.coordinator.migrate(
+                        MigrationBench.MOVE, progress -> phases.add(progress.phase()));
+
+        assertThat(phases.stream().distinct())
+                .containsExactly(
+                        MigrationPhase.PREPARING,
+                        MigrationPhase.HOLDING,
+                        MigrationPhase.DUMPING,
+                        MigrationPhase.TRANSFERRING,
+                        MigrationPhase.RESTORING,
+                        MigrationPhase.SWITCHING,
+                        MigrationPhase.COMMITTED);
+    }
+
+    private void assertRolledBack(Migration migration, FailureCode expected) {
+        assertThat(migration.phase()).isEqualTo(MigrationPhase.ROLLED_BACK);
+        assertThat(migration.failure())
+                .hasValueSatisfying(e -> assertThat(e.code()).isEqualTo(expected));
+        assertThat(migration.serving()).contains(MigrationBench.H2);
+        assertThat(bench.running()).containsExactly("h2");
+        assertThat(bench.h3.host().has(MigrationBench.SERVER)).isFalse();
+    }
+
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
