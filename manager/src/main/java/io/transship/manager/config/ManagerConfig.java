@@ -40,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  * @param checkingFrequency period of the decisions
  * @param growthTolerance by which a "growing" difference may fall short of the largest before
  * @param growthWindow over how many customized periods a difference is taken
+ * @param utilisation when the detector of that name calls a port overloaded
  * @param tieTolerance share of the best residual within which {@code bandwidth} draws
  * @param latencyResolution below which {@code shortest-path} sees no difference
  * @param limits that hold for every move
@@ -75,6 +76,7 @@ public record ManagerConfig(
         @Default("60s") @Within(min = "100ms", max = "1d") Duration checkingFrequency,
         @Default("0.4") @Within(min = "0", max = "1") double growthTolerance,
         @Default("4") @Within(min = "1", max = "1000") int growthWindow,
+        @Default("{}") Utilisation utilisation,
         @Default("0.05") @Within(min = "0", max = "1") double tieTolerance,
         @Default("1ms") @Within(min = "0s", max = "1s") Duration latencyResolution,
         @Default("{}") Limits limits,
@@ -105,6 +107,18 @@ public record ManagerConfig(
      */
     public record Controller(
             @Default("embedded") String type, @Default("0.0.0.0:6653") HostAndPort listen) {}
+
+    /**
+     * The detector "utilisation".
+     *
+     * @param share of the capacity over which a port is overloaded
+     * @param time for how long it must be
+     * @param smoothing time constant of the smoothed load
+     */
+    public record Utilisation(
+            @Default("0.8") @Within(min = "0.01", max = "1") double share,
+            @Default("10s") @Within(min = "0s", max = "1d") Duration time,
+            @Default("5s") @Within(min = "0s", max = "1d") Duration smoothing) {}
 
     /**
      * Limits that hold for every kind of move.

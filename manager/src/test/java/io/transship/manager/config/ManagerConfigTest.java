@@ -56,6 +56,7 @@ class ManagerConfigTest {
             checkingFrequency: 9s
             growthTolerance: 0.5
             growthWindow: 2
+            utilisation: {share: 0.7, time: 11s, smoothing: 2s}
             tieTolerance: 0.1
             latencyResolution: 2ms
             limits: {coolDown: 3s, movesAtOnce: 2, movesPerHour: 7}
@@ -132,6 +133,8 @@ class ManagerConfigTest {
                                 Duration.ofSeconds(9),
                                 0.5,
                                 2,
+                                new ManagerConfig.Utilisation(
+                                        0.7, Duration.ofSeconds(11), Duration.ofSeconds(2)),
                                 0.1,
                                 Duration.ofMillis(2),
                                 new ManagerConfig.Limits(Duration.ofSeconds(3), 2, 7),

@@ -1,0 +1,277 @@
+package io.transship.manager;
+
+import io.transship.core.model.IpAddress;
+import io.transship.core.policy.catalog.PolicyCatalog;
+import io.transship.manager.api.ApiServer;
+import io.transship.manager.api.ApiToken;
+import io.transship.manager.api.EventHub;
+import io.transship.manager.config.HostConfig;
+import io.transship.manager.config.ManagerConfig;
+import io.transship.manager.decision.DecisionLoop;
+import io.transship.manager.decision.DecisionParts;
+import io.transship.manager.decision.MigrationRunner;
+import io.transship.manager.decision.ViewAssembler;
+import io.transship.manager.event.EventSink;
+import io.transship.manager.measurement.AggregateCollector;
+import io.transship.manager.measurement.BandwidthCollector;
+import io.transship.manager.measurement.LoadBoard;
+import io.transship.manager.measurement.MeasurementSettings;
+import io.transship.manager.migration.HostLocator;
+import io.transship.manager.schedule.Scheduler;
+import io.transship.manager.sdn.openflow.OpenFlowController;
+import io.transship.manager.service.ConfigWatch;
+import io.transship.manager.service.DaemonSide;
+import io.transship.manager.service.Deployment;
+import io.transship.manager.service.DetectionWords;
+import io.transship.manager.service.EventKeeper;
+import io.transship.manager.service.Housekeeping;
+import io.transship.manager.service.LiveInventory;
+import io.transship.manager.service.LiveOrders;
+import io.transship.manager.service.MigrationDesk;
+import io.transship.manager.service.StartupDeployment;
+import io.transship.manager.service.StoredHistory;
+import io.transship.manager.store.Database;
+import io.transship.manager.store.MigrationHistory;
+import io.transship.manager.store.NetworkNames;
+import io.transship.manager.store.SampleWriter;
+import io.transship.manager.store.SqlDecisionStore;
+import io.transship.manager.store.SqlEventStore;
+import io.transship.manager.store.SqlMigrationJournal;
+import io.transship.manager.store.SqlSampleStore;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Collectors;
+
+/** The manager, put together: from the configuration to the REST API, in the order of data flow. */
+public final class Manager implements AutoCloseable {
+
+    private static final int EVENTS_KEPT = 10_000;
+    private static final int SAMPLES_WAITING = 10_000;
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+
+    private final Resources resources = new Resources();
+    private final ManagerConfig config;
+    private final Translation translation;
+    private final long seed;
+    private final Clock clock;
+
+    private final ExecutorService workers;
+    private final ScheduledExecutorService timer;
+    private final Scheduler scheduler;
+    private final Database database;
+    private final EventHub hub;
+    private final DetectionWords words;
+    private final EventSink events;
+    private final OpenFlowController controller;
+    private final DaemonSide daemons;
+    private final LoadBoard board;
+    private final SampleWriter samples;
+    private final AggregateCollector aggregates;
+    private final BandwidthCollector loads;
+    private final MigrationDesk desk;
+    private final MigrationRunner runner;
+    private final DecisionLoop loop;
+    private final Deployment deployment;
+    private final ApiServer api;
+
+    /**
+     * A manager that does not listen yet.
+     *
+     * @param seed of all that is left to chance in decisions
+     * @throws io.transship.core.failure.TransshipException if a part can't be made
+     */
+    public Manager(ManagerConfig config, long seed, DaemonSide.Maker daemonMaker, Clock clock) {
+        this.config = config;
+        this.translation = new Translation(config);
+        this.seed = seed;
+        this.clock = clock;
+        try {
+            workers = workers();
+            timer = timer();
+            scheduler = Scheduler.of(timer);
+            database = resources.add(Database.open(config.store().url()));
+            EventKeeper keeper = resources.add(new EventKeeper(new SqlEventStore(database)));
+            hub = resources.add(new EventHub(EVENTS_KEPT, clock.millis()));
+            words = new DetectionWords();
+            events =
+                    event -> {
+                        hub.emit(event);
+                        keeper.emit(event);
+                        words.emit(event);
+                    };
+            controller =
+                    resources.add(
+                            new OpenFlowController(
+                                    translation.openFlow(), clock, System::nanoTime));
+            daemons = resources.add(daemonMaker.make(surroundings()));
+            MeasurementSettings periods = translation.measurement();
+            board = new LoadBoard(periods);
+            samples =
+                    resources.add(new SampleWriter(new SqlSampleStore(database), SAMPLES_WAITING));
+            aggregates =
+                    resources.add(
+                            new AggregateCollector(
+                                    controller, board, samples, periods, scheduler, workers));
+            loads =
+                    resources.add(
+                            new BandwidthCollector(
+                                    controller, board, samples, periods, scheduler, workers));
+            desk = new MigrationDesk(daemons.coordinator(), events, clock);
+            runner = new MigrationRunner(translation.limits(), desk, events, workers, clock);
+            loop = resources.add(decisionLoop());
+            deployment = new Deployment(config, daemons.fleet(), events, clock);
+            api = resources.add(apiServer());
+        } catch (RuntimeException e) {
+            resources.close();
+            throw e;
+        }
+    }
+
+    private ExecutorService workers() {
+        ExecutorService made = Executors.newVirtualThreadPerTaskExecutor();
+        resources.add(made::shutdownNow);
+        return made;
+    }
+
+    private ScheduledExecutorService timer() {
+        ScheduledExecutorService made =
+                Executors.newSingleThreadScheduledExecutor(
+                        Thread.ofPlatform().name("timer").daemon().factory());
+        resources.add(made::shutdownNow);
+        return made;
+    }
+
+    private DaemonSide.Surroundings surroundings() {
+        HostLocator locator =
+                host ->
+                        config.hosts().stream()
+                                .filter(each -> each.name().equals(host))
+                                .findFirst()
+                                .flatMap(each -> controller.locate(each.address()));
+        return new DaemonSide.Surroundings(
+                config,
+                new SqlMigrationJournal(database),
+                new DaemonSide.Network(locator, controller, controller.redirect()),
+                clock,
+                scheduler,
+                workers);
+    }
+
+    private DecisionLoop decisionLoop() {
+        ViewAssembler views =
+                new ViewAssembler(controller, board, translation.hosts(), daemons.directory());
+        DecisionParts parts =
+                new DecisionParts(
+                        views,
+                        board,
+                        (session, switches, time) -> {
+                            aggregates.customize(session, switches, time);
+                            loads.customize(session, switches, time);
+                        },
+                        new SqlDecisionStore(database),
+                        events,
+                        runner);
+        return new DecisionLoop(
+                translation.decision(seed),
+                parts,
+                PolicyCatalog.create(config.policy(), translation.policies()),
+                translation.detector(),
+                scheduler,
+                workers,
+                clock);
+    }
+
+    private ApiServer apiServer() {
+        LiveInventory inventory =
+                new LiveInventory(
+                        config,
+                        seed,
+                        new LiveInventory.Parts(
+                                controller, board, daemons.fleet(), loop, desk, words),
+                        clock);
+        StoredHistory history =
+                new StoredHistory(
+                        new SqlDecisionStore(database), new MigrationHistory(database), desk);
+        LiveOrders orders = new LiveOrders(config, daemons.fleet(), deployment, desk, runner);
+        ApiToken token = ApiToken.loadOrCreate(config.api().tokenFile(), new SecureRandom());
+        return new ApiServer(inventory, history, orders, hub, token);
+    }
+
+    /**
+     * Listens and begins to work.
+     *
+     * @throws io.transship.core.failure.TransshipException PORT_IN_USE
+     */
+    public void start() {
+        api.start(config.api().listen().host(), config.api().listen().port());
+        controller.start();
+        Set<IpAddress> hosts =
+                config.hosts().stream().map(HostConfig::address).collect(Collectors.toSet());
+        controller.seek(hosts);
+        aggregates.start();
+        loads.start();
+        new Housekeeping(
+                        config,
+                        controller,
+                        new NetworkNames(database),
+                        new SqlSampleStore(database),
+                        clock)
+                .start(scheduler, workers);
+        workers.execute(this::recoverAndDecide);
+    }
+
+    /** Unfinished migrations first: what they move must not be deployed or moved again. */
+    private void recoverAndDecide() {
+        desk.recover();
+        loop.start();
+        StartupDeployment startup =
+                new StartupDeployment(config, daemons.fleet(), deployment, events, clock);
+        advance(startup);
+    }
+
+    private void advance(StartupDeployment startup) {
+        if (!startup.advance()) {
+            scheduler.after(LOOK_AGAIN, () -> workers.execute(() -> advance(startup)));
+        }
+    }
+
+    /**
+     * Follows a changed configuration file; the policy is used at once, the rest after a restart.
+     */
+    public void watch(Path file) {
+        ConfigWatch watch =
+                new ConfigWatch(
+                        file,
+                        changed ->
+                                loop.usePolicy(
+                                        PolicyCatalog.create(
+                                                changed.policy(),
+                                                new Translation(changed).policies())),
+                        events,
+                        clock);
+        scheduler.every(LOOK_AGAIN, watch::look);
+    }
+
+    /** Where the REST API listens. */
+    public int apiPort() {
+        return api.port();
+    }
+
+    /** Where switches connect. */
+    public int openFlowPort() {
+        return controller.address().getPort();
+    }
+
+    /** Begins nothing new and ends all parts, the last first. */
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        resources.close();
+    }
+}

@@ -1,0 +1,127 @@
+package io.transship.manager;
+
+import io.transship.core.detection.DetectionSettings;
+import io.transship.core.detection.Detector;
+import io.transship.core.detection.DetectorCatalog;
+import io.transship.core.detection.UtilisationSettings;
+import io.transship.core.limits.MoveLimits;
+import io.transship.core.model.BitRate;
+import io.transship.core.model.DatapathId;
+import io.transship.core.model.IpAddress;
+import io.transship.core.policy.catalog.PolicySettings;
+import io.transship.manager.config.HostConfig;
+import io.transship.manager.config.LinkConfig;
+import io.transship.manager.config.ManagerConfig;
+import io.transship.manager.decision.ConfiguredHost;
+import io.transship.manager.decision.DecisionSettings;
+import io.transship.manager.decision.Mode;
+import io.transship.manager.measurement.MeasurementSettings;
+import io.transship.manager.sdn.openflow.LinkCapacities;
+import io.transship.manager.sdn.openflow.OpenFlowSettings;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The configuration in the words of each part. */
+final class Translation {
+
+    /** How the memory travels; the only way there is in this release. */
+    private static final String MIGRATION_MODE = "copy";
+
+    private final ManagerConfig config;
+
+    Translation(ManagerConfig config) {
+        this.config = config;
+    }
+
+    OpenFlowSettings openFlow() {
+        return OpenFlowSettings.at(config.controller().listen().toSocketAddress())
+                .only(Set.copyOf(config.switches().values()))
+                .with(capacities());
+    }
+
+    private LinkCapacities capacities() {
+        Map<Set<DatapathId>, BitRate> betweenSwitches = new HashMap<>();
+        Map<IpAddress, BitRate> toHosts = new HashMap<>();
+        for (LinkConfig link : config.links()) {
+            Set<DatapathId> ends =
+                    link.between().stream()
+                            .filter(config.switches()::containsKey)
+                            .map(config.switches()::get)
+                            .collect(Collectors.toSet());
+            if (ends.size() == 2) {
+                betweenSwitches.put(ends, link.capacity());
+            } else {
+                hostOf(link).ifPresent(host -> toHosts.put(host.address(), link.capacity()));
+            }
+        }
+        return new LinkCapacities(betweenSwitches, toHosts);
+    }
+
+    private Optional<HostConfig> hostOf(LinkConfig link) {
+        return config.hosts().stream()
+                .filter(host -> link.between().contains(host.name().name()))
+                .findFirst();
+    }
+
+    List<ConfiguredHost> hosts() {
+        Map<IpAddress, BitRate> access = capacities().toHosts();
+        return config.hosts().stream()
+                .map(
+                        host ->
+                                new ConfiguredHost(
+                                        host.name(),
+                                        host.address(),
+                                        Optional.ofNullable(access.get(host.address())),
+                                        host.reserved()))
+                .toList();
+    }
+
+    MeasurementSettings measurement() {
+        return new MeasurementSettings(
+                config.aggregateDefaultFrequency(),
+                config.aggregateCustomizeFrequency(),
+                config.bandwidthDefaultFrequency(),
+                config.bandwidthCustomizeFrequency());
+    }
+
+    Detector detector() {
+        DetectionSettings thesis =
+                new DetectionSettings(
+                        config.aggregateThreshold(),
+                        config.aggregateDifferenceThreshold(),
+                        config.aggregateDefaultFrequency(),
+                        config.aggregateCustomizeFrequency(),
+                        config.customizedMonitorTime(),
+                        config.growthTolerance(),
+                        config.growthWindow());
+        UtilisationSettings utilisation =
+                new UtilisationSettings(
+                        config.utilisation().share(),
+                        config.utilisation().time(),
+                        config.utilisation().smoothing());
+        return DetectorCatalog.create(config.detector(), thesis, utilisation);
+    }
+
+    DecisionSettings decision(long seed) {
+        return new DecisionSettings(
+                Mode.valueOf(config.mode().name()),
+                config.checkingFrequency(),
+                seed,
+                MIGRATION_MODE);
+    }
+
+    MoveLimits limits() {
+        return new MoveLimits(
+                config.limits().coolDown(),
+                config.limits().movesAtOnce(),
+                config.limits().movesPerHour());
+    }
+
+    PolicySettings policies() {
+        return new PolicySettings(config.tieTolerance(), config.latencyResolution());
+    }
+}
