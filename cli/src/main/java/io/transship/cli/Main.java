@@ -14,8 +14,12 @@ import io.transship.cli.verb.RunVerb;
 import io.transship.cli.verb.StatusVerb;
 import io.transship.core.failure.FailureFamily;
 import io.transship.core.failure.TransshipException;
+import io.transship.settings.Suggestion;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -45,6 +49,8 @@ import picocli.CommandLine.ParameterException;
         footer = {"", "Example:", "  transship status", "See 'transship VERB --help' for a verb."})
 public final class Main {
 
+    private static final List<String> OTHERS =
+            List.of("build", "daemon", "demo", "experiment", "lab", "manager", "test");
     private static final int FAILED = 1;
     private static final int BAD_INPUT = 2;
 
@@ -59,18 +65,31 @@ public final class Main {
 
     /** Runs one verb and returns the exit code. */
     public static int run(PrintWriter out, PrintWriter err, String... args) {
-        return new CommandLine(new Main())
-                .setOut(out)
+        CommandLine line = new CommandLine(new Main());
+        if (args.length > 0 && !args[0].startsWith("-") && !verbs(line).contains(args[0])) {
+            err.printf(
+                    "USAGE: there is no verb '%s'%s See 'transship --help'.%n",
+                    args[0], Suggestion.hint(args[0], verbs(line)));
+            return BAD_INPUT;
+        }
+        return line.setOut(out)
                 .setErr(err)
                 .setParameterExceptionHandler((failure, given) -> badInput(failure, err))
                 .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, err))
                 .execute(args);
     }
 
+    /** Those of this program, and those that the launcher gives to others. */
+    private static Set<String> verbs(CommandLine line) {
+        Set<String> verbs = new TreeSet<>(line.getSubcommands().keySet());
+        verbs.addAll(OTHERS);
+        return verbs;
+    }
+
     private static int badInput(ParameterException failure, PrintWriter err) {
         String verb = failure.getCommandLine().getCommandSpec().qualifiedName();
         String words = String.valueOf(failure.getMessage()).replaceAll("\\s*\\R\\s*", " ");
-        err.println("USAGE: " + words + ". See '" + verb + " --help'.");
+        err.println("USAGE: " + words.replaceAll("\\.$", "") + ". See '" + verb + " --help'.");
         return BAD_INPUT;
     }
 

@@ -99,16 +99,8 @@ public final class Manager implements AutoCloseable {
             EventKeeper keeper = resources.add(new EventKeeper(new SqlEventStore(database)));
             hub = resources.add(new EventHub(EVENTS_KEPT, clock.millis()));
             words = new DetectionWords();
-            events =
-                    event -> {
-                        hub.emit(event);
-                        keeper.emit(event);
-                        words.emit(event);
-                    };
-            controller =
-                    resources.add(
-                            new OpenFlowController(
-                                    translation.openFlow(), clock, System::nanoTime));
+            events = everybody(keeper);
+            controller = resources.add(openFlow());
             daemons = resources.add(daemonMaker.make(surroundings()));
             MeasurementSettings periods = translation.measurement();
             board = new LoadBoard(periods);
@@ -133,6 +125,14 @@ public final class Manager implements AutoCloseable {
         }
     }
 
+    private EventSink everybody(EventKeeper keeper) {
+        return event -> {
+            hub.emit(event);
+            keeper.emit(event);
+            words.emit(event);
+        };
+    }
+
     private ExecutorService workers() {
         ExecutorService made = Executors.newVirtualThreadPerTaskExecutor();
         resources.add(made::shutdownNow);
@@ -145,6 +145,10 @@ public final class Manager implements AutoCloseable {
                         Thread.ofPlatform().name("timer").daemon().factory());
         resources.add(made::shutdownNow);
         return made;
+    }
+
+    private OpenFlowController openFlow() {
+        return new OpenFlowController(translation.openFlow(), clock, System::nanoTime);
     }
 
     private DaemonSide.Surroundings surroundings() {
