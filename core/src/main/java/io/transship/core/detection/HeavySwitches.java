@@ -18,6 +18,8 @@ import java.util.OptionalDouble;
  */
 final class HeavySwitches {
 
+    private static final int PERIODS_FRESH = 3;
+
     private final DetectionSettings settings;
     private final Duration least;
 
@@ -26,13 +28,16 @@ final class HeavySwitches {
         this.least = settings.aggregateDefaultFrequency().multipliedBy(3).dividedBy(4);
     }
 
-    /** Every switch with two readings. */
-    List<SwitchEvidence> judge(NetworkView view, AggregateHistory history) {
+    /** Every switch with two readings, the last of which still tells of now. */
+    List<SwitchEvidence> judge(NetworkView view, AggregateHistory history, Instant now) {
         List<SwitchEvidence> judged = new ArrayList<>();
         for (DatapathId datapath : history.switches()) {
             List<AggregateReading> readings = history.of(datapath);
             int last = readings.size() - 1;
-            OptionalDouble difference = last < 1 ? OptionalDouble.empty() : at(readings, last);
+            OptionalDouble difference =
+                    last < 1 || isOld(readings.get(last), now)
+                            ? OptionalDouble.empty()
+                            : at(readings, last);
             if (difference.isPresent()) {
                 List<HostId> busy = busyHosts(datapath, view);
                 long count = readings.get(last).packetCount();
@@ -81,6 +86,13 @@ final class HeavySwitches {
             }
         }
         return OptionalDouble.empty();
+    }
+
+    /** A switch that has fallen silent is unknown, not heavy for ever. */
+    private boolean isOld(AggregateReading reading, Instant now) {
+        return reading.at()
+                .plus(settings.aggregateDefaultFrequency().multipliedBy(PERIODS_FRESH))
+                .isBefore(now);
     }
 
     private boolean isOver(long count, double difference) {

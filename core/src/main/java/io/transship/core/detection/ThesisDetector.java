@@ -56,14 +56,14 @@ public final class ThesisDetector implements Detector {
 
     @Override
     public Step step(NetworkView view, AggregateHistory history, Instant now) {
-        List<SwitchEvidence> judged = heavySwitches.judge(view, history);
+        List<SwitchEvidence> judged = heavySwitches.judge(view, history, now);
         if (session.isEmpty()) {
             return look(judged, List.of(), now);
         }
         if (now.isBefore(session.get().until())) {
             return new Step(watch(session.get(), new Evidence(judged, List.of(), List.of())), this);
         }
-        return conclude(session.get(), judged, view, history);
+        return conclude(session.get(), judged, view, history, now);
     }
 
     /** Algorithm 1. */
@@ -87,7 +87,8 @@ public final class ThesisDetector implements Detector {
             Session ended,
             List<SwitchEvidence> judged,
             NetworkView view,
-            AggregateHistory history) {
+            AggregateHistory history,
+            Instant now) {
         List<GrowthEvidence> growth = growingSwitch.judge(ended.switches(), history, ended.since());
         Optional<DatapathId> best = GrowingSwitch.best(growth);
         if (best.isPresent()) {
@@ -99,7 +100,7 @@ public final class ThesisDetector implements Detector {
                 return new Step(found(port.get(), view, overSince, evidence), reset());
             }
         }
-        return look(judged, growth, view.at());
+        return look(judged, growth, now);
     }
 
     private static Detection found(

@@ -221,6 +221,12 @@ class ThesisDetectorTest {
     }
 
     @Test
+    void aSwitchThatFellSilentIsNotHeavyForEver() {
+        assertThat(step(detector, heavy(), 16).detection()).isInstanceOf(Detection.Watch.class);
+        assertThat(step(detector, heavy(), 16.1).detection()).isInstanceOf(Detection.Quiet.class);
+    }
+
+    @Test
     void nothingReadNothingFound() {
         assertThat(step(detector, new Traffic(), 4).detection())
                 .isInstanceOf(Detection.Quiet.class);

@@ -28,6 +28,9 @@ final class DecisionMaker {
 
     private static final Logger LOG = LoggerFactory.getLogger(DecisionMaker.class);
 
+    /** What a number in JSON holds exactly. */
+    private static final long SEEDS = 1L << 53;
+
     private final DecisionSettings settings;
     private final DecisionParts parts;
     private final Clock clock;
@@ -67,7 +70,7 @@ final class DecisionMaker {
         Optional<MoveSource> source = finding.map(Finding::source);
         NetworkView routed =
                 source.map(found -> parts.views().withRoutes(view, found)).orElse(view);
-        Decision decision = policy.decide(new Evaluation(source, seeds.nextLong()), routed);
+        Decision decision = policy.decide(new Evaluation(source, seeds.nextLong(SEEDS)), routed);
         Verdict verdict = judge(decision);
         if (isRepetition(decision, verdict)) {
             return;

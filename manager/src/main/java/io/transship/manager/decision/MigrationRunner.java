@@ -96,20 +96,21 @@ public final class MigrationRunner {
         about.put("container", request.container().name());
         about.put("source", request.source().name());
         about.put("target", request.target().name());
+        emit(EventTypes.MIGRATION_STARTED, about, Map.of());
+        String outcome = EventTypes.MIGRATION_FAILED;
+        Map<String, Object> more = Map.of();
         try {
-            emit(EventTypes.MIGRATION_STARTED, about, Map.of());
-            Map<String, Object> measured = executor.execute(request);
-            emit(EventTypes.MIGRATION_SUCCEEDED, about, measured);
+            more = executor.execute(request);
+            outcome = EventTypes.MIGRATION_SUCCEEDED;
         } catch (TransshipException e) {
             LOG.warn("{}", e.line());
-            emit(EventTypes.MIGRATION_FAILED, about, failure(e));
+            more = failure(e);
         } catch (RuntimeException e) {
             LOG.error("a migration ended with a defect", e);
-            TransshipException defect =
-                    new TransshipException(FailureCode.INTERNAL, String.valueOf(e), e);
-            emit(EventTypes.MIGRATION_FAILED, about, failure(defect));
+            more = failure(new TransshipException(FailureCode.INTERNAL, String.valueOf(e), e));
         } finally {
             ended(request.container());
+            emit(outcome, about, more);
             whenEnded.run();
         }
     }
