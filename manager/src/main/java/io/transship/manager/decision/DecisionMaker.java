@@ -79,7 +79,6 @@ final class DecisionMaker {
         DecisionRecord kept = kept(question, decision, verdict);
         parts.events()
                 .emit(new Event(clock.instant(), EventTypes.DECISION, DecisionDocument.of(kept)));
-        save(kept);
         if (decision instanceof Decision.Move move && verdict.outcome() == Outcome.MOVE) {
             MigrationRequest request =
                     new MigrationRequest(
@@ -89,6 +88,7 @@ final class DecisionMaker {
                             settings.migrationMode());
             parts.runner().launch(request, kept.id(), whenEnded);
         }
+        save(kept); // last: a store that is slow holds up no move
     }
 
     /** Mode and limits; a move that may go is claimed. */

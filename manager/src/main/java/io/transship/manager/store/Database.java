@@ -94,6 +94,7 @@ public final class Database implements AutoCloseable {
         config.setDataSource(source);
         config.setMaximumPoolSize(CONNECTIONS);
         config.setMinimumIdle(1);
+        config.setConnectionTimeout(BUSY_MS);
         config.setPoolName("store");
         return config;
     }
