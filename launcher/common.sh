@@ -24,9 +24,9 @@ source "$TRANSSHIP_HOME/launcher/jdk.sh"
 # shellcheck source=launcher/prepare.sh
 source "$TRANSSHIP_HOME/launcher/prepare.sh"
 
-# Heap and compiler per program. TLS is forty times slower with the first compiler alone, so manager and daemon have both.
+# Heap and compiler per program; a JVM's own complaints stay off standard output. TLS is forty times slower with the first compiler alone, so manager and daemon have both.
 jvm_flags() { # manager|daemon|cli|lab
-    local common='-XX:+UseSerialGC -XX:-UsePerfData -Xshare:auto --enable-native-access=ALL-UNNAMED'
+    local common='-XX:+UseSerialGC -XX:-UsePerfData -Xlog:disable -Xlog:all=error:stderr --enable-native-access=ALL-UNNAMED'
     case ${1:-} in
         manager) printf '%s\n' "-Xmx256m $common" ;;
         daemon) printf '%s\n' "-Xmx64m $common" ;;
@@ -36,13 +36,24 @@ jvm_flags() { # manager|daemon|cli|lab
     esac
 }
 
+# All jars in order; without Bouncy Castle for programs that run long, because Netty would read keys with it, which costs
+# 0.7 s of processor time at each start. The lab leaves it out in the same way: a cache of classes holds for one path only.
+class_path_of() { # program
+    local jars=("$DIST"/*.jar) path
+    path=$(IFS=:; printf '%s' "${jars[*]}")
+    case $1 in
+        manager | daemon) sed -E 's#[^:]*/bc(prov|pkix|util)-[^:/]*\.jar:?##g' <<<"$path" ;;
+        *) printf '%s\n' "$path" ;;
+    esac
+}
+
 # Replaces this process; the user's own folder is the program's working directory.
 run_java() { # program main-class argument...
     local program=$1 main_class=$2 flags class_path
     shift 2
     read -ra flags <<<"$(jvm_flags "$program")"
-    class_path=$(printf '%s:' "$DIST"/*.jar)
+    class_path=$(class_path_of "$program")
     export TRANSSHIP_DAEMON_JVM=${TRANSSHIP_DAEMON_JVM:-$(jvm_flags daemon)}
     export TRANSSHIP_MANAGER_JVM=${TRANSSHIP_MANAGER_JVM:-$(jvm_flags manager)}
-    exec "$jdk/bin/java" "${flags[@]}" -cp "${class_path%:}" "$main_class" "$@"
+    exec "$jdk/bin/java" "${flags[@]}" -cp "$class_path" "$main_class" "$@"
 }
