@@ -1,5 +1,6 @@
 package io.transship.manager;
 
+import io.transship.core.failure.TransshipException;
 import io.transship.core.model.IpAddress;
 import io.transship.core.policy.catalog.PolicyCatalog;
 import io.transship.manager.api.ApiServer;
@@ -7,6 +8,7 @@ import io.transship.manager.api.ApiToken;
 import io.transship.manager.api.EventHub;
 import io.transship.manager.config.HostConfig;
 import io.transship.manager.config.ManagerConfig;
+import io.transship.manager.daemons.DaemonStatus;
 import io.transship.manager.decision.DecisionLoop;
 import io.transship.manager.decision.DecisionParts;
 import io.transship.manager.decision.MigrationRunner;
@@ -17,6 +19,7 @@ import io.transship.manager.measurement.BandwidthCollector;
 import io.transship.manager.measurement.LoadBoard;
 import io.transship.manager.measurement.MeasurementSettings;
 import io.transship.manager.migration.HostLocator;
+import io.transship.manager.migration.MigrationJournal;
 import io.transship.manager.schedule.Scheduler;
 import io.transship.manager.sdn.openflow.OpenFlowController;
 import io.transship.manager.service.ConfigWatch;
@@ -42,17 +45,23 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The manager, put together: from the configuration to the REST API, in the order of data flow. */
 public final class Manager implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Manager.class);
     private static final int EVENTS_KEPT = 10_000;
     private static final int SAMPLES_WAITING = 10_000;
+    private static final Duration RECOVER_AGAIN = Duration.ofSeconds(30);
+    private static final Duration RECOVER_PATIENCE = Duration.ofMinutes(1);
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
     private final Resources resources = new Resources();
@@ -65,6 +74,7 @@ public final class Manager implements AutoCloseable {
     private final ScheduledExecutorService timer;
     private final Scheduler scheduler;
     private final Database database;
+    private final MigrationJournal journal;
     private final EventHub hub;
     private final DetectionWords words;
     private final EventSink events;
@@ -84,7 +94,7 @@ public final class Manager implements AutoCloseable {
      * A manager that does not listen yet.
      *
      * @param seed of all that is left to chance in decisions
-     * @throws io.transship.core.failure.TransshipException if a part can't be made
+     * @throws TransshipException if a part can't be made
      */
     public Manager(ManagerConfig config, long seed, DaemonSide.Maker daemonMaker, Clock clock) {
         this.config = config;
@@ -96,6 +106,7 @@ public final class Manager implements AutoCloseable {
             timer = timer();
             scheduler = Scheduler.of(timer);
             database = resources.add(Database.open(config.store().url()));
+            journal = new SqlMigrationJournal(database);
             EventKeeper keeper = resources.add(new EventKeeper(new SqlEventStore(database)));
             hub = resources.add(new EventHub(EVENTS_KEPT, clock.millis()));
             words = new DetectionWords();
@@ -160,7 +171,7 @@ public final class Manager implements AutoCloseable {
                                 .flatMap(each -> controller.locate(each.address()));
         return new DaemonSide.Surroundings(
                 config,
-                new SqlMigrationJournal(database),
+                journal,
                 new DaemonSide.Network(locator, controller, controller.redirect()),
                 clock,
                 scheduler,
@@ -210,7 +221,7 @@ public final class Manager implements AutoCloseable {
     /**
      * Listens and begins to work.
      *
-     * @throws io.transship.core.failure.TransshipException PORT_IN_USE
+     * @throws TransshipException PORT_IN_USE
      */
     public void start() {
         api.start(config.api().listen().host(), config.api().listen().port());
@@ -227,16 +238,40 @@ public final class Manager implements AutoCloseable {
                         new SqlSampleStore(database),
                         clock)
                 .start(scheduler, workers);
-        workers.execute(this::recoverAndDecide);
+        Instant patience = clock.instant().plus(RECOVER_PATIENCE);
+        workers.execute(() -> recoverAndDecide(patience));
     }
 
     /** Unfinished migrations first: what they move must not be deployed or moved again. */
-    private void recoverAndDecide() {
-        desk.recover();
+    private void recoverAndDecide(Instant patience) {
+        boolean mayRecover = allAnswer() || clock.instant().isAfter(patience);
+        if (!journal.open().isEmpty() && !(mayRecover && recovered())) {
+            scheduler.after(LOOK_AGAIN, () -> workers.execute(() -> recoverAndDecide(patience)));
+            return;
+        }
         loop.start();
-        StartupDeployment startup =
-                new StartupDeployment(config, daemons.fleet(), deployment, events, clock);
-        advance(startup);
+        advance(new StartupDeployment(config, daemons.fleet(), deployment, events, clock));
+        scheduler.every(RECOVER_AGAIN, () -> workers.execute(this::recoverLater));
+    }
+
+    private boolean allAnswer() {
+        return daemons.fleet().statuses().stream().allMatch(DaemonStatus::reachable);
+    }
+
+    /** A host that was silent at a migration's end may answer by now. */
+    private void recoverLater() {
+        if (desk.hasUnsettled() && !runner.isBusy() && !recovered()) {
+            LOG.info("Some migration is not settled yet");
+        }
+    }
+
+    private boolean recovered() {
+        try {
+            return desk.recover();
+        } catch (TransshipException e) {
+            LOG.warn("What is unfinished can't be ended yet: {}", e.line());
+            return false;
+        }
     }
 
     private void advance(StartupDeployment startup) {

@@ -65,11 +65,18 @@ public final class MigrationDesk implements MigrationExecutor {
         }
     }
 
-    /** Ends what an earlier manager left unfinished. */
-    public void recover() {
+    /**
+     * Ends what an earlier manager, or a host that was silent, left unfinished.
+     *
+     * @return whether nothing unfinished is left
+     */
+    public boolean recover() {
+        boolean clear = true;
         for (Migration migration : coordinator.recover(this::tell)) {
             keep(MigrationReports.of(migration, clock.instant()));
+            clear &= migration.phase().isFinal();
         }
+        return clear;
     }
 
     /** The last reports, newest first. */
@@ -79,6 +86,11 @@ public final class MigrationDesk implements MigrationExecutor {
 
     synchronized Optional<MigrationReport> find(String id) {
         return Optional.ofNullable(reports.get(id));
+    }
+
+    /** Whether some migration has been given up before it was settled. */
+    public synchronized boolean hasUnsettled() {
+        return underWay() > 0;
     }
 
     synchronized long underWay() {

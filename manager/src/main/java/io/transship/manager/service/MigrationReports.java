@@ -20,7 +20,7 @@ final class MigrationReports {
 
     private MigrationReports() {}
 
-    /** Of one that is over. */
+    /** Of one that is over, or that waits for a silent host. */
     static MigrationReport of(Migration migration, Instant ended) {
         return new MigrationReport(
                 migration.id(),
@@ -29,7 +29,7 @@ final class MigrationReports {
                 migration.request().target().name(),
                 migration.request().mode(),
                 word(migration.phase()),
-                true,
+                migration.phase().isFinal(),
                 migration.serving().map(HostId::name).orElse(null),
                 migration.started(),
                 ended,

@@ -1,0 +1,100 @@
+package io.transship.manager;
+
+import io.transship.core.failure.FailureCode;
+import io.transship.core.failure.TransshipException;
+import io.transship.manager.config.ConfigLoader;
+import io.transship.manager.config.ManagerConfig;
+import io.transship.manager.service.GrpcDaemons;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+
+/** {@code transship manager}: runs the manager until SIGTERM. */
+public final class Main {
+
+    private static final int BAD_START = 2;
+    private static final String USAGE =
+            """
+            Usage: transship manager --config FILE [--check]
+            Runs the manager of a network until it is told to end (SIGTERM, Ctrl-C).
+
+              --config FILE   its configuration (docs/configuration.md)
+              --check         reads and checks the file, and ends
+              --help          this
+
+            Example:
+              transship manager --config config/manager.yaml
+            """;
+
+    private Main() {}
+
+    /** Runs the manager. */
+    public static void main(String[] args) {
+        List<String> words = List.of(args);
+        if (words.contains("--help") || words.contains("-h")) {
+            System.out.print(USAGE);
+            return;
+        }
+        try {
+            Path file = file(words);
+            ManagerConfig config = ConfigLoader.load(file);
+            if (words.contains("--check")) {
+                System.out.println(file + " is valid.");
+                return;
+            }
+            serve(config, file);
+        } catch (TransshipException e) {
+            System.err.println(e.line());
+            System.exit(BAD_START);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Path file(List<String> words) {
+        int at = words.indexOf("--config");
+        Optional<String> unknown =
+                words.stream()
+                        .filter(word -> word.startsWith("-"))
+                        .filter(word -> !List.of("--config", "--check").contains(word))
+                        .findFirst();
+        if (unknown.isPresent()) {
+            throw new TransshipException(
+                    FailureCode.USAGE, "there is no option '" + unknown.get() + "'.");
+        }
+        if (at < 0 || at + 1 >= words.size()) {
+            throw new TransshipException(FailureCode.USAGE, "--config FILE is missing.");
+        }
+        return Path.of(words.get(at + 1));
+    }
+
+    private static void serve(ManagerConfig config, Path file) throws InterruptedException {
+        CountDownLatch end = new CountDownLatch(1);
+        Long configured = config.seed();
+        long seed = configured == null ? new SecureRandom().nextLong() : configured;
+        Manager manager = new Manager(config, seed, GrpcDaemons::new, Clock.systemUTC());
+        try {
+            manager.start();
+        } catch (TransshipException e) {
+            manager.close();
+            throw e;
+        }
+        manager.watch(file);
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        new Thread(
+                                () -> {
+                                    manager.close();
+                                    end.countDown();
+                                },
+                                "shutdown"));
+        System.out.printf(
+                "transship manager is ready: REST on %s, OpenFlow on %s, policy %s, seed %d%n",
+                config.api().listen(), config.controller().listen(), config.policy(), seed);
+        System.out.flush();
+        end.await();
+    }
+}

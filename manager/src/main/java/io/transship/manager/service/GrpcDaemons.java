@@ -1,0 +1,151 @@
+package io.transship.manager.service;
+
+import io.transship.core.model.ContainerId;
+import io.transship.core.model.HostId;
+import io.transship.core.view.Placement;
+import io.transship.manager.config.ManagerConfig;
+import io.transship.manager.daemons.ContainerOrder;
+import io.transship.manager.daemons.DaemonDirectory;
+import io.transship.manager.daemons.DaemonEndpoint;
+import io.transship.manager.daemons.DaemonStatus;
+import io.transship.manager.daemons.DeployedContainer;
+import io.transship.manager.decision.HostDirectory;
+import io.transship.manager.migration.CoordinatorSettings;
+import io.transship.manager.migration.JournalledCoordinator;
+import io.transship.manager.migration.MigrationCoordinator;
+import io.transship.manager.migration.MigrationParts;
+import io.transship.settings.TlsIdentity;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+
+/** The daemons over gRPC, asked again and again how they are. Thread-safe. */
+public final class GrpcDaemons implements DaemonSide, Fleet, HostDirectory {
+
+    private static final Duration TICK = Duration.ofMillis(500);
+
+    /** So many ticks pass between two rounds while all daemons answer. */
+    private static final int CALM_TICKS = 6;
+
+    private final DaemonDirectory directory;
+    private final JournalledCoordinator coordinator;
+    private final Announcements announcements;
+    private final AtomicBoolean asking = new AtomicBoolean();
+    private int ticks;
+
+    /**
+     * Begins to ask.
+     *
+     * @throws io.transship.core.failure.TransshipException CONFIG_INVALID for TLS files that can't
+     *     be used
+     */
+    public GrpcDaemons(Surroundings surroundings) {
+        ManagerConfig config = surroundings.config();
+        TlsIdentity tls = TlsIdentity.load(config.tls(), surroundings.clock().instant());
+        announcements = new Announcements(surroundings.network());
+        directory =
+                new DaemonDirectory(
+                        config.hosts().stream()
+                                .map(
+                                        host ->
+                                                new DaemonEndpoint(
+                                                        host.name(), host.address(), host.daemon()))
+                                .toList(),
+                        tls.files(),
+                        surroundings.workers(),
+                        announcements);
+        coordinator =
+                new JournalledCoordinator(
+                        new MigrationParts(
+                                directory,
+                                surroundings.network().redirect(),
+                                surroundings.network().locator(),
+                                surroundings.journal(),
+                                surroundings.clock(),
+                                surroundings.workers(),
+                                CoordinatorSettings.usual()),
+                        new SecureRandom());
+        surroundings.scheduler().every(TICK, () -> surroundings.workers().execute(this::tick));
+    }
+
+    private void tick() {
+        if (!asking.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            announcements.advance();
+            List<HostId> silent =
+                    directory.statuses().stream()
+                            .filter(status -> !status.reachable())
+                            .map(DaemonStatus::host)
+                            .toList();
+            ticks++;
+            if (!silent.isEmpty() || ticks % CALM_TICKS == 0) {
+                silent.forEach(host -> directory.client(host).reconnect());
+                directory.refresh();
+            }
+        } finally {
+            asking.set(false);
+        }
+    }
+
+    @Override
+    public Fleet fleet() {
+        return this;
+    }
+
+    @Override
+    public HostDirectory directory() {
+        return this;
+    }
+
+    @Override
+    public MigrationCoordinator coordinator() {
+        return coordinator;
+    }
+
+    @Override
+    public List<DaemonStatus> statuses() {
+        return directory.statuses();
+    }
+
+    @Override
+    public List<DeployedContainer> containers() {
+        return directory.containers();
+    }
+
+    @Override
+    public DeployedContainer start(ContainerOrder order, HostId host) {
+        return directory.start(order, host);
+    }
+
+    @Override
+    public Set<HostId> reachable() {
+        return directory.statuses().stream()
+                .filter(DaemonStatus::reachable)
+                .map(DaemonStatus::host)
+                .collect(Collectors.toSet());
+    }
+
+    @Override
+    public Placement placement() {
+        Map<ContainerId, HostId> hosts = new HashMap<>();
+        for (DeployedContainer container : directory.containers()) {
+            if (container.running()) {
+                hosts.put(container.order().name(), container.host());
+            }
+        }
+        return Placement.of(hosts);
+    }
+
+    @Override
+    public void close() {
+        coordinator.close();
+        directory.close();
+    }
+}
