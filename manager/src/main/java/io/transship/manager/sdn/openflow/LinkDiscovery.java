@@ -23,6 +23,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +41,6 @@ final class LinkDiscovery {
     private static final int SILENT_BOTH_WAYS = 3;
     private static final int SILENT_ONE_WAY = 15;
     private static final int SILENT_CABLE = 30;
-    private static final Duration QUICK_GAP = Duration.ofMillis(100);
     private static final Duration OLDEST_PROBE = Duration.ofSeconds(5);
     private static final BitRate UNSTATED = BitRate.ofMbps(1000);
 
@@ -60,6 +60,7 @@ final class LinkDiscovery {
     private final Switches switches;
     private final LinkProbe probe;
     private final OpenFlowSettings settings;
+    private final RandomGenerator random;
     private final Consumer<Topology> topologyChanged;
     private final Consumer<ConnectPoint> becameLink;
     private final Map<ConnectPoint, Port> ports = new TreeMap<>();
@@ -68,6 +69,7 @@ final class LinkDiscovery {
     /**
      * Finds links.
      *
+     * @param random for the times of probes
      * @param topologyChanged told of the topology after each change
      * @param becameLink told of each port that turns out to lead to a switch
      */
@@ -76,12 +78,14 @@ final class LinkDiscovery {
             Switches switches,
             LinkProbe probe,
             OpenFlowSettings settings,
+            RandomGenerator random,
             Consumer<Topology> topologyChanged,
             Consumer<ConnectPoint> becameLink) {
         this.loop = loop;
         this.switches = switches;
         this.probe = probe;
         this.settings = settings;
+        this.random = random;
         this.topologyChanged = topologyChanged;
         this.becameLink = becameLink;
     }
@@ -111,7 +115,7 @@ final class LinkDiscovery {
             schedule(at, port, gap.multipliedBy(i), () -> send(at));
         }
         schedule(at, port, settings.settleTime(), () -> settle(at, port));
-        schedule(at, port, settings.settleTime(), () -> sampleQuickly(at, port));
+        probeAgain(at, port);
     }
 
     void portDown(ConnectPoint at) {
@@ -182,9 +186,8 @@ final class LinkDiscovery {
     /** To be called once each probe period. */
     void tick() {
         boolean changed = false;
-        for (Map.Entry<ConnectPoint, Port> entry : ports.entrySet()) {
-            changed |= expire(entry.getValue());
-            send(entry.getKey());
+        for (Port port : ports.values()) {
+            changed |= expire(port);
         }
         if (changed) {
             changed();
@@ -222,15 +225,33 @@ final class LinkDiscovery {
 
     private void send(ConnectPoint at) {
         switches.output(List.of(at), probe.frame(at, loop.now()));
-        switches.find(at.datapath()).ifPresent(SwitchConnection::measureRoundTrip);
     }
 
-    /** A new link's latency is wanted soon: a few seconds of closer probing. */
-    private void sampleQuickly(ConnectPoint at, Port port) {
-        if (port.role == PortRole.LINK && port.travels.count() < TRAVELS / 2) {
-            send(at);
-            schedule(at, port, QUICK_GAP, () -> sampleQuickly(at, port));
-        }
+    /**
+     * A new link's latency is wanted soon: closer probing at first. Each port keeps its own
+     * irregular time, since probes that are sent together wait for one another in the switch.
+     */
+    private void probeAgain(ConnectPoint at, Port port) {
+        boolean sampled = port.role != PortRole.LINK || port.travels.count() >= TRAVELS / 2;
+        Duration gap = sampled ? settings.probePeriod() : settings.probePeriod().dividedBy(8);
+        long jittered = random.nextLong(gap.toNanos() / 2, gap.toNanos() * 3 / 2);
+        schedule(
+                at,
+                port,
+                Duration.ofNanos(jittered),
+                () -> {
+                    measure(at);
+                    probeAgain(at, port);
+                });
+    }
+
+    /** The echo first: so the probe finds a switch that is awake, and a fresh round trip. */
+    private void measure(ConnectPoint at) {
+        switches.find(at.datapath())
+                .ifPresent(
+                        connection -> {
+                            var _ = connection.measureRoundTrip().thenRun(() -> send(at));
+                        });
     }
 
     /** All switches must have worked off their probes before silence means anything. */

@@ -75,6 +75,7 @@ public final class OpenFlowController implements SdnController, ContainerPlaceme
                         switches,
                         new LinkProbe(random, ownMac),
                         settings,
+                        random,
                         forwarding::changed,
                         port -> forgetHosts(hosts, forwarding, port));
         core = new Core(loop, switches, links, hosts, forwarding);

@@ -8,6 +8,7 @@ import io.transship.manager.sdn.openflow.wire.Frame;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -42,6 +44,7 @@ final class FakeNetwork implements AutoCloseable {
     private final Map<ConnectPoint, ConnectPoint> cables = new HashMap<>();
     private final Map<ConnectPoint, FakeHost> hosts = new TreeMap<>();
     private final Map<Long, Integer> ports = new HashMap<>();
+    private final AtomicInteger broadcasts = new AtomicInteger();
     private final AtomicReference<String> circle = new AtomicReference<>();
 
     FakeNetwork switches(int count) {
@@ -125,7 +128,7 @@ final class FakeNetwork implements AutoCloseable {
     void set(int a, int b, boolean up) {
         cables.forEach(
                 (one, other) -> {
-                    if (one.datapath().value() == a && other.datapath().value() == b) {
+                    if (joins(one, other, a, b)) {
                         run(() -> fakeSwitch(a).setUp(one.port(), up));
                         run(() -> fakeSwitch(b).setUp(other.port(), up));
                     }
@@ -157,8 +160,30 @@ final class FakeNetwork implements AutoCloseable {
         return ByteBuffer.wrap(datagram.bytes()).getInt(34);
     }
 
+    /** No two are equal, so that a host which hears one twice is noticed. */
     Frame broadcast(FakeHost from) {
-        return Frame.parse(Frame.arpProbe(from.mac(), new IpAddress("10.9.9.9"))).orElseThrow();
+        int number = broadcasts.incrementAndGet();
+        IpAddress nobody = new IpAddress("10.9." + number / 256 + "." + number % 256);
+        return Frame.parse(Frame.arpProbe(from.mac(), nobody)).orElseThrow();
+    }
+
+    /** A cable loses everything, and its ports do not notice. */
+    void silence(int a, int b) {
+        run(
+                () ->
+                        cables.entrySet()
+                                .removeIf(
+                                        cable ->
+                                                joins(cable.getKey(), cable.getValue(), a, b)
+                                                        || joins(
+                                                                cable.getValue(),
+                                                                cable.getKey(),
+                                                                a,
+                                                                b)));
+    }
+
+    private static boolean joins(ConnectPoint one, ConnectPoint other, int a, int b) {
+        return one.datapath().value() == a && other.datapath().value() == b;
     }
 
     /** Everything that a host has heard, without what is addressed to others. */
@@ -209,6 +234,9 @@ final class FakeNetwork implements AutoCloseable {
         if (!mine || frame.isLinkLocal()) {
             return;
         }
+        if (isNumbered(frame) && again(host, frame)) {
+            circle.compareAndSet(null, host + " heard a broadcast twice");
+        }
         host.heard().add(frame);
         frame.arp()
                 .filter(arp -> arp.request() && arp.targetIp().equals(host.ip()))
@@ -218,6 +246,15 @@ final class FakeNetwork implements AutoCloseable {
                                         host,
                                         Frame.parse(Frame.arpReply(arp, host.mac()))
                                                 .orElseThrow()));
+    }
+
+    private static boolean again(FakeHost host, Frame frame) {
+        return host.heard().stream()
+                .anyMatch(before -> Arrays.equals(before.bytes(), frame.bytes()));
+    }
+
+    private static boolean isNumbered(Frame frame) {
+        return frame.arp().filter(arp -> arp.targetIp().text().startsWith("10.9.")).isPresent();
     }
 
     private ConnectPoint newPort(int onSwitch) {

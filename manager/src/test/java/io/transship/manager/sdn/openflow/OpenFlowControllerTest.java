@@ -19,6 +19,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -92,6 +93,73 @@ class OpenFlowControllerTest {
             await().atMost(LONG).until(() -> controller.topology().links().size() == 8);
             assertAllPairs();
         }
+    }
+
+    @Test
+    void noticesACableThatLosesEverythingWhileItsPortsStayUp() throws IOException {
+        network.ring(4);
+        start(4, 8);
+
+        network.silence(1, 2);
+
+        await().atMost(LONG).until(() -> controller.topology().links().size() == 6);
+        assertAllPairs();
+        network.send(network.host(1), network.broadcast(network.host(1)));
+        assertAllPairs();
+    }
+
+    @Test
+    void aSwitchThatComesLateToARingDoesNotMakeBroadcastsGoInCircles() throws IOException {
+        network.ring(4);
+        controller.start();
+        for (int i = 1; i <= 3; i++) {
+            network.fakeSwitch(i).connect(controller.address());
+        }
+        controller.awaitSwitches(3, LONG);
+        controller.awaitHosts(addressesOf(1, 2, 3), LONG);
+        network.send(network.host(1), network.broadcast(network.host(1)));
+
+        network.fakeSwitch(4).connect(controller.address());
+        network.send(network.host(2), network.broadcast(network.host(2)));
+        controller.awaitSwitches(4, LONG);
+        network.send(network.host(3), network.broadcast(network.host(3)));
+        controller.awaitHosts(addressesOf(1, 2, 3, 4), LONG);
+
+        await().atMost(LONG).until(() -> controller.topology().links().size() == 8);
+        network.send(network.host(4), network.broadcast(network.host(4)));
+        assertAllPairs();
+    }
+
+    @Test
+    void aCableFromASwitchToItselfIsNoPlaceForHosts() throws IOException {
+        network.switches(2).link(1, 2).link(1, 1).hostOnEach(2);
+        start(2, 2);
+
+        network.send(network.host(1), network.broadcast(network.host(1)));
+
+        assertAllPairs();
+        assertThat(controller.topology().links()).hasSize(2);
+    }
+
+    @Test
+    void aHostThatFloodsUsIsBlockedAtItsPortForASecondAndTheOthersGoOn() throws IOException {
+        network.ring(3);
+        start(3, 6);
+        FakeHost flooder = network.host(1);
+        for (int i = 0; i < 3000; i++) {
+            network.send(flooder, network.broadcast(flooder));
+        }
+
+        await().atMost(LONG)
+                .until(
+                        () ->
+                                network.call(
+                                        () ->
+                                                network.fakeSwitch(1).table().entries().stream()
+                                                        .anyMatch(OpenFlowControllerTest::blocks)));
+        assertThat(broadcastsHeard(network.host(2), flooder)).isLessThan(3000);
+        network.send(network.host(2), network.datagram(network.host(2), network.host(3), 5));
+        await().atMost(LONG).until(() -> datagrams(network.host(3)).contains(5));
     }
 
     @Test
@@ -273,6 +341,16 @@ class OpenFlowControllerTest {
         await().atMost(LONG).until(() -> controller.topology().links().size() == links);
         controller.awaitHosts(
                 network.hosts().stream().map(FakeHost::ip).collect(Collectors.toSet()), LONG);
+    }
+
+    private static boolean blocks(FakeTable.Entry entry) {
+        return entry.priority == 1 && entry.outputs.isEmpty();
+    }
+
+    private Set<IpAddress> addressesOf(int... numbers) {
+        return Arrays.stream(numbers)
+                .mapToObj(number -> network.host(number).ip())
+                .collect(Collectors.toSet());
     }
 
     private void assertAllPairs() {

@@ -128,15 +128,20 @@ public final class SwitchConnection extends SimpleChannelInboundHandler<OFMessag
             close();
             return;
         }
-        measureRoundTrip();
+        var _ = measureRoundTrip();
     }
 
-    /** Sends one echo. */
-    public void measureRoundTrip() {
+    /** Sends one echo; done when it is answered, or is not. */
+    public CompletableFuture<Boolean> measureRoundTrip() {
         long sent = loop.now();
-        var _ =
-                request(Flows.FACTORY.echoRequest(new byte[0]))
-                        .thenAccept(reply -> roundTrips.add(loop.now() - sent));
+        return request(Flows.FACTORY.echoRequest(new byte[0]))
+                .handle(
+                        (reply, failure) -> {
+                            if (failure == null) {
+                                roundTrips.add(loop.now() - sent);
+                            }
+                            return failure == null;
+                        });
     }
 
     /** Ends the connection. */
