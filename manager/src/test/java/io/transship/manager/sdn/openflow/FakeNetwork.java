@@ -191,6 +191,21 @@ final class FakeNetwork implements AutoCloseable {
         return call(() -> List.copyOf(host.heard()));
     }
 
+    /** The numbers in the datagrams that a host has heard. */
+    List<Integer> numbersHeard(FakeHost host) {
+        return heard(host).stream()
+                .filter(frame -> frame.etherType() == Frame.IPV4)
+                .map(FakeNetwork::number)
+                .toList();
+    }
+
+    long broadcastsHeard(FakeHost host, FakeHost from) {
+        return heard(host).stream()
+                .filter(frame -> frame.source().equals(from.mac()))
+                .filter(frame -> frame.destination().isGroup())
+                .count();
+    }
+
     void clear() {
         run(() -> hosts.values().forEach(host -> host.heard().clear()));
     }

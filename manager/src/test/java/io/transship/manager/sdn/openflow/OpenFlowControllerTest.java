@@ -70,10 +70,10 @@ class OpenFlowControllerTest {
 
         for (FakeHost host : network.hosts()) {
             int copies = host.equals(sender) ? 0 : 1;
-            await().atMost(LONG).until(() -> broadcastsHeard(host, sender) == copies);
+            await().atMost(LONG).until(() -> network.broadcastsHeard(host, sender) == copies);
         }
         controller.aggregate(new DatapathId(1));
-        assertThat(network.hosts()).allMatch(host -> broadcastsHeard(host, sender) <= 1);
+        assertThat(network.hosts()).allMatch(host -> network.broadcastsHeard(host, sender) <= 1);
     }
 
     @Test
@@ -157,9 +157,9 @@ class OpenFlowControllerTest {
                                         () ->
                                                 network.fakeSwitch(1).table().entries().stream()
                                                         .anyMatch(OpenFlowControllerTest::blocks)));
-        assertThat(broadcastsHeard(network.host(2), flooder)).isLessThan(3000);
+        assertThat(network.broadcastsHeard(network.host(2), flooder)).isLessThan(3000);
         network.send(network.host(2), network.datagram(network.host(2), network.host(3), 5));
-        await().atMost(LONG).until(() -> datagrams(network.host(3)).contains(5));
+        await().atMost(LONG).until(() -> network.numbersHeard(network.host(3)).contains(5));
     }
 
     @Test
@@ -202,7 +202,7 @@ class OpenFlowControllerTest {
         network.send(thief, network.datagram(thief, network.host(1), 1));
         network.send(network.host(1), network.datagram(network.host(1), network.host(3), 2));
 
-        await().atMost(LONG).until(() -> !datagrams(network.host(3)).isEmpty());
+        await().atMost(LONG).until(() -> !network.numbersHeard(network.host(3)).isEmpty());
         assertThat(controller.locate(ip)).contains(network.host(2).at());
         controller.withdraw(mac);
         assertThat(controller.locate(ip)).isEmpty();
@@ -223,7 +223,7 @@ class OpenFlowControllerTest {
         network.send(network.host(2), forged);
         network.send(network.host(2), network.datagram(network.host(2), network.host(1), 9));
 
-        await().atMost(LONG).until(() -> datagrams(network.host(1)).contains(9));
+        await().atMost(LONG).until(() -> network.numbersHeard(network.host(1)).contains(9));
         assertThat(controller.topology().links()).hasSize(6);
     }
 
@@ -371,23 +371,9 @@ class OpenFlowControllerTest {
             await().atMost(LONG)
                     .untilAsserted(
                             () ->
-                                    assertThat(datagrams(to))
+                                    assertThat(network.numbersHeard(to))
                                             .containsExactlyInAnyOrderElementsOf(others));
         }
-    }
-
-    private List<Integer> datagrams(FakeHost host) {
-        return network.heard(host).stream()
-                .filter(frame -> frame.etherType() == Frame.IPV4)
-                .map(FakeNetwork::number)
-                .toList();
-    }
-
-    private long broadcastsHeard(FakeHost host, FakeHost from) {
-        return network.heard(host).stream()
-                .filter(frame -> frame.source().equals(from.mac()))
-                .filter(frame -> frame.destination().isGroup())
-                .count();
     }
 
     private static OpenFlowSettings quick() {

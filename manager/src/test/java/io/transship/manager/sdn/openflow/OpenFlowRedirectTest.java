@@ -23,7 +23,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,7 +76,7 @@ class OpenFlowRedirectTest {
         send(41, 50);
 
         awaitHeard(target, 6, 50);
-        assertThat(numbers(source)).containsExactlyElementsOf(range(1, 5));
+        assertThat(network.numbersHeard(source)).containsExactlyElementsOf(range(1, 5));
         assertThat(report.held()).isEqualTo(35);
         assertThat(report.replayed()).isEqualTo(35);
         assertThat(report.dropped()).isZero();
@@ -98,7 +97,7 @@ class OpenFlowRedirectTest {
 
         awaitHeard(source, 1, 12);
         assertThat(report.replayed()).isEqualTo(10);
-        assertThat(numbers(target)).isEmpty();
+        assertThat(network.numbersHeard(target)).isEmpty();
         assertThat(controller.locate(IP)).contains(source.at());
     }
 
@@ -118,8 +117,8 @@ class OpenFlowRedirectTest {
 
         HoldReport report = held.releaseTo(target.at());
 
-        await().atMost(LONG).until(() -> numbers(client).size() >= 5);
-        assertThat(numbers(client)).containsExactlyElementsOf(range(1, 5));
+        await().atMost(LONG).until(() -> network.numbersHeard(client).size() >= 5);
+        assertThat(network.numbersHeard(client)).containsExactlyElementsOf(range(1, 5));
         assertThat(report.dropped()).isEqualTo(5);
     }
 
@@ -312,15 +311,8 @@ class OpenFlowRedirectTest {
     }
 
     private void awaitHeard(FakeHost host, int from, int to) {
-        await().atMost(LONG).until(() -> numbers(host).contains(to));
-        assertThat(numbers(host)).containsExactlyElementsOf(range(from, to));
-    }
-
-    private List<Integer> numbers(FakeHost host) {
-        return network.heard(host).stream()
-                .filter(frame -> frame.etherType() == Frame.IPV4)
-                .map(FakeNetwork::number)
-                .collect(Collectors.toList());
+        await().atMost(LONG).until(() -> network.numbersHeard(host).contains(to));
+        assertThat(network.numbersHeard(host)).containsExactlyElementsOf(range(from, to));
     }
 
     private static List<Integer> range(int from, int to) {
