@@ -1,6 +1,7 @@
 package io.transship.lab.testbed;
 
 import io.transship.core.failure.TransshipException;
+import io.transship.lab.programs.Programs;
 import io.transship.lab.scenarios.LabHost;
 import io.transship.lab.scenarios.LabLink;
 import io.transship.lab.scenarios.LabSwitch;

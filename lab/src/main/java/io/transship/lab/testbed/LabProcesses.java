@@ -3,6 +3,7 @@ package io.transship.lab.testbed;
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
 import io.transship.core.model.IpAddress;
+import io.transship.lab.programs.Programs;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -168,23 +169,35 @@ final class LabProcesses {
             while (!connects(address, port)) {
                 boolean ended = process.waitFor(LOOK_AGAIN_MS, TimeUnit.MILLISECONDS);
                 if (ended || System.nanoTime() > end) {
-                    throw new TransshipException(
-                            FailureCode.INTERNAL,
-                            name
-                                    + (ended
-                                            ? " ended with code " + process.exitValue()
-                                            : " is late")
-                                    + "; the end of its log:\n  "
-                                    + folders.tail(name)
-                                    + "\n",
-                            "See the log above.",
-                            null);
+                    throw notStarted(
+                            name, ended ? "ended with code " + process.exitValue() : "is late");
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
         }
+    }
+
+    /** The program's own complaint if it has one, else the end of its log. */
+    private TransshipException notStarted(String name, String what) {
+        String tail = folders.tail(name);
+        for (FailureCode code : FailureCode.values()) {
+            int at = tail.lastIndexOf(code + ": ");
+            if (at >= 0) {
+                String words =
+                        tail.substring(at + code.name().length() + 2)
+                                .lines()
+                                .findFirst()
+                                .orElse("");
+                return new TransshipException(code, name + ": " + words, "", null);
+            }
+        }
+        return new TransshipException(
+                FailureCode.INTERNAL,
+                name + " " + what + "; the end of its log:\n  " + tail + "\n",
+                "See the log above.",
+                null);
     }
 
     private static boolean connects(IpAddress address, int port) {

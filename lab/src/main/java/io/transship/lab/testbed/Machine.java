@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
 import io.transship.core.model.IpAddress;
+import io.transship.lab.programs.Programs;
 import io.transship.lab.scenarios.LabHost;
 import java.io.IOException;
 import java.io.UncheckedIOException;

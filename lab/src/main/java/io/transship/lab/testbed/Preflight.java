@@ -31,13 +31,21 @@ final class Preflight {
     private Preflight() {}
 
     static void check() {
-        root();
+        root(userId());
         programs(PROGRAMS);
         disk(LabFolders.DISK, NEEDED_BYTES);
     }
 
-    static void root() {
-        if (!"root".equals(System.getProperty("user.name"))) {
+    private static int userId() {
+        try {
+            return (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static void root(int user) {
+        if (user != 0) {
             throw new TransshipException(
                     FailureCode.NOT_ROOT, "a lab makes namespaces and mounts, which needs root.");
         }

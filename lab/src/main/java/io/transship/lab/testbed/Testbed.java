@@ -3,6 +3,7 @@ package io.transship.lab.testbed;
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
 import io.transship.core.model.BitRate;
+import io.transship.lab.programs.Programs;
 import io.transship.lab.scenarios.LabHost;
 import io.transship.lab.testbed.LabState.HostState;
 import io.transship.lab.testbed.LabState.LinkState;
@@ -62,7 +63,12 @@ public final class Testbed implements AutoCloseable {
      *     is left of the lab then
      */
     public static Testbed start(LabSpec spec, Progress progress) {
-        return new BringUp(spec, Programs.ofThisProcess(), progress).run();
+        return start(spec, Programs.ofThisProcess(), progress);
+    }
+
+    /** The same, with other ways to start Java programs in it. */
+    public static Testbed start(LabSpec spec, Programs programs, Progress progress) {
+        return new BringUp(spec, programs, progress).run();
     }
 
     /**

@@ -18,7 +18,8 @@ import picocli.CommandLine.Command;
             LinkCommands.Rate.class,
             PowerCommands.Kill.class,
             PowerCommands.Start.class,
-            DownCommand.class
+            DownCommand.class,
+            TrainCommand.class
         },
         footer = {
             "",

@@ -78,7 +78,8 @@ final class UpCommand implements Runnable {
     @Override
     public void run() {
         PrintWriter out = Screen.out(command);
-        LabTopology topology = topology();
+        LabSpec spec = spec();
+        LabTopology topology = spec.topology();
         out.printf(
                 "Lab '%s': %s, %d switches, %d hosts, %d links%n",
                 lab.name,
@@ -88,28 +89,28 @@ final class UpCommand implements Runnable {
                 topology.links().size());
         out.flush();
         try (Testbed testbed =
-                Testbed.start(spec(topology), (stage, took) -> show(out, stage, took))) {
+                Testbed.start(spec, (stage, took) -> show(out, stage, took))) {
             testbed.detach();
             guide(out, testbed);
         }
     }
 
-    private LabSpec spec(LabTopology topology) {
-        LabSpec spec = new LabSpec(lab.name, topology).with(extent);
-        return policy == null ? spec : spec.withManagerSetting("policy", policy);
+    private LabSpec spec() {
+        try {
+            LabSpec spec = new LabSpec(lab.name, topology()).with(extent);
+            return policy == null ? spec : spec.withManagerSetting("policy", policy);
+        } catch (IllegalArgumentException e) {
+            throw new TransshipException(FailureCode.USAGE, e.getMessage() + ".", e);
+        }
     }
 
     private LabTopology topology() {
         Shape given = shape;
-        try {
-            if (given != null && given.topology != null) {
-                return Shapes.parse(given.topology, BitRate.parse(capacity));
-            }
-            Integer number = given == null ? null : given.scenario;
-            return Scenario.of(number == null ? 1 : number).topology();
-        } catch (IllegalArgumentException e) {
-            throw new TransshipException(FailureCode.USAGE, e.getMessage() + ".", e);
+        if (given != null && given.topology != null) {
+            return Shapes.parse(given.topology, BitRate.parse(capacity));
         }
+        Integer number = given == null ? null : given.scenario;
+        return Scenario.of(number == null ? 1 : number).topology();
     }
 
     private static void show(PrintWriter out, String stage, Duration took) {

@@ -13,6 +13,11 @@ import org.junit.jupiter.api.Test;
 class PreflightTest {
 
     @Test
+    void whoIsNotRootIsToldSo() {
+        assertFails(() -> Preflight.root(1000), FailureCode.NOT_ROOT, "needs root. Run it as root");
+    }
+
+    @Test
     void aFullDiskIsNamed() {
         assertFails(
                 () -> Preflight.disk(Path.of("/var/lib/nothing/there"), Long.MAX_VALUE),

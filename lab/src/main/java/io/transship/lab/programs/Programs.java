@@ -1,0 +1,134 @@
+package io.transship.lab.programs;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * How Java programs of ours are started: with this JVM's own JDK and class path, which the machines
+ * see at the same paths. The flags are those of TRANSSHIP_DAEMON_JVM and TRANSSHIP_MANAGER_JVM in
+ * the environment, where the launcher puts them.
+ */
+public final class Programs {
+
+    private static final String DAEMON = "io.transship.daemon.Main";
+    private static final String MANAGER = "io.transship.manager.Main";
+
+    private static final String USUAL_FLAGS =
+            "-XX:+UseSerialGC -XX:-UsePerfData -Xshare:auto --enable-native-access=ALL-UNNAMED";
+
+    /** A lab's JVMs start in a cgroup that is not below what they see as the root; they say so. */
+    private static final String QUIET = "-Xlog:os+container=error";
+
+    private final Path jdk;
+    private final List<Path> classPath;
+    private final StartCaches caches;
+
+    Programs(Path jdk, List<Path> classPath, StartCaches caches) {
+        this.jdk = jdk;
+        this.classPath = List.copyOf(classPath);
+        this.caches = caches;
+    }
+
+    /** The JDK and class path of this very process. */
+    public static Programs ofThisProcess() {
+        List<Path> entries =
+                Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                        .filter(entry -> !entry.isEmpty())
+                        .map(entry -> Path.of(entry).toAbsolutePath().normalize())
+                        .filter(Files::exists)
+                        .toList();
+        Path jdk = Path.of(System.getProperty("java.home"));
+        return new Programs(jdk, entries, StartCaches.of(jdk, entries));
+    }
+
+    /** This, with programs that write start caches when they end. */
+    public Programs training() {
+        return new Programs(jdk, classPath, caches.training());
+    }
+
+    /** The caches that make starts faster. */
+    public StartCaches caches() {
+        return caches;
+    }
+
+    /** The folders that a machine has to see. */
+    public Set<Path> folders() {
+        Set<Path> folders = new LinkedHashSet<>();
+        folders.add(jdk);
+        for (Path entry : classPath) {
+            folders.add(Files.isDirectory(entry) ? entry : holder(entry));
+        }
+        caches.folder().ifPresent(folders::add);
+        return folders;
+    }
+
+    /** A jar's folder; one for all jars of a Maven repository. */
+    private static Path holder(Path jar) {
+        Path folder = requireNonNull(jar.getParent());
+        for (Path at = folder; at != null; at = at.getParent()) {
+            if (at.endsWith(".m2/repository")) {
+                return at;
+            }
+        }
+        return folder;
+    }
+
+    /** What starts a daemon with that configuration file. */
+    public List<String> daemon(String configuration) {
+        return server("daemon", DAEMON, "-Xmx64m", configuration);
+    }
+
+    /** What starts a manager with that configuration file. */
+    public List<String> manager(String configuration) {
+        return server("manager", MANAGER, "-Xmx256m", configuration);
+    }
+
+    private List<String> server(
+            String program, String mainClass, String heap, String configuration) {
+        List<String> flags = new ArrayList<>(flags(program, heap + " " + USUAL_FLAGS));
+        flags.addAll(caches.flags(program));
+        return command(mainClass, flags, serverClassPath(), List.of("--config", configuration));
+    }
+
+    private static List<String> flags(String program, String usual) {
+        String given =
+                System.getenv("TRANSSHIP_" + program.toUpperCase(java.util.Locale.ROOT) + "_JVM");
+        return List.of((given == null ? usual : given).strip().split("\\s+"));
+    }
+
+    /**
+     * What only the lab needs is left out: where Netty finds Bouncy Castle, it loads 770 classes of
+     * it, which costs half a second at each start.
+     */
+    private List<Path> serverClassPath() {
+        return classPath.stream()
+                .filter(entry -> !requireNonNull(entry.getFileName()).toString().startsWith("bc"))
+                .toList();
+    }
+
+    /** What starts another program of ours. */
+    public List<String> java(String mainClass, List<String> flags, List<String> arguments) {
+        return command(mainClass, flags, classPath, arguments);
+    }
+
+    private List<String> command(
+            String mainClass, List<String> flags, List<Path> entries, List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(jdk.resolve("bin/java").toString());
+        command.add(QUIET);
+        command.addAll(flags);
+        command.add("-cp");
+        command.add(String.join(File.pathSeparator, entries.stream().map(Path::toString).toList()));
+        command.add(mainClass);
+        command.addAll(arguments);
+        return command;
+    }
+}

@@ -1,0 +1,117 @@
+package io.transship.lab.verbs;
+
+import io.transship.core.failure.FailureCode;
+import io.transship.core.failure.TransshipException;
+import io.transship.core.model.BitRate;
+import io.transship.lab.programs.Programs;
+import io.transship.lab.programs.StartCaches;
+import io.transship.lab.scenarios.Shapes;
+import io.transship.lab.testbed.LabSpec;
+import io.transship.lab.testbed.Machine;
+import io.transship.lab.testbed.Progress;
+import io.transship.lab.testbed.Testbed;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code transship lab train}. */
+@Command(
+        name = "train",
+        mixinStandardHelpOptions = true,
+        description =
+                "Makes daemons and manager start faster from now on: once after each build, half a minute.",
+        footer = {"", "Example: transship lab train"})
+final class TrainCommand implements Callable<Integer> {
+
+    private static final Duration DEADLINE = Duration.ofMinutes(3);
+    private static final String DAEMON = "io.transship.daemon.Main";
+    private static final String MANAGER = "io.transship.manager.Main";
+
+    @Spec private @Nullable CommandSpec command;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        PrintWriter out = Screen.out(command);
+        Programs programs = Programs.ofThisProcess().training();
+        StartCaches caches = programs.caches();
+        if (caches.areThere()) {
+            out.printf("%s is there already.%n", caches.home());
+            return 0;
+        }
+        out.printf("Training in a lab of two hosts, for %s%n", caches.home());
+        out.flush();
+        LabSpec spec =
+                new LabSpec(
+                        "train-" + ProcessHandle.current().pid(),
+                        Shapes.linear(2, BitRate.ofMbps(100)));
+        try (Testbed testbed = Testbed.start(spec, programs, Progress.SILENT)) {
+            out.println("  the lab is up; daemon and manager write what they learnt");
+            out.flush();
+            Machine machine = testbed.machines().getFirst();
+            machine.exec(DEADLINE, "pkill", "-TERM", "-f", DAEMON);
+            ProcessHandle manager = manager(testbed);
+            manager.destroy();
+            machine.exec(DEADLINE, "sh", "-c", "while pgrep -f " + DAEMON + "; do sleep 0.1; done");
+            awaitEnd(manager);
+            keep(machine.file(StartCaches.trained("daemon").toString()), caches.file("daemon"));
+            keep(StartCaches.trained("manager"), caches.file("manager"));
+        }
+        removeOthers(caches.home());
+        return 0;
+    }
+
+    private static ProcessHandle manager(Testbed testbed) {
+        String folder = testbed.runFolder().toString();
+        return ProcessHandle.allProcesses()
+                .filter(
+                        each ->
+                                each.info()
+                                        .command()
+                                        .filter(name -> name.endsWith("/java"))
+                                        .isPresent())
+                .filter(each -> words(each).anyMatch(MANAGER::equals))
+                .filter(each -> words(each).anyMatch(word -> word.startsWith(folder)))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new TransshipException(
+                                        FailureCode.INTERNAL, "the manager has ended."));
+    }
+
+    private static Stream<String> words(ProcessHandle process) {
+        return process.info().arguments().stream().flatMap(Stream::of);
+    }
+
+    private static void awaitEnd(ProcessHandle process) {
+        process.onExit().orTimeout(DEADLINE.toSeconds(), TimeUnit.SECONDS).join();
+    }
+
+    private static void keep(Path from, Path to) throws IOException {
+        Files.createDirectories(to.getParent());
+        Path partial = Path.of(to + ".partial");
+        Files.copy(from, partial, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(partial, to, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Caches of older builds fit nothing any more. */
+    private static void removeOthers(Path home) throws IOException {
+        try (Stream<Path> all = Files.walk(home.getParent())) {
+            for (Path file : all.filter(Files::isRegularFile).toList()) {
+                if (!file.startsWith(home)) {
+                    Files.delete(file);
+                    Files.deleteIfExists(file.getParent());
+                }
+            }
+        }
+    }
+}
