@@ -88,8 +88,7 @@ final class UpCommand implements Runnable {
                 topology.hosts().size(),
                 topology.links().size());
         out.flush();
-        try (Testbed testbed =
-                Testbed.start(spec, (stage, took) -> show(out, stage, took))) {
+        try (Testbed testbed = Testbed.start(spec, (stage, took) -> show(out, stage, took))) {
             testbed.detach();
             guide(out, testbed);
         }
