@@ -46,6 +46,7 @@ public final class DaemonService extends DaemonGrpc.DaemonImplBase {
     private final SessionParts parts;
     private final Sessions sessions;
     private final Containers containers;
+    private final Decisions decisions;
     private final DaemonInfo info;
 
     /** Serves {@code sessions}. */
@@ -53,6 +54,7 @@ public final class DaemonService extends DaemonGrpc.DaemonImplBase {
         this.parts = parts;
         this.sessions = sessions;
         this.containers = new Containers(parts.engine().runtime(), sessions);
+        this.decisions = new Decisions(sessions, parts.engine().runtime());
         this.info = info;
     }
 
@@ -174,7 +176,7 @@ public final class DaemonService extends DaemonGrpc.DaemonImplBase {
     public void commit(CommitRequest request, StreamObserver<CommitReply> observer) {
         CommitReply.Builder reply = CommitReply.newBuilder();
         try {
-            new Decisions(sessions).commit(Specs.migration(request.getMigrationId()));
+            decisions.commit(Specs.migration(request.getMigrationId()));
         } catch (RuntimeException e) {
             reply.setFailure(Failures.toWire(e));
         }
@@ -185,9 +187,7 @@ public final class DaemonService extends DaemonGrpc.DaemonImplBase {
     public void abort(AbortRequest request, StreamObserver<AbortReply> observer) {
         AbortReply.Builder reply = AbortReply.newBuilder();
         try {
-            reply.setServing(
-                    new Decisions(sessions)
-                            .abort(Specs.migration(request.getMigrationId()), request.getReason()));
+            reply.setServing(decisions.abort(request));
         } catch (RuntimeException e) {
             reply.setFailure(Failures.toWire(e));
         }

@@ -1,20 +1,26 @@
 package io.transship.daemon.control;
 
 import io.transship.daemon.checkpoint.MigrationId;
+import io.transship.daemon.runtime.ContainerRuntime;
+import io.transship.daemon.runtime.ManagedContainer;
 import io.transship.daemon.session.SessionPhase;
 import io.transship.daemon.session.SessionRecord;
 import io.transship.daemon.session.Sessions;
 import io.transship.daemon.session.SourceSession;
 import io.transship.daemon.session.TargetSession;
+import io.transship.daemon.wire.Specs;
+import io.transship.proto.v1.AbortRequest;
 import java.util.Optional;
 
 /** The manager's word on a migration, whichever side of it this host is. */
 final class Decisions {
 
     private final Sessions sessions;
+    private final ContainerRuntime runtime;
 
-    Decisions(Sessions sessions) {
+    Decisions(Sessions sessions, ContainerRuntime runtime) {
         this.sessions = sessions;
+        this.runtime = runtime;
     }
 
     void commit(MigrationId id) {
@@ -30,7 +36,9 @@ final class Decisions {
     }
 
     /** Whether a copy of this host serves afterwards. */
-    boolean abort(MigrationId id, String reason) {
+    boolean abort(AbortRequest request) {
+        MigrationId id = Specs.migration(request.getMigrationId());
+        String reason = request.getReason();
         Optional<TargetSession> target = sessions.target(id);
         if (target.isPresent()) {
             return target.get().abort(reason);
@@ -43,7 +51,10 @@ final class Decisions {
             return true;
         }
         sessions.refuse(id);
-        return false;
+        return !request.getContainer().isEmpty()
+                && runtime.find(Specs.container(request.getContainer()))
+                        .filter(ManagedContainer::running)
+                        .isPresent();
     }
 
     private boolean committedBefore(MigrationId id) {

@@ -195,16 +195,8 @@ public final class DaemonClient implements AutoCloseable {
      *
      * @return whether this host's copy serves afterwards
      */
-    public boolean abort(String migration, String reason, Duration deadline) {
-        AbortReply reply =
-                call(
-                        deadline,
-                        stub ->
-                                stub.abort(
-                                        AbortRequest.newBuilder()
-                                                .setMigrationId(migration)
-                                                .setReason(reason)
-                                                .build()));
+    public boolean abort(AbortRequest request, Duration deadline) {
+        AbortReply reply = call(deadline, stub -> stub.abort(request));
         if (reply.hasFailure()) {
             throw Wire.failure(host, reply.getFailure());
         }

@@ -9,6 +9,7 @@ import io.transship.manager.daemons.DaemonClient;
 import io.transship.manager.daemons.DaemonEndpoint;
 import io.transship.manager.daemons.EventReader;
 import io.transship.manager.migration.MigrationJournal.OpenMigration;
+import io.transship.proto.v1.AbortRequest;
 import io.transship.proto.v1.HelloReply;
 import io.transship.proto.v1.PrepareRequest;
 import io.transship.proto.v1.Step;
@@ -134,7 +135,7 @@ final class DaemonSide implements AutoCloseable {
     MigrationEvent abortTarget(String reason, Duration deadline) {
         lease.close();
         try {
-            if (!target.abort(migration.id(), reason, deadline)) {
+            if (!target.abort(abort(reason).build(), deadline)) {
                 return MigrationEvent.TARGET_ABORTED;
             }
         } catch (TransshipException e) {
@@ -146,9 +147,15 @@ final class DaemonSide implements AutoCloseable {
                 "the copy on " + target.host() + " was committed, but the journal has it not");
     }
 
+    private AbortRequest.Builder abort(String reason) {
+        return AbortRequest.newBuilder().setMigrationId(migration.id()).setReason(reason);
+    }
+
     MigrationEvent abortSource(String reason) {
+        AbortRequest request =
+                abort(reason).setContainer(migration.request().container().name()).build();
         try {
-            if (source.abort(migration.id(), reason, parts.settings().abort())) {
+            if (source.abort(request, parts.settings().abort())) {
                 return MigrationEvent.SOURCE_SERVES;
             }
             LOG.error(
