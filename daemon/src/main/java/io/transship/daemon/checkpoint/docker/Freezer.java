@@ -7,15 +7,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Stops and continues all processes of a control group (version 2). CRIU does that by itself, but
+ * Stops and continues all processes of a container by its control group. CRIU does that by itself, but
  * naps for 100 ms when they are not stopped yet; stopping them first spares that.
  *
- * <p>Where the container has no such group (version 1 of the freezer) nothing is done, and CRIU's
- * own way costs its 100 ms: a group that is stopped there can't be dumped.
+ * <p>It has to be the hierarchy that CRIU uses: version 1 of the freezer wherever it is mounted. A
+ * process that is stopped in the other one as well can't be dumped.
  */
 final class Freezer {
 
@@ -25,61 +26,74 @@ final class Freezer {
 
     /** Returns when all processes are stopped. */
     void freeze(long process) {
-        group(process)
-                .ifPresent(
-                        group -> {
-                            set(group, "1");
-                            if (!await.until(() -> isFrozen(group), DEADLINE)) {
-                                set(group, "0");
-                                throw new TransshipException(
-                                        FailureCode.CHECKPOINT_FAILED,
-                                        "not all processes could be stopped within " + DEADLINE);
-                            }
-                        });
+        Group group = group(process);
+        group.freeze(true);
+        if (!await.until(group::isFrozen, DEADLINE)) {
+            group.freeze(false);
+            throw new TransshipException(
+                    FailureCode.CHECKPOINT_FAILED,
+                    "not all processes could be stopped within " + DEADLINE);
+        }
     }
 
     void thaw(long process) {
-        group(process).ifPresent(group -> set(group, "0"));
+        group(process).freeze(false);
     }
 
-    private static void set(Path group, String value) {
-        try {
-            Files.writeString(group.resolve("cgroup.freeze"), value);
-        } catch (IOException e) {
-            throw new TransshipException(
-                    FailureCode.CHECKPOINT_FAILED, group + " can't be frozen or thawed: " + e, e);
-        }
+    private static Group group(long process) {
+        List<String> memberships = lines(Path.of("/proc/" + process + "/cgroup"));
+        List<String> mounts = lines(Path.of("/proc/self/mountinfo"));
+        return find(memberships, mounts)
+                .orElseThrow(
+                        () ->
+                                new TransshipException(
+                                        FailureCode.KERNEL_UNSUPPORTED,
+                                        "process " + process + " is in no freezer group"));
     }
 
-    private static boolean isFrozen(Path group) {
-        return lines(group.resolve("cgroup.events")).contains("frozen 1");
+    /** The process' group of the freezer, version 1 where there is one. */
+    static Optional<Group> find(List<String> memberships, List<String> mounts) {
+        return find(memberships, mounts, 1).or(() -> find(memberships, mounts, 2));
     }
 
-    private static Optional<Path> group(long process) {
-        String membership =
-                lines(Path.of("/proc/" + process + "/cgroup")).stream()
-                        .filter(line -> line.startsWith("0::"))
-                        .map(line -> line.substring(3))
-                        .findFirst()
-                        .orElse("/");
-        return lines(Path.of("/proc/self/mountinfo")).stream()
-                .flatMap(line -> group(line, membership).stream())
-                .findFirst();
+    private static Optional<Group> find(
+            List<String> memberships, List<String> mounts, int version) {
+        Optional<String> path =
+                memberships.stream()
+                        .map(line -> line.split(":", 3))
+                        .filter(words -> words.length == 3)
+                        .filter(
+                                words ->
+                                        version == 1
+                                                ? List.of(words[1].split(",", -1)).contains("freezer")
+                                                : words[0].equals("0"))
+                        .map(words -> words[2])
+                        .filter(each -> !each.equals("/"))
+                        .findFirst();
+        return path.flatMap(
+                each ->
+                        mounts.stream()
+                                .flatMap(line -> folder(line, each, version).stream())
+                                .map(folder -> new Group(folder, version))
+                                .findFirst());
     }
 
-    /** "41 31 0:38 /root /sys/fs/cgroup/unified rw - cgroup2 cgroup2 rw". */
-    static Optional<Path> group(String mount, String membership) {
-        String[] words = mount.split(" ", -1);
-        int dash = List.of(words).indexOf("-");
-        if (dash < 0 || !words[dash + 1].equals("cgroup2") || membership.equals("/")) {
+    /** "475 437 0:34 / /sys/fs/cgroup/freezer rw - cgroup cgroup rw,freezer". */
+    private static Optional<Path> folder(String mount, String path, int version) {
+        List<String> words = Arrays.asList(mount.split(" ", -1));
+        int dash = words.indexOf("-");
+        if (dash < 5 || words.size() < dash + 4) {
             return Optional.empty();
         }
-        String root = words[3].equals("/") ? "" : words[3];
-        if (!membership.startsWith(root + "/")) {
-            return Optional.empty();
-        }
-        Path group = Path.of(words[4] + membership.substring(root.length()));
-        return Files.exists(group.resolve("cgroup.freeze")) ? Optional.of(group) : Optional.empty();
+        boolean ours =
+                version == 1
+                        ? words.get(dash + 1).equals("cgroup")
+                                && List.of(words.get(dash + 3).split(",", -1)).contains("freezer")
+                        : words.get(dash + 1).equals("cgroup2");
+        String root = words.get(3).equals("/") ? "" : words.get(3);
+        return ours && path.startsWith(root + "/")
+                ? Optional.of(Path.of(words.get(4) + path.substring(root.length())))
+                : Optional.empty();
     }
 
     private static List<String> lines(Path file) {
@@ -87,6 +101,34 @@ final class Freezer {
             return Files.exists(file) ? Files.readAllLines(file) : List.of();
         } catch (IOException e) {
             throw new TransshipException(FailureCode.CHECKPOINT_FAILED, file + ": " + e, e);
+        }
+    }
+
+    /**
+     * A control group that can be stopped.
+     *
+     * @param folder where it is mounted
+     * @param version of the hierarchy
+     */
+    record Group(Path folder, int version) {
+
+        void freeze(boolean frozen) {
+            try {
+                if (version == 1) {
+                    Files.writeString(folder.resolve("freezer.state"), frozen ? "FROZEN" : "THAWED");
+                } else {
+                    Files.writeString(folder.resolve("cgroup.freeze"), frozen ? "1" : "0");
+                }
+            } catch (IOException e) {
+                throw new TransshipException(
+                        FailureCode.CHECKPOINT_FAILED, folder + " can't be set: " + e, e);
+            }
+        }
+
+        boolean isFrozen() {
+            return version == 1
+                    ? lines(folder.resolve("freezer.state")).contains("FROZEN")
+                    : lines(folder.resolve("cgroup.events")).contains("frozen 1");
         }
     }
 }

@@ -1,0 +1,229 @@
+package io.transship.daemon.harness;
+
+import io.transship.core.failure.TransshipException;
+import io.transship.core.model.ByteCount;
+import io.transship.core.model.ContainerId;
+import io.transship.core.model.IpAddress;
+import io.transship.core.model.MacAddress;
+import io.transship.daemon.checkpoint.Dump;
+import io.transship.daemon.checkpoint.Engine;
+import io.transship.daemon.checkpoint.Handover;
+import io.transship.daemon.checkpoint.MigrationId;
+import io.transship.daemon.checkpoint.docker.DockerEngine;
+import io.transship.daemon.checkpoint.docker.DockerSettings;
+import io.transship.daemon.command.Await;
+import io.transship.daemon.command.Command;
+import io.transship.daemon.command.CommandResult;
+import io.transship.daemon.command.ProcessRunner;
+import io.transship.daemon.network.ContainerAddress;
+import io.transship.daemon.runtime.ContainerSpec;
+import io.transship.daemon.runtime.ManagedContainer;
+import io.transship.daemon.runtime.RestartPolicy;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs inside a machine, where a daemon would, and does what a test says: one line with a verb and its
+ * arguments, one line of answer, which begins with "ok" or with a failure's code.
+ */
+final class EngineShell {
+
+    private static final Path SOCKET = Path.of("/run/docker.sock");
+    private static final ContainerAddress ADDRESS =
+            new ContainerAddress(
+                    new IpAddress("10.0.0.100"),
+                    24,
+                    MacAddress.parse("02:00:0a:00:00:64"),
+                    Optional.empty());
+
+    private @Nullable Engine opened;
+
+    private EngineShell() {}
+
+    /** Obeys one line after the other. */
+    public static void main(String[] arguments) throws IOException {
+        EngineShell shell = new EngineShell();
+        BufferedReader in =
+                new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+            System.out.println(shell.answer(line));
+        }
+    }
+
+    private String answer(String line) {
+        long start = System.nanoTime();
+        String answer;
+        try {
+            answer = "ok " + obey(line.split(" ", -1));
+        } catch (TransshipException e) {
+            answer = e.line();
+        } catch (IOException | RuntimeException e) {
+            e.printStackTrace();
+            answer = "BROKEN " + e;
+        }
+        System.err.printf(
+                "%5d ms  %s -> %s%n", (System.nanoTime() - start) / 1_000_000, line, answer);
+        return answer.replace('\n', '|');
+    }
+
+    private String obey(String[] words) throws IOException {
+        return switch (words[0]) {
+            case "open" -> open();
+            case "exec" -> exec(words);
+            case "run" -> run(words[1], words[2], RestartPolicy.parse(words[3]));
+            case "remove" -> remove(words[1]);
+            case "state" -> state(words[1]);
+            case "fingerprint" -> engine().layers().fingerprint(new ContainerId(words[1]));
+            case "write-layer" -> writeLayer(words[1], Path.of(words[2]));
+            case "replace-layer" -> replaceLayer(words[1], Path.of(words[2]));
+            case "export" -> export(words[1], Path.of(words[2]));
+            case "load" -> load(words[1], words[2], Path.of(words[3]));
+            default -> migrate(words);
+        };
+    }
+
+    private String migrate(String[] words) throws IOException {
+        MigrationId migration = new MigrationId(words[1]);
+        ContainerId container = new ContainerId(words[2]);
+        Engine engine = engine();
+        switch (words[0]) {
+            case "prepare" -> {
+                Handover handover = engine.source().prepare(migration, container);
+                return handover.imageId() + " " + handover.engineDescription();
+            }
+            case "freeze" -> engine.source().freeze(migration, container);
+            case "dump" -> {
+                Dump dump = engine.source().dump(migration, container, Duration.ofSeconds(30));
+                copy(dump.directory(), Path.of(words[3]));
+                return dump.files().size() + " " + dump.size().bytes();
+            }
+            case "resume" -> engine.source().resume(migration, container);
+            case "finish" -> engine.source().finish(migration, container);
+            case "accept" -> accept(migration, container, words[3], words[4]);
+            case "arm" -> engine.target().arm(migration);
+            case "restore" -> restore(migration, Path.of(words[3]), words[4]);
+            case "commit" -> engine.target().commit(migration);
+            case "abort" -> {
+                return "" + engine.target().abort(migration);
+            }
+            default -> throw new IllegalArgumentException(words[0]);
+        }
+        return "";
+    }
+
+    private void accept(
+            MigrationId migration, ContainerId container, String imageId, String description) {
+        ContainerSpec spec = spec(container.name(), "1000", RestartPolicy.ALWAYS);
+        ByteCount expected = ByteCount.ofMiB(20);
+        engine().target().prepare(migration, new Handover(spec, imageId, description, expected));
+    }
+
+    private void restore(MigrationId migration, Path from, String deadline) throws IOException {
+        copy(from, Path.of("/run/transship/migrations/" + migration + "/images"));
+        engine().target().restore(migration, Duration.parse(deadline));
+    }
+
+    private String open() {
+        new Await(Duration.ofMillis(20)).until(() -> Files.exists(SOCKET), Duration.ofSeconds(30));
+        DockerEngine docker = DockerEngine.open(DockerSettings.of(SOCKET, "br0"));
+        opened = docker.engine();
+        return docker.versions().toString();
+    }
+
+    private Engine engine() {
+        if (opened == null) {
+            throw new IllegalStateException("not open");
+        }
+        return opened;
+    }
+
+    private static String exec(String[] words) {
+        CommandResult result =
+                new ProcessRunner()
+                        .run(
+                                new Command(
+                                        List.of(words).subList(1, words.length),
+                                        Map.of(),
+                                        Duration.ofSeconds(60)));
+        return result.exit() + " " + (result.succeeded() ? result.output() : result.words());
+    }
+
+    private static ContainerSpec spec(String name, String stateBytes, RestartPolicy restart) {
+        return new ContainerSpec(
+                new ContainerId(name),
+                "counter",
+                List.of("/usr/bin/perl", "/counter.pl", stateBytes),
+                Map.of("PURPOSE", "test"),
+                ADDRESS,
+                Map.of(),
+                ByteCount.ZERO,
+                restart);
+    }
+
+    private String run(String name, String stateBytes, RestartPolicy restart) {
+        ManagedContainer created = engine().runtime().create(spec(name, stateBytes, restart));
+        engine().runtime().start(created.spec().name());
+        return created.imageId();
+    }
+
+    private String remove(String name) {
+        engine().runtime().remove(new ContainerId(name));
+        return "";
+    }
+
+    private String state(String name) {
+        return engine()
+                .runtime()
+                .find(new ContainerId(name))
+                .map(ManagedContainer::state)
+                .orElse("absent");
+    }
+
+    private String writeLayer(String name, Path file) throws IOException {
+        try (OutputStream out = Files.newOutputStream(file)) {
+            engine().layers().write(new ContainerId(name), out);
+        }
+        return "" + Files.size(file);
+    }
+
+    private String replaceLayer(String name, Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            engine().layers().replace(new ContainerId(name), in);
+        }
+        return "";
+    }
+
+    private String export(String imageId, Path file) throws IOException {
+        try (OutputStream out = Files.newOutputStream(file)) {
+            engine().images().export(imageId, out);
+        }
+        return "" + Files.size(file);
+    }
+
+    private String load(String imageId, String reference, Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            engine().images().load(imageId, reference, in);
+        }
+        return "";
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        Files.createDirectories(to);
+        try (var all = Files.list(from)) {
+            for (Path each : all.toList()) {
+                Files.copy(each, to.resolve(each.getFileName().toString()));
+            }
+        }
+    }
+}

@@ -1,0 +1,182 @@
+package io.transship.daemon.harness;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** Two machines h2 and h3 and a client; everything ends with {@link #close}, or with this process. */
+public final class Network implements AutoCloseable {
+
+    private static final Path CACHE = Path.of("/var/cache/transship");
+
+    private final Path folder;
+    private final String group = "transship-test-" + ProcessHandle.current().pid();
+    private final Process process;
+    private final Shell client;
+    private final List<Shell> machines = new ArrayList<>();
+
+    /** Starts all; the machines' engines may need a moment longer. */
+    public Network() throws IOException {
+        folder = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "machines");
+        Path bundle = bundle();
+        Files.createDirectories(folder.resolve("lib"));
+        Files.createDirectories(folder.resolve("exchange"));
+        Files.writeString(folder.resolve("classpath"), classPath());
+        for (String script : List.of("network.sh", "machine.sh", "counter.pl")) {
+            copy("/harness/" + script, folder.resolve(script));
+        }
+        Files.copy(bundle.resolve("images/demo.tar"), folder.resolve("image.tar"));
+        run("tar", "-C", folder.toString(), "-rf", folder + "/image.tar", "counter.pl");
+        for (String name : List.of("h2", "h3", "client")) {
+            run("mkfifo", folder + "/" + name + ".in", folder + "/" + name + ".out");
+        }
+        client = new Shell(folder, "client");
+        machines.add(new Shell(folder, "h2"));
+        machines.add(new Shell(folder, "h3"));
+        process =
+                new ProcessBuilder(
+                                "unshare",
+                                "--mount",
+                                "--net",
+                                "--pid",
+                                "--fork",
+                                "--kill-child",
+                                "--mount-proc",
+                                "bash",
+                                folder + "/network.sh",
+                                folder.toString(),
+                                bundle.resolve("root").toString(),
+                                folder.toString(),
+                                System.getProperty("java.home"),
+                                group)
+                        .redirectErrorStream(true)
+                        .redirectOutput(folder.resolve("network.log").toFile())
+                        .start();
+        try {
+            machines.forEach(machine -> machine.must("open"));
+        } catch (RuntimeException | AssertionError e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** The newest root file system that is complete. */
+    private static Path bundle() throws IOException {
+        try (Stream<Path> all = Files.list(CACHE)) {
+            return all.filter(each -> each.getFileName().toString().matches("rootfs-[0-9a-f]{12}"))
+                    .filter(each -> Files.exists(each.resolve("stamp")))
+                    .max(Comparator.comparing(each -> each.resolve("stamp").toFile().lastModified()))
+                    .orElseThrow(
+                            () ->
+                                    new IllegalStateException(
+                                            "no root file system in "
+                                                    + CACHE
+                                                    + "; build-rootfs.sh makes one"));
+        }
+    }
+
+    private String classPath() throws IOException {
+        List<String> copied = new ArrayList<>();
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+            Path from = Path.of(entry);
+            if (!entry.isEmpty() && Files.exists(from)) {
+                Path to = folder.resolve("lib").resolve(copied.size() + "-" + from.getFileName());
+                run("cp", "-r", from.toString(), to.toString());
+                copied.add(to.toString());
+            }
+        }
+        return String.join(File.pathSeparator, copied);
+    }
+
+    private static void copy(String resource, Path to) throws IOException {
+        try (var in = Network.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IOException("no resource " + resource);
+            }
+            Files.copy(in, to, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    private static void run(String... arguments) {
+        try {
+            Process process =
+                    new ProcessBuilder(arguments)
+                            .inheritIO()
+                            .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+                            .start();
+            if (process.waitFor() != 0) {
+                throw new IllegalStateException(String.join(" ", arguments));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A folder that this process and all machines see at the same path. */
+    public Path exchange() {
+        return folder.resolve("exchange");
+    }
+
+    /** The image's tar, seen by all machines. */
+    public Path image() {
+        return folder.resolve("image.tar");
+    }
+
+    /** The machine h2. */
+    public Shell h2() {
+        return machines.getFirst();
+    }
+
+    /** The machine h3. */
+    public Shell h3() {
+        return machines.getLast();
+    }
+
+    /** The client, at 10.0.0.1. */
+    public Shell client() {
+        return client;
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+        try {
+            if (!process.waitFor(20, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("the network does not end");
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        for (Shell shell : List.of(client, h2(), h3())) {
+            shell.close();
+        }
+        run("bash", "-c", REMOVE, "bash", group, folder.toString());
+    }
+
+    /** The kernel may need a moment until a control group is empty. */
+    private static final String REMOVE =
+            """
+            for try in $(seq 200); do
+                left=no
+                for each in /sys/fs/cgroup/"$1" /sys/fs/cgroup/*/"$1"; do
+                    [ -d "$each" ] && find "$each" -depth -type d -exec rmdir {} + 2>/dev/null
+                    [ -d "$each" ] && left=yes
+                done
+                [ $left = no ] && break
+                sleep 0.05
+            done
+            cp "$2"/*.log "$2/.." 2>/dev/null || true
+            rm -rf "$2"
+            """;
+}
