@@ -2,82 +2,105 @@ package io.transship.daemon.harness;
 
 import java.io.BufferedReader;
 import java.io.DataInputStream;
+import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.ConnectException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Runs in the network: asks the counter every ten milliseconds over one connection. "connect HOST" opens
- * it; "hold h2" and "release h2" stop and continue the switch's port to a machine; "report" answers with the last counter, the longest gap in milliseconds since the report before,
- * and "ok" or what went wrong.
+ * Runs in the network and obeys one line after the other. "connect HOST" opens a connection on
+ * which it asks for the counter every ten milliseconds. "report" answers with the last counter and
+ * "ok" or what went wrong. "close" ends the connection. "hold h2" and "release h2" stop and
+ * continue the switch's port to a machine, as the hold flows of a controller would.
  */
 final class CounterClient {
 
-    private static final AtomicLong LAST = new AtomicLong();
-    private static final AtomicLong LONGEST_GAP = new AtomicLong();
-    private static volatile String verdict = "ok";
+    private final Socket socket;
+    private volatile long last;
+    private volatile String verdict = "ok";
 
-    private CounterClient() {}
+    private CounterClient(String host) throws IOException {
+        socket = connect(host);
+        socket.setTcpNoDelay(true);
+        Thread.ofPlatform().daemon().start(this::ask);
+        Thread.ofPlatform().daemon().start(this::check);
+    }
 
-    /** Obeys one line after the other. */
+    /** Obeys. */
     public static void main(String[] arguments) throws Exception {
         BufferedReader in =
                 new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        @Nullable CounterClient client = null;
         for (String line = in.readLine(); line != null; line = in.readLine()) {
-            if (line.startsWith("connect ")) {
-                Socket socket = new Socket(line.substring(8), 7000);
-                socket.setTcpNoDelay(true);
-                Thread.ofPlatform().daemon().start(() -> ask(socket));
-                Thread.ofPlatform().daemon().start(() -> check(socket));
-                System.out.println("connected");
-            } else if (line.startsWith("hold ") || line.startsWith("release ")) {
-                System.out.println(forward(line.split(" ", 2)));
-            } else {
-                System.out.println(
-                        LAST.get() + " " + LONGEST_GAP.getAndSet(0) / 1_000_000 + " " + verdict);
+            String[] words = line.split(" ", -1);
+            switch (words[0]) {
+                case "connect" -> client = new CounterClient(words[1]);
+                case "hold" -> forward(words[1], "0");
+                case "release" -> forward(words[1], "3");
+                case "close" -> {
+                    if (client != null) {
+                        client.socket.close();
+                    }
+                }
+                default -> {}
+            }
+            System.out.println(client == null ? "ok" : client.last + " " + client.verdict);
+        }
+    }
+
+    /** The program in the container may not be listening yet. */
+    private static Socket connect(String host) throws IOException {
+        for (int attempt = 1; true; attempt++) {
+            try {
+                return new Socket(host, 7000);
+            } catch (ConnectException e) {
+                if (attempt == 600) {
+                    throw e;
+                }
+                LockSupport.parkNanos(50_000_000);
             }
         }
     }
 
-    /** A port that forwards nothing in either direction (bridge(8), state disabled), or all (forwarding). */
-    private static String forward(String[] words) throws Exception {
-        String state = words[0].equals("hold") ? "0" : "3";
-        Process process =
-                new ProcessBuilder("bridge", "link", "set", "dev", "to-" + words[1], "state", state)
-                        .inheritIO()
-                        .start();
-        return "exit " + process.waitFor();
+    /** Sets the port's state (bridge(8)): 0 forwards nothing in either direction, 3 forwards. */
+    private static void forward(String machine, String state) throws Exception {
+        String[] command = {"bridge", "link", "set", "dev", "to-" + machine, "state", state};
+        if (new ProcessBuilder(command).inheritIO().start().waitFor() != 0) {
+            throw new IllegalStateException(String.join(" ", command));
+        }
     }
 
-    private static void ask(Socket socket) {
+    private void ask() {
         try {
             while (true) {
                 socket.getOutputStream().write(1);
                 LockSupport.parkNanos(10_000_000);
             }
-        } catch (Exception e) {
-            verdict = "write: " + e;
+        } catch (IOException e) {
+            fail("write: " + e);
         }
     }
 
-    private static void check(Socket socket) {
+    private void check() {
         try (DataInputStream in = new DataInputStream(socket.getInputStream())) {
-            long before = System.nanoTime();
             while (true) {
                 long counter = in.readLong();
-                long now = System.nanoTime();
-                LONGEST_GAP.accumulateAndGet(now - before, Math::max);
-                before = now;
-                if (counter != LAST.get() + 1) {
-                    verdict = "counter " + counter + " after " + LAST.get();
-                    return;
+                if (last != 0 && counter != last + 1) {
+                    fail("counter " + counter + " after " + last);
                 }
-                LAST.set(counter);
+                last = counter;
             }
-        } catch (Exception e) {
-            verdict = "read: " + e;
+        } catch (IOException e) {
+            fail("read: " + e);
+        }
+    }
+
+    private synchronized void fail(String how) {
+        if (verdict.equals("ok")) {
+            verdict = how;
         }
     }
 }

@@ -34,8 +34,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs inside a machine, where a daemon would, and does what a test says: one line with a verb and its
- * arguments, one line of answer, which begins with "ok" or with a failure's code.
+ * Runs inside a machine, where a daemon would, and does what a test says: one line with a verb and
+ * its arguments, one line of answer, which begins with "ok" or with a failure's code.
  */
 final class EngineShell {
 
@@ -183,8 +183,7 @@ final class EngineShell {
     }
 
     private String state(String name) {
-        return engine()
-                .runtime()
+        return engine().runtime()
                 .find(new ContainerId(name))
                 .map(ManagedContainer::state)
                 .orElse("absent");

@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Two machines h2 and h3 and a client; everything ends with {@link #close}, or with this process. */
+/**
+ * Two machines h2 and h3 and a client; everything ends with {@link #close}, or with this process.
+ */
 public final class Network implements AutoCloseable {
 
     private static final Path CACHE = Path.of("/var/cache/transship");
@@ -23,10 +25,25 @@ public final class Network implements AutoCloseable {
     private final Shell client;
     private final List<Shell> machines = new ArrayList<>();
 
-    /** Starts all; the machines' engines may need a moment longer. */
+    /** Starts all, with the image "counter" on both machines. */
     public Network() throws IOException {
         folder = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "machines");
         Path bundle = bundle();
+        fill(bundle);
+        client = new Shell(folder, "client");
+        machines.add(new Shell(folder, "h2"));
+        machines.add(new Shell(folder, "h3"));
+        process = start(bundle.resolve("root"));
+        try {
+            machines.forEach(machine -> machine.must("open"));
+            importImage();
+        } catch (RuntimeException | AssertionError e) {
+            close();
+            throw e;
+        }
+    }
+
+    private void fill(Path bundle) throws IOException {
         Files.createDirectories(folder.resolve("lib"));
         Files.createDirectories(folder.resolve("exchange"));
         Files.writeString(folder.resolve("classpath"), classPath());
@@ -38,34 +55,28 @@ public final class Network implements AutoCloseable {
         for (String name : List.of("h2", "h3", "client")) {
             run("mkfifo", folder + "/" + name + ".in", folder + "/" + name + ".out");
         }
-        client = new Shell(folder, "client");
-        machines.add(new Shell(folder, "h2"));
-        machines.add(new Shell(folder, "h3"));
-        process =
-                new ProcessBuilder(
-                                "unshare",
-                                "--mount",
-                                "--net",
-                                "--pid",
-                                "--fork",
-                                "--kill-child",
-                                "--mount-proc",
-                                "bash",
-                                folder + "/network.sh",
-                                folder.toString(),
-                                bundle.resolve("root").toString(),
-                                folder.toString(),
-                                System.getProperty("java.home"),
-                                group)
-                        .redirectErrorStream(true)
-                        .redirectOutput(folder.resolve("network.log").toFile())
-                        .start();
-        try {
-            machines.forEach(machine -> machine.must("open"));
-        } catch (RuntimeException | AssertionError e) {
-            close();
-            throw e;
-        }
+    }
+
+    /** The standard input stays open as long as this process lives. */
+    private Process start(Path root) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.addAll(List.of("unshare", "--mount", "--net", "--pid", "--fork", "--kill-child"));
+        command.addAll(List.of("--mount-proc", "bash", folder + "/network.sh", folder.toString()));
+        command.addAll(List.of(root.toString(), folder.toString()));
+        command.addAll(List.of(System.getProperty("java.home"), group));
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("network.log").toFile())
+                .start();
+    }
+
+    /** An import gives another id on each machine; a load keeps it. */
+    private void importImage() {
+        h2().must("exec docker import " + folder + "/image.tar counter");
+        String shown = h2().must("exec docker image inspect -f {{.Id}} counter");
+        String id = shown.substring(shown.indexOf("sha256:"), shown.indexOf("sha256:") + 71);
+        h2().must("export " + id + " " + exchange() + "/image");
+        h3().must("load " + id + " counter " + exchange() + "/image");
     }
 
     /** The newest root file system that is complete. */
@@ -73,7 +84,9 @@ public final class Network implements AutoCloseable {
         try (Stream<Path> all = Files.list(CACHE)) {
             return all.filter(each -> each.getFileName().toString().matches("rootfs-[0-9a-f]{12}"))
                     .filter(each -> Files.exists(each.resolve("stamp")))
-                    .max(Comparator.comparing(each -> each.resolve("stamp").toFile().lastModified()))
+                    .max(
+                            Comparator.comparing(
+                                    each -> each.resolve("stamp").toFile().lastModified()))
                     .orElseThrow(
                             () ->
                                     new IllegalStateException(
@@ -127,11 +140,6 @@ public final class Network implements AutoCloseable {
         return folder.resolve("exchange");
     }
 
-    /** The image's tar, seen by all machines. */
-    public Path image() {
-        return folder.resolve("image.tar");
-    }
-
     /** The machine h2. */
     public Shell h2() {
         return machines.getFirst();
@@ -176,7 +184,7 @@ public final class Network implements AutoCloseable {
                 [ $left = no ] && break
                 sleep 0.05
             done
-            cp "$2"/*.log "$2/.." 2>/dev/null || true
+            cp "$2"/*.log "$2/.."
             rm -rf "$2"
             """;
 }

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Stops and continues all processes of a container by its control group. CRIU does that by itself, but
- * naps for 100 ms when they are not stopped yet; stopping them first spares that.
+ * Stops and continues all processes of a container by its control group. CRIU does that by itself,
+ * but naps for 100 ms when they are not stopped yet; stopping them first spares that.
  *
  * <p>It has to be the hierarchy that CRIU uses: version 1 of the freezer wherever it is mounted. A
  * process that is stopped in the other one as well can't be dumped.
@@ -65,7 +65,8 @@ final class Freezer {
                         .filter(
                                 words ->
                                         version == 1
-                                                ? List.of(words[1].split(",", -1)).contains("freezer")
+                                                ? List.of(words[1].split(",", -1))
+                                                        .contains("freezer")
                                                 : words[0].equals("0"))
                         .map(words -> words[2])
                         .filter(each -> !each.equals("/"))
@@ -115,7 +116,8 @@ final class Freezer {
         void freeze(boolean frozen) {
             try {
                 if (version == 1) {
-                    Files.writeString(folder.resolve("freezer.state"), frozen ? "FROZEN" : "THAWED");
+                    Files.writeString(
+                            folder.resolve("freezer.state"), frozen ? "FROZEN" : "THAWED");
                 } else {
                     Files.writeString(folder.resolve("cgroup.freeze"), frozen ? "1" : "0");
                 }

@@ -1,61 +1,272 @@
 package io.transship.daemon.checkpoint.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.transship.daemon.harness.Network;
 import io.transship.daemon.harness.Shell;
 import java.io.IOException;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Moves a container between two machines with a Docker each, while a client uses it. */
+/**
+ * Moves a container between two machines with a Docker each, while a client counts with it. A port
+ * of the switch that forwards nothing stands for the hold.
+ */
 @Tag("real")
 class LiveMigrationTest {
 
     private static Network network;
-    private static String imageId;
+    private static Shell h2;
+    private static Shell h3;
+    private static int moves;
+
+    private String before;
 
     @BeforeAll
     static void start() throws IOException {
         network = new Network();
-        network.h2().must("exec docker import " + network.image() + " counter");
-        imageId = network.h2().must("exec docker image inspect -f {{.Id}} counter").split("[ |]")[1];
-        network.h2().must("export " + imageId + " " + network.exchange() + "/image");
-        network.h3().must("load " + imageId + " counter " + network.exchange() + "/image");
+        h2 = network.h2();
+        h3 = network.h3();
     }
 
     @AfterAll
     static void end() throws IOException {
-        network.close();
+        if (network != null) {
+            network.close();
+        }
+    }
+
+    @BeforeEach
+    void runTheContainer() {
+        before = belongings();
+        h2.must("run c1 1000000 always");
+        assertThat(network.client().ask("connect 10.0.0.100")).endsWith("ok");
+        assertConnectionLives();
+    }
+
+    @AfterEach
+    void removeTheContainer() {
+        network.client().ask("close");
+        release();
+        h2.must("remove c1");
+        h3.must("remove c1");
+        assertThat(belongings()).isEqualTo(before);
     }
 
     @Test
-    void aConnectionSurvivesTheMove() {
-        Shell h2 = network.h2();
-        Shell h3 = network.h3();
-        h2.must("run c1 1000 always");
-        h2.must("state c1");
-        network.client().ask("connect 10.0.0.100");
-        String[] handover = h2.must("prepare m1 c1").split(" ");
-        h3.must("accept m1 c1 " + handover[0] + " " + handover[1]);
-        h2.must("write-layer c1 " + network.exchange() + "/layer.tar");
-        h3.must("replace-layer c1 " + network.exchange() + "/layer.tar");
-        h3.must("arm m1 c1");
+    void aConnectionAndItsCounterSurviveTheMoveThereAndBack() {
+        for (int i = 0; i < 2; i++) {
+            move(h2, h3);
+            assertServesOnly(h3, h2);
+            move(h3, h2);
+            assertServesOnly(h2, h3);
+        }
+    }
+
+    @Test
+    void theRestartPolicyIsOffDuringTheMoveAndSetWhereItEnds() {
+        String migration = prepare(h2, h3);
+        assertThat(restartPolicy(h2)).isEqualTo("no");
+        assertThat(restartPolicy(h3)).isEqualTo("no");
+        carry(migration, h2, h3);
+        commit(migration, h2, h3);
+        assertThat(restartPolicy(h3)).isEqualTo("always");
+    }
+
+    @Test
+    void aMovedContainerIsOneThatDockerCanStopAndStart() {
+        move(h2, h3);
+        assertThat(h3.must("exec docker exec c1 /usr/bin/perl -e print+42")).isEqualTo("0 42");
+        network.client().ask("close");
+        h3.must("exec docker restart -t 0 c1");
+        assertThat(network.client().ask("connect 10.0.0.100")).endsWith("ok");
+        assertConnectionLives();
+    }
+
+    @Test
+    void theWritableLayerMovesWithWhatIsWrittenWhileTheTargetWaits() {
+        h2.must("exec docker exec c1 /bin/sh -c echo>/early;rm${IFS}/counter.pl");
+        String migration = prepare(h2, h3);
+        String fingerprint = h2.must("fingerprint c1");
+        assertThat(h2.must("fingerprint c1")).isEqualTo(fingerprint);
+        h2.must("exec docker exec c1 /bin/sh -c echo>/late");
+        assertThat(h2.must("fingerprint c1")).isNotEqualTo(fingerprint);
+        freezeAndDump(migration, h2);
+        carryLayer(h2, h3);
+        h3.must("restore " + migration + " c1 " + dump(migration) + " PT30S");
+        commit(migration, h2, h3);
+        String files = h3.must("exec docker exec c1 /bin/sh -c cd${IFS}/;echo${IFS}*");
+        assertThat(files).contains("early", "late", "counter.log").doesNotContain("counter.pl");
+        assertServesOnly(h3, h2);
+    }
+
+    @Test
+    void aTruncatedImageIsAnErrorWithinTheDeadlineAndTheSourceServesAgain() {
+        String migration = prepare(h2, h3);
+        freezeAndDump(migration, h2);
+        h2.must("exec truncate -s 5000 " + dump(migration) + "/pages-1.img");
+        String answer = h3.ask("restore " + migration + " c1 " + dump(migration) + " PT3S");
+        assertThat(answer).containsPattern("^(RESTORE_FAILED|DEADLINE_EXCEEDED): .*restore.log");
+        rollBack(migration);
+        assertServesOnly(h2, h3);
+        move(h2, h3);
+        assertServesOnly(h3, h2);
+    }
+
+    @Test
+    void aFailedDumpLeavesTheContainerGoingOn() {
+        String migration = prepare(h2, h3);
+        h2.must(
+                "exec mount -o remount,size=64k /run/transship/migrations/"
+                        + migration
+                        + "/images");
+        hold();
+        h2.must("freeze " + migration + " c1");
+        assertThat(h2.ask("dump " + migration + " c1 " + dump(migration)))
+                .startsWith("CHECKPOINT_FAILED")
+                .contains("dump.log");
+        rollBack(migration);
+        assertServesOnly(h2, h3);
+    }
+
+    @Test
+    void anAbortBeforeTheFreezeLeavesNothingAtTheTarget() {
+        String migration = prepare(h2, h3);
+        assertThat(h3.must("abort " + migration + " c1")).isEqualTo("false");
+        assertThat(h3.must("abort " + migration + " c1")).isEqualTo("false");
+        h2.must("resume " + migration + " c1");
+        h2.must("resume " + migration + " c1");
+        assertThat(restartPolicy(h2)).isEqualTo("always");
+        assertServesOnly(h2, h3);
+    }
+
+    @Test
+    void callsThatAreRepeatedChangeNothing() {
+        String migration = prepare(h2, h3);
+        h3.must("arm " + migration + " c1");
+        freezeAndDump(migration, h2);
+        h2.must("freeze " + migration + " c1");
+        h2.must("dump " + migration + " c1 " + dump(migration) + "-again");
+        h3.must("restore " + migration + " c1 " + dump(migration) + " PT30S");
+        h3.must("restore " + migration + " c1 " + dump(migration) + " PT30S");
+        commit(migration, h2, h3);
+        h3.must("commit " + migration + " c1");
+        assertThat(h3.must("abort " + migration + " c1")).isEqualTo("true");
+        h2.must("finish " + migration + " c1");
+        assertServesOnly(h3, h2);
+    }
+
+    @Test
+    void aLateFinishDoesNotTouchAContainerThatCameBack() {
+        String migration = move(h2, h3);
+        move(h3, h2);
+        h2.must("finish " + migration + " c1");
+        assertServesOnly(h2, h3);
+    }
+
+    @Test
+    void aCopyIsNeverMadeWhereTheNameIsTaken() {
+        String[] handover = h2.must("prepare m-taken c1").split(" ", -1);
+        assertThat(h2.ask("accept m-taken c1 " + handover[0] + " " + handover[1]))
+                .startsWith("CONTAINER_CONFLICT");
+        assertThat(h2.must("abort m-taken c1")).isEqualTo("false");
+        assertServesOnly(h2, h3);
+    }
+
+    private static String move(Shell from, Shell to) {
+        String migration = prepare(from, to);
+        carry(migration, from, to);
+        commit(migration, from, to);
+        return migration;
+    }
+
+    private static String prepare(Shell from, Shell to) {
+        String migration = "m" + ++moves;
+        String[] handover = from.must("prepare " + migration + " c1").split(" ", -1);
+        to.must("accept " + migration + " c1 " + handover[0] + " " + handover[1]);
+        carryLayer(from, to);
+        to.must("arm " + migration + " c1");
+        return migration;
+    }
+
+    private static void carryLayer(Shell from, Shell to) {
+        from.must("write-layer c1 " + network.exchange() + "/layer");
+        to.must("replace-layer c1 " + network.exchange() + "/layer");
+    }
+
+    private static void carry(String migration, Shell from, Shell to) {
+        freezeAndDump(migration, from);
+        to.must("restore " + migration + " c1 " + dump(migration) + " PT30S");
+    }
+
+    private static void freezeAndDump(String migration, Shell from) {
+        hold();
+        from.must("freeze " + migration + " c1");
+        from.must("dump " + migration + " c1 " + dump(migration));
+    }
+
+    private static void commit(String migration, Shell from, Shell to) {
+        release();
+        to.must("commit " + migration + " c1");
+        from.must("finish " + migration + " c1");
+    }
+
+    private static void rollBack(String migration) {
+        assertThat(h3.must("abort " + migration + " c1")).isEqualTo("false");
+        h2.must("resume " + migration + " c1");
+        release();
+    }
+
+    private static void hold() {
         network.client().ask("hold h2");
         network.client().ask("hold h3");
-        h2.must("freeze m1 c1");
-        h2.must("dump m1 c1 " + network.exchange() + "/m1");
-        h3.must("restore m1 c1 " + network.exchange() + "/m1 PT20S");
-        network.client().ask("release h3");
-        h3.must("commit m1 c1");
+    }
+
+    private static void release() {
         network.client().ask("release h2");
-        h2.must("finish m1 c1");
-        assertThat(network.client().ask("report")).endsWith(" ok");
-        h3.must("exec sleep 3");
-        System.out.println(network.client().ask("report"));
-        assertThat(h3.must("state c1")).isEqualTo("running");
-        assertThat(h2.must("state c1")).isEqualTo("absent");
+        network.client().ask("release h3");
+    }
+
+    private static String dump(String migration) {
+        return network.exchange() + "/" + migration;
+    }
+
+    private static String restartPolicy(Shell machine) {
+        String answer =
+                machine.must("exec docker inspect -f {{.HostConfig.RestartPolicy.Name}} c1");
+        return answer.substring(answer.indexOf(' ') + 1).replace("|", "").strip();
+    }
+
+    private static void assertServesOnly(Shell one, Shell other) {
+        assertThat(one.must("state c1")).isEqualTo("running");
+        assertThat(other.must("state c1")).isEqualTo("absent");
+        assertConnectionLives();
+    }
+
+    private static void assertConnectionLives() {
+        long counter = counter(network.client().ask("report"));
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> counter(network.client().ask("report")) > counter + 5);
+    }
+
+    private static long counter(String report) {
+        assertThat(report).endsWith(" ok");
+        return Long.parseLong(report.substring(0, report.indexOf(' ')));
+    }
+
+    /** What a move could leave behind on the two machines. */
+    private static String belongings() {
+        String look =
+                "ip${IFS}netns;ip${IFS}-br${IFS}link|grep${IFS}-c${IFS}vc-;"
+                        + "grep${IFS}-c${IFS}.${IFS}/proc/self/mountinfo;"
+                        + "ls${IFS}/run/transship/*[^d];ls${IFS}/run/docker/netns;"
+                        + "pgrep${IFS}-c${IFS}'runc|criu|containerd-shim'";
+        return h2.must("exec sh -c " + look) + h3.must("exec sh -c " + look);
     }
 }
