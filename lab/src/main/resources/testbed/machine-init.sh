@@ -33,12 +33,16 @@ ln -s fd/0 "$root/dev/stdin"
 ln -s fd/1 "$root/dev/stdout"
 ln -s fd/2 "$root/dev/stderr"
 
-# The machine's cgroups: what this process sees as their roots.
-if [ "$(cut -d: -f1 /proc/self/cgroup)" = 0 ]; then
+# The machine's cgroups: what this process sees as their roots. In version 2 a cgroup that hands controllers down has no
+# process of its own: we go one level down, and the driver takes our parent there before it lets us go on.
+if [ -e /sys/fs/cgroup/cgroup.controllers ]; then
     mount -t cgroup2 cgroup2 "$root/sys/fs/cgroup"
-    mkdir "$root/sys/fs/cgroup/init"
+    mkdir -p "$root/sys/fs/cgroup/init"
     echo 1 >"$root/sys/fs/cgroup/init/cgroup.procs"
-    for controller in $(cat "$root/sys/fs/cgroup/cgroup.controllers"); do
+    echo leaf
+    read -r _
+    read -ra controllers <"$root/sys/fs/cgroup/cgroup.controllers" || true
+    for controller in "${controllers[@]}"; do
         echo "+$controller" >"$root/sys/fs/cgroup/cgroup.subtree_control" || true
     done
 else

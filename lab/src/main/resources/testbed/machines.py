@@ -7,6 +7,7 @@ import subprocess
 import time
 
 CGROUPS = "/sys/fs/cgroup"
+VERSION_2 = os.path.exists(f"{CGROUPS}/cgroup.controllers")
 READY_SECONDS = 30
 
 # The container engine has no network of its own: containers get theirs from the daemon.
@@ -19,21 +20,25 @@ ENGINE = {
 
 def hierarchies():
     """Where cgroup hierarchies are mounted: one on a pure version 2, several otherwise."""
-    if os.path.exists(f"{CGROUPS}/cgroup.controllers"):
+    if VERSION_2:
         return [CGROUPS]
     folders = [f"{CGROUPS}/{name}" for name in sorted(os.listdir(CGROUPS))]
     return [folder for folder in folders if os.path.exists(f"{folder}/cgroup.procs") and not os.path.islink(folder)]
 
 
 def make_cgroup(path):
-    """Makes a cgroup below a hierarchy and hands down what its parent may give."""
+    """Makes a cgroup below a hierarchy, with all its parent has to give. The machine's own root is left as it is."""
     os.makedirs(path, exist_ok=True)
     parent = os.path.dirname(path)
+    if VERSION_2:
+        if parent == CGROUPS:
+            return
+        for controller in read(f"{parent}/cgroup.controllers").split():
+            put(f"{parent}/cgroup.subtree_control", f"+{controller}")
+        return
     for name in ("cpuset.cpus", "cpuset.mems"):
-        if os.path.exists(f"{path}/{name}") and not read(f"{path}/cgroup.controllers"):
+        if os.path.exists(f"{path}/{name}"):
             put(f"{path}/{name}", read(f"{parent}/{name}"))
-    for controller in read(f"{path}/cgroup.controllers").split():
-        put(f"{path}/cgroup.subtree_control", f"+{controller}")
 
 
 def read(path):
@@ -112,7 +117,7 @@ link set mgmt0 up
                  "--propagation", "private",
                  "bash", f"{self.spec['run']}/machine-init.sh", self.name, self.spec["rootfs"], store, settings,
                  *self.spec["readOnly"]],
-                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log)
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log)
 
     @staticmethod
     def write(path, text):
@@ -120,10 +125,19 @@ link set mgmt0 up
             file.write(text)
 
     def await_ready(self):
+        if VERSION_2:
+            self.expect(b"leaf")
+            put(f"{self.cgroups[0]}/init/cgroup.procs", str(self.process.pid))
+            self.process.stdin.write(b"go on\n")
+        self.process.stdin.close()
+        self.expect(b"ready")
+        self.process.stdout.close()
+
+    def expect(self, word):
+        """Waits for the next line of the machine's first process."""
         ready, _, _ = select.select([self.process.stdout], [], [], READY_SECONDS)
         line = self.process.stdout.readline() if ready else b""
-        self.process.stdout.close()
-        if line.strip() != b"ready":
+        if line.strip() != word:
             raise RuntimeError(f"machine {self.name} did not start: {self.log_tail()}")
 
     def log_tail(self):
