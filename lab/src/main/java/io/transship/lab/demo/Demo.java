@@ -98,7 +98,7 @@ final class Demo {
     private Shown show() throws InterruptedException {
         LabStages stages = new LabStages();
         live.show(() -> "building the lab: " + stages.latest());
-        try (Testbed lab = Stage.up(plan, stages);
+        try (Testbed lab = Stage.up(plan, options.name(), stages);
                 Interruption _ = Interruption.takesDown(lab, timeline)) {
             labUpMs = elapsedMs();
             timeline.event(

@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  transship demo",
             "  transship demo --scenario 2 --policy shortest-path --state 4MiB --json result.json",
-            "  transship demo --keep          (then: transship lab status, transship lab down)"
+            "  transship demo --keep          (then: transship lab status)"
         })
 public final class DemoCommand implements Callable<Integer> {
 
@@ -69,6 +69,13 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--keep", description = "Leaves the lab up at the end.")
     private boolean keep;
 
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            defaultValue = "demo",
+            description = "The lab's name; labs of different names stand side by side.")
+    private String name = "";
+
     @Override
     public Integer call() throws InterruptedException {
         return new Demo(DemoOptions.of(this), System.out, isTerminal()).run() ? 0 : 1;
@@ -82,6 +89,10 @@ public final class DemoCommand implements Callable<Integer> {
 
     int scenario() {
         return scenario;
+    }
+
+    String name() {
+        return name;
     }
 
     String policy() {

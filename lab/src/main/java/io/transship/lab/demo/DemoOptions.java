@@ -5,6 +5,7 @@ import io.transship.core.failure.TransshipException;
 import io.transship.core.model.ByteCount;
 import io.transship.core.policy.catalog.PolicyCatalog;
 import io.transship.lab.scenarios.Scenario;
+import io.transship.lab.testbed.LabSpec;
 import io.transship.settings.Suggestion;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param seed of everything left to chance
  * @param json where the numbers go
  * @param keep whether the lab stays up
+ * @param name the lab's
  */
 public record DemoOptions(
         Scenario scenario,
@@ -29,7 +31,8 @@ public record DemoOptions(
         ByteCount state,
         long seed,
         Optional<Path> json,
-        boolean keep) {
+        boolean keep,
+        String name) {
 
     private static final ByteCount MOST_STATE = ByteCount.ofMiB(2048);
 
@@ -45,7 +48,8 @@ public record DemoOptions(
                 state(words.state()),
                 words.seed(),
                 words.json().map(DemoOptions::writable),
-                words.keep());
+                words.keep(),
+                name(words.name()));
     }
 
     private static Scenario scenario(int number) {
@@ -81,6 +85,15 @@ public record DemoOptions(
             throw usage("--state: " + e.getMessage() + ".", "Write for example --state 10MiB.");
         }
         throw usage("--state " + text + " is too much.", "The most is " + MOST_STATE + ".");
+    }
+
+    private static String name(String text) {
+        if (!LabSpec.isName(text)) {
+            throw usage(
+                    "--name " + text + " is no lab's name.",
+                    "Use 1 to 32 lower-case letters, digits or dashes.");
+        }
+        return text;
     }
 
     /** Tries it, so that an hour's work is not lost at its end. */

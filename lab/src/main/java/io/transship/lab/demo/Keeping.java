@@ -11,7 +11,7 @@ final class Keeping {
     static void tell(Timeline timeline, Testbed lab) {
         timeline.event("The lab stays up. To look at it and to take it down:");
         String name = " --name " + lab.name();
-        timeline.detail("./transship lab status" + name);
+        timeline.detail("./transship lab status");
         timeline.detail("./transship lab exec" + name + " h3 -- docker ps");
         timeline.detail(
                 "./transship status --manager "

@@ -41,7 +41,7 @@ public record LabSpec(
 
     /** Checks the name and the reserved hosts. */
     public LabSpec {
-        if (!NAME.matcher(name).matches()) {
+        if (!isName(name)) {
             throw new IllegalArgumentException(
                     "lab name '" + name + "' is not 1 to 32 lower-case letters, digits or dashes");
         }
@@ -49,6 +49,11 @@ public record LabSpec(
         reservedHosts.forEach(topology::host);
         managerSettings = new TreeMap<>(managerSettings);
         images = List.copyOf(images);
+    }
+
+    /** Whether a lab may bear that name. */
+    public static boolean isName(String text) {
+        return NAME.matcher(text).matches();
     }
 
     /** A lab with everything in it, whose first host is reserved for clients. */

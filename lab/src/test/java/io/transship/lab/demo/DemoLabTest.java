@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.transship.lab.Main;
 import io.transship.lab.demo.proof.Leftovers;
-import io.transship.lab.demo.stage.Stage;
 import io.transship.lab.testbed.Testbed;
 import java.io.File;
 import java.io.IOException;
@@ -30,6 +29,8 @@ class DemoLabTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+    private static final String NAME = "demo-test";
 
     @TempDir private Path folder;
     private Process demo;
@@ -72,7 +73,7 @@ class DemoLabTest {
     void anInterruptedDemoLeavesNothing() throws Exception {
         start();
         await().atMost(PATIENCE).until(() -> output().contains("The lab is up"));
-        int lab = Testbed.up().get(Stage.LAB);
+        int lab = Testbed.up().get(NAME);
 
         new ProcessBuilder("kill", "-INT", String.valueOf(demo.pid())).start().waitFor();
 
@@ -91,7 +92,9 @@ class DemoLabTest {
                                         "-cp",
                                         System.getProperty("java.class.path"),
                                         Main.class.getName(),
-                                        "demo"),
+                                        "demo",
+                                        "--name",
+                                        NAME),
                                 Stream.of(words))
                         .toList();
         demo =

@@ -16,9 +16,6 @@ import java.util.Set;
 /** Brings the lab up as planned, with the demo's image on every machine. */
 public final class Stage {
 
-    /** The lab's name. */
-    public static final String LAB = "demo";
-
     private Stage() {}
 
     /**
@@ -26,12 +23,12 @@ public final class Stage {
      *
      * @throws TransshipException whatever is in the way; nothing is left then
      */
-    public static Testbed up(StagePlan plan, Progress progress) {
+    public static Testbed up(StagePlan plan, String name, Progress progress) {
         Path image = archive();
         try {
             LabSpec spec =
                     new LabSpec(
-                            LAB,
+                            name,
                             plan.topology(),
                             Extent.EVERYTHING,
                             Set.of(StagePlan.CLIENT_HOST),
