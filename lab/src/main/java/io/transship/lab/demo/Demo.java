@@ -28,6 +28,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -40,6 +41,7 @@ final class Demo {
     private static final Duration START_PATIENCE = Duration.ofSeconds(90);
     private static final Duration DECISION_PATIENCE = Duration.ofMinutes(5);
     private static final Duration REPLY_PATIENCE = Duration.ofSeconds(90);
+    private static final Duration DYING = Duration.ofSeconds(5);
     private static final Duration AFTERWARDS = Duration.ofSeconds(4);
 
     /** A migration is given up when it takes this many times longer than its bytes need. */
@@ -104,7 +106,7 @@ final class Demo {
             timeline.event(
                     "The lab is up: %d switches, %d machines, each with its own Docker and daemon; manager."
                             .formatted(plan.topology().switches().size(), lab.machines().size()));
-            timeline.detail(stages.summary());
+            Text.wrap(stages.summary(), Timeline.WIDTH - 10).forEach(timeline::detail);
             try (ManagerLink manager = ManagerLink.to(lab)) {
                 Shown shown = play(lab, manager);
                 if (options.keep()) {
@@ -244,7 +246,7 @@ final class Demo {
         if (options.keep()) {
             return verdict;
         }
-        List<String> left = Leftovers.of(shown.lab());
+        List<String> left = leftovers(shown.lab());
         timeline.event("The lab is down.");
         return verdict.with(
                 new Verdict.Check(
@@ -255,7 +257,14 @@ final class Demo {
                                 : left.toString()));
     }
 
-    private java.util.Map<String, String> switchNames() {
+    /** A killed process needs a moment until the kernel has forgotten it. */
+    private static List<String> leftovers(int lab) {
+        Optional<List<String>> nothing =
+                Poll.until(DYING, () -> Optional.of(Leftovers.of(lab)).filter(List::isEmpty));
+        return nothing.orElseGet(() -> Leftovers.of(lab));
+    }
+
+    private Map<String, String> switchNames() {
         return plan.topology().switches().stream()
                 .collect(Collectors.toMap(each -> each.datapath().toString(), each -> each.name()));
     }

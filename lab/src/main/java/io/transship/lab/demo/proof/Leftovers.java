@@ -50,11 +50,17 @@ public final class Leftovers {
                             each ->
                                     read(each.resolve("cgroup")).contains(group)
                                             || read(each.resolve("cmdline")).contains(folder))
-                    .map(each -> "process " + each.getFileName())
+                    .map(Leftovers::describe)
                     .forEach(left::add);
         } catch (IOException e) {
             left.add("unknown processes: " + e.getMessage());
         }
+    }
+
+    private static String describe(Path process) {
+        String words = read(process.resolve("cmdline")).replace('\0', ' ').strip();
+        return "process %s (%s)"
+                .formatted(process.getFileName(), words.substring(0, Math.min(60, words.length())));
     }
 
     private static void marked(List<String> left, String what, Path file, String mark) {

@@ -111,7 +111,7 @@ public final class Narrator {
                     candidate.path("host").asString("?"),
                     score(candidate),
                     verdict(candidate.path("verdict").asString("")),
-                    candidate.path("reason").asString(""));
+                    named(candidate.path("reason").asString("")));
         }
         show(table);
     }
@@ -141,6 +141,15 @@ public final class Narrator {
     private String portName(String port) {
         int slash = port.lastIndexOf('/');
         return slash < 0 ? port : switchName(port.substring(0, slash)) + port.substring(slash);
+    }
+
+    /** A text with the switches' names in place of their datapath ids. */
+    private String named(String text) {
+        String named = text;
+        for (Map.Entry<String, String> each : switchNames.entrySet()) {
+            named = named.replace(each.getKey(), each.getValue());
+        }
+        return named;
     }
 
     private static String verdict(String verdict) {
