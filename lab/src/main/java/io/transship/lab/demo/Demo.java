@@ -139,7 +139,8 @@ final class Demo {
     }
 
     private void hear(ManagerEvent event, Narrator narrator) {
-        if (story.take(event)) {
+        boolean over = story.chapter() == Story.Chapter.OVER;
+        if (story.take(event) && !over) {
             progress.take(event);
             narrator.tell(event);
         }

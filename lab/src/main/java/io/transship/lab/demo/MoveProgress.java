@@ -6,7 +6,8 @@ import io.transship.lab.demo.screen.Text;
 /** How far the migration is, as the manager says while it goes on. Thread-safe. */
 final class MoveProgress {
 
-    private static final int BAR = 30;
+    private static final int BAR = 24;
+    private static final long WORTH_A_BAR = 1 << 17;
 
     private String phase = "";
     private long done;
@@ -23,7 +24,7 @@ final class MoveProgress {
     /** For the live line. */
     synchronized String text() {
         String words = phase.isEmpty() ? "migrating" : phase.toLowerCase(java.util.Locale.ROOT);
-        if (total <= 0) {
+        if (total < WORTH_A_BAR) {
             return words;
         }
         return "%s %s %.1f of %.1f MiB"

@@ -63,10 +63,10 @@ public final class Timeline {
      */
     public synchronized void live(String text) {
         double now = secondsSinceStart.getAsDouble();
-        String line = String.format("%7.2f s ", now) + text;
+        String whole = String.format("%7.2f s ", now) + text;
+        String line = whole.substring(0, Math.min(whole.length(), WIDTH - 1));
         if (terminal) {
-            String cut = line.length() > WIDTH - 1 ? line.substring(0, WIDTH - 1) : line;
-            out.print("\r\u001b[K" + cut);
+            out.print("\r\u001b[K" + line);
             out.flush();
             live = true;
         } else if (now - lastPlain >= PLAIN_PERIOD_SECONDS) {
