@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A daemon's memory of its sessions: one small file each, on the disk before the side effect that
- * it announces. Thread-safe for different sessions.
+ * A daemon's memory of its sessions: one small file each, written before the side effect that it
+ * announces. Thread-safe for different sessions.
  */
 final class SessionJournal {
 
@@ -43,7 +43,11 @@ final class SessionJournal {
         }
     }
 
-    /** Returns when the record is on the disk. */
+    /**
+     * Writes the record. A session's beginning and its end are on the disk when this returns, so
+     * that they outlive a power cut. What lies between outlives the daemon, and that is enough: a
+     * session that is not decided is recovered in the same way, wherever it stood.
+     */
     void write(SessionRecord record) {
         Properties entries = new Properties();
         entries.setProperty("migration", record.id().text());
@@ -51,6 +55,7 @@ final class SessionJournal {
         entries.setProperty("container", record.container().name());
         entries.setProperty("phase", record.phase().name());
         Path file = file(record);
+        boolean durable = record.phase() == SessionPhase.OPEN || record.phase().isDecided();
         Path draft = file.resolveSibling(file.getFileName() + ".new");
         try {
             StringWriter text = new StringWriter();
@@ -62,11 +67,15 @@ final class SessionJournal {
                             StandardOpenOption.TRUNCATE_EXISTING,
                             StandardOpenOption.WRITE)) {
                 channel.write(ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8)));
-                channel.force(true);
+                if (durable) {
+                    channel.force(true);
+                }
             }
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-            try (FileChannel folder = FileChannel.open(directory, StandardOpenOption.READ)) {
-                folder.force(true);
+            if (durable) {
+                try (FileChannel folder = FileChannel.open(directory, StandardOpenOption.READ)) {
+                    folder.force(true);
+                }
             }
         } catch (IOException e) {
             throw unusable(e);

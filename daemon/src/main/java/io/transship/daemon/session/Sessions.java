@@ -58,7 +58,7 @@ public final class Sessions {
 
     private void recover(SessionRecord record) {
         if (record.role() == SessionRecord.Role.SOURCE) {
-            sources.put(record.id(), new SourceSession(parts, journal, record));
+            sources.put(record.id(), new SourceSession(parts, journal, record, SessionPhase.OPEN));
             return;
         }
         if (record.phase() == SessionPhase.COMMITTED) {
@@ -83,7 +83,7 @@ public final class Sessions {
         SessionRecord record =
                 new SessionRecord(id, SessionRecord.Role.SOURCE, container, SessionPhase.OPEN);
         journal.write(record);
-        SourceSession session = new SourceSession(parts, journal, record);
+        SourceSession session = new SourceSession(parts, journal, record, SessionPhase.MOVING);
         sources.put(id, session);
         return session;
     }

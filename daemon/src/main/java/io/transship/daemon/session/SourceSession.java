@@ -34,10 +34,20 @@ public final class SourceSession {
     private @Nullable TransshipException failure;
     private long stateBytes;
 
-    SourceSession(SessionParts parts, SessionJournal journal, SessionRecord record) {
+    /**
+     * A session that stands where {@code record} says.
+     *
+     * @param committable from which phase on it may be committed: MOVING, or OPEN for one that was
+     *     found in the journal, which may be behind
+     */
+    SourceSession(
+            SessionParts parts,
+            SessionJournal journal,
+            SessionRecord record,
+            SessionPhase committable) {
         this.parts = parts;
         this.id = record.id();
-        this.state = new SessionState(journal, record, SessionPhase.MOVING);
+        this.state = new SessionState(journal, record, committable);
     }
 
     /** What the journal has of it. */
@@ -139,10 +149,13 @@ public final class SourceSession {
      * @return whether it serves here
      */
     public boolean abort(String reason) {
+        boolean first = !state.phase().isDecided();
         if (!state.decide(SessionPhase.ABORTED)) {
             return false;
         }
-        LOG.info("Migration {} is aborted: {}", id, reason);
+        if (first) {
+            LOG.info("Migration {} is aborted: {}", id, reason);
+        }
         disconnect();
         work.lock();
         try {

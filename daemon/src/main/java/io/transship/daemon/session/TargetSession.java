@@ -169,10 +169,13 @@ public final class TargetSession {
      * @return whether a committed copy serves here instead
      */
     public boolean abort(String reason) {
+        boolean first = !state.phase().isDecided();
         if (!state.decide(SessionPhase.ABORTED)) {
             return true;
         }
-        LOG.info("Migration {} is aborted: {}", id, reason);
+        if (first) {
+            LOG.info("Migration {} is aborted: {}", id, reason);
+        }
         endLease();
         closeData();
         fenced.countDown();

@@ -128,7 +128,11 @@ final class MigrationRun {
                 .orElseThrow(() -> new IllegalStateException(from + " knows no " + event));
     }
 
+    /** A state in which nothing is to be done and which is not the end needs no entry. */
     private void journal(MigrationState next) {
+        if (next.pending() == MigrationEffect.NONE && !next.phase().isFinal()) {
+            return;
+        }
         parts.journal().step(migration.id(), next.phase(), next.pending(), parts.clock().instant());
     }
 
@@ -221,9 +225,10 @@ final class MigrationRun {
 
     /** The target doesn't answer: waits out its lease, or until it answers after all. */
     private MigrationEvent outwait() {
+        Duration wait = FIRST_PAUSE;
         while (daemons.leaseRemaining().isPositive()) {
-            Duration left = daemons.leaseRemaining();
-            pause(left.compareTo(LONGEST_PAUSE) < 0 ? left : LONGEST_PAUSE);
+            pause(shorter(wait, daemons.leaseRemaining()));
+            wait = shorter(wait.multipliedBy(2), LONGEST_PAUSE);
             if (daemons.leaseRemaining().isPositive()
                     && daemons.abortTarget(reason(), LONGEST_PAUSE)
                             == MigrationEvent.TARGET_ABORTED) {
@@ -247,11 +252,12 @@ final class MigrationRun {
                         state.pending() + " got no answer for " + parts.settings().patience());
             }
             pause(wait);
-            wait =
-                    wait.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
-                            ? wait.multipliedBy(2)
-                            : LONGEST_PAUSE;
+            wait = shorter(wait.multipliedBy(2), LONGEST_PAUSE);
         }
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private void pause(Duration time) {
