@@ -47,11 +47,14 @@ class_path_of() { # program
     esac
 }
 
+# The charset of what a person reads. A machine without any locale set shows UTF-8 as well as any other does.
+readonly PEOPLE_READ_UTF8='-Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8'
+
 # Replaces this process; the user's own folder is the program's working directory.
 run_java() { # program main-class argument...
     local program=$1 main_class=$2 flags class_path
     shift 2
-    read -ra flags <<<"$(jvm_flags "$program")"
+    read -ra flags <<<"$(jvm_flags "$program") $PEOPLE_READ_UTF8"
     class_path=$(class_path_of "$program")
     export TRANSSHIP_DAEMON_JVM=${TRANSSHIP_DAEMON_JVM:-$(jvm_flags daemon)}
     export TRANSSHIP_MANAGER_JVM=${TRANSSHIP_MANAGER_JVM:-$(jvm_flags manager)}
