@@ -82,15 +82,15 @@ final class FrameHandler {
         }
     }
 
-    /** Keeps asking for these addresses until each is known. */
+    /** Asks for these addresses whenever one is not known. */
     void want(Set<IpAddress> addresses) {
         wanted.addAll(addresses);
+        hosts.reserve(addresses);
         tick();
     }
 
     /** To be called once each probe period. */
     void tick() {
-        wanted.removeIf(ip -> hosts.find(ip).isPresent());
         wanted.forEach(this::seek);
         soughtAt.values().removeIf(at -> loop.now() - at > SEEK_AGAIN_NANOS);
     }

@@ -6,14 +6,17 @@ import io.transship.core.model.IpAddress;
 import io.transship.core.model.MacAddress;
 import io.transship.manager.sdn.openflow.wire.Frame;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where every address is. Learns from ARP and IPv4; what was announced holds against what frames
- * say. Lives on the event loop.
+ * Where every address is. Learns from ARP and IPv4; what was announced, and where the hosts of the
+ * configuration are, holds against what frames say. Lives on the event loop.
  */
 final class HostTracker {
 
@@ -25,6 +28,18 @@ final class HostTracker {
     private record Entry(AttachedHost host, boolean announced) {}
 
     private final Map<MacAddress, Entry> hosts = new TreeMap<>();
+    private final Set<IpAddress> reserved = new HashSet<>();
+    private final Predicate<ConnectPoint> isUp;
+
+    /** Knows nobody yet; {@code isUp} says whether a port is up. */
+    HostTracker(Predicate<ConnectPoint> isUp) {
+        this.isUp = isUp;
+    }
+
+    /** Whoever shows one of these addresses first keeps it, and his place, while his port is up. */
+    void reserve(Set<IpAddress> addresses) {
+        reserved.addAll(addresses);
+    }
 
     Optional<AttachedHost> find(MacAddress mac) {
         return Optional.ofNullable(hosts.get(mac)).map(Entry::host);
@@ -38,20 +53,20 @@ final class HostTracker {
         return hosts.values().stream().map(Entry::host).toList();
     }
 
-    /** Whether the frame claims to come from an announced address, and not from its place. */
+    /** Whether the frame claims to come from an address whose place is settled, and does not. */
     boolean isImpostor(ConnectPoint at, Frame frame) {
         Entry entry = hosts.get(frame.source());
-        return entry != null && entry.announced() && !entry.host().at().equals(at);
+        return entry != null && isFixed(entry) && !entry.host().at().equals(at);
     }
 
     /** Learns from a frame that came in at a host's port; whether anything is new. */
     boolean learn(ConnectPoint at, Frame frame) {
         MacAddress mac = frame.source();
         Entry before = hosts.get(mac);
-        if (!saysWhoSentIt(frame) || (before == null ? isFull(at) : before.announced())) {
+        if (!saysWhoSentIt(frame) || (before == null ? isFull(at) : isFixed(before))) {
             return false;
         }
-        Optional<IpAddress> ip = speaksFor(frame, before).filter(known -> !isAnnounced(known));
+        Optional<IpAddress> ip = speaksFor(frame, before).filter(known -> !isTaken(known));
         Optional<IpAddress> newest = ip.or(() -> before == null ? ip : before.host().ip());
         AttachedHost now = new AttachedHost(mac, newest, at);
         if (before != null && before.host().equals(now)) {
@@ -99,12 +114,16 @@ final class HostTracker {
         return speaks && !mac.isGroup() && mac.value() != 0;
     }
 
-    private boolean isAnnounced(IpAddress ip) {
+    private boolean isFixed(Entry entry) {
+        boolean hasReserved = entry.host().ip().filter(reserved::contains).isPresent();
+        return entry.announced() || (hasReserved && isUp.test(entry.host().at()));
+    }
+
+    private boolean isTaken(IpAddress ip) {
         return hosts.values().stream()
                 .anyMatch(
                         entry ->
-                                entry.announced()
-                                        && entry.host().ip().filter(ip::equals).isPresent());
+                                isFixed(entry) && entry.host().ip().filter(ip::equals).isPresent());
     }
 
     private boolean isFull(ConnectPoint at) {

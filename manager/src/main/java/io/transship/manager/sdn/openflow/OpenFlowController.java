@@ -67,7 +67,7 @@ public final class OpenFlowController implements SdnController, ContainerPlaceme
         SecureRandom random = new SecureRandom();
         MacAddress ownMac = new MacAddress((0x02L << 40) | random.nextLong(1L << 40));
         Switches switches = new Switches();
-        HostTracker hosts = new HostTracker();
+        HostTracker hosts = new HostTracker(switches::isUp);
         Forwarding forwarding = new Forwarding(loop, switches, hosts);
         LinkDiscovery links =
                 new LinkDiscovery(
@@ -125,10 +125,13 @@ public final class OpenFlowController implements SdnController, ContainerPlaceme
                                                 + count
                                                 + " switches are connected"),
                 deadline.plus(settings.replyTimeout()));
-        redirect.warmUp();
+        var _ = loop.await(redirect::warmUp, settings.replyTimeout().multipliedBy(8));
     }
 
-    /** Keeps asking the network for these addresses until each has shown where it is. */
+    /**
+     * Asks the network for these addresses, the hosts', until each has shown where it is. From then
+     * on it can't be taken by another one as long as its port is up.
+     */
     public void seek(Set<IpAddress> addresses) {
         loop.soon(() -> frames.want(addresses));
     }
@@ -188,12 +191,15 @@ public final class OpenFlowController implements SdnController, ContainerPlaceme
         return loop.await(() -> statistics.ports(datapath), patience());
     }
 
+    /** Likewise; what is held has no place until it is let go, and an announcement is left out. */
     @Override
     public void announce(MacAddress mac, IpAddress ip, ConnectPoint at) {
         loop.ask(
                 () -> {
-                    core.hosts().place(mac, ip, at);
-                    core.forwarding().refresh();
+                    if (!redirect.holds(mac)) {
+                        core.hosts().place(mac, ip, at);
+                        core.forwarding().refresh();
+                    }
                     return mac;
                 });
     }

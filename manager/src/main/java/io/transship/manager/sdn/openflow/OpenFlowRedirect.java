@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.projectfloodlight.openflow.protocol.OFFlowMod;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +52,7 @@ final class OpenFlowRedirect implements TrafficRedirect {
     private final LinkCapacities capacities;
     private final Map<Integer, Hold> live = new TreeMap<>();
     private int lastId;
+    private @Nullable CompletableFuture<Boolean> warmed;
 
     OpenFlowRedirect(Core core, FrameHandler handler, LinkCapacities capacities) {
         this.core = core;
@@ -91,25 +93,35 @@ final class OpenFlowRedirect implements TrafficRedirect {
         return true;
     }
 
-    /** Goes through hold and release once, so that the first real one does not pay for it. */
-    void warmUp() {
-        Optional<ConnectPoint> port = loop.ask(this::anyPort);
-        if (port.isEmpty()) {
-            return;
+    /** Whether frames of this container are held. */
+    boolean holds(MacAddress mac) {
+        return held(mac).isPresent();
+    }
+
+    /**
+     * Goes through hold and release once in the life of the controller, so that the first real one
+     * does not pay for it. Done when that is over, however it went.
+     */
+    CompletableFuture<Boolean> warmUp() {
+        Optional<ConnectPoint> port = anyPort();
+        if (warmed == null && port.isPresent()) {
+            warmed = holdNothing(port.get());
         }
-        try {
-            HeldTraffic nothing = hold(NOBODY, NOWHERE, Duration.ofSeconds(1));
-            nothing.fence();
-            nothing.releaseTo(port.get());
-        } catch (TransshipException e) {
-            LOG.info("warming up the redirect did not work: {}", e.getMessage());
-        }
-        loop.ask(
-                () -> {
-                    core.hosts().forget(NOBODY);
-                    core.forwarding().refresh();
-                    return NOBODY;
-                });
+        return warmed == null ? CompletableFuture.completedFuture(false) : warmed;
+    }
+
+    private CompletableFuture<Boolean> holdNothing(ConnectPoint port) {
+        return begin(new Hold.Container(NOBODY, NOWHERE, 1))
+                .thenCompose(hold -> fence(hold).thenCompose(fenced -> release(hold, port)))
+                .handle(
+                        (report, failure) -> {
+                            if (failure != null) {
+                                LOG.info("no warm-up of the redirect: {}", failure.getMessage());
+                            }
+                            core.hosts().forget(NOBODY);
+                            core.forwarding().refresh();
+                            return failure == null;
+                        });
     }
 
     /**
@@ -121,9 +133,11 @@ final class OpenFlowRedirect implements TrafficRedirect {
         if (byCookie != null) {
             return Optional.of(byCookie);
         }
-        return live.values().stream()
-                .filter(hold -> hold.mac().equals(frame.destination()))
-                .findFirst();
+        return held(frame.destination());
+    }
+
+    private Optional<Hold> held(MacAddress mac) {
+        return live.values().stream().filter(hold -> hold.mac().equals(mac)).findFirst();
     }
 
     /** A fenced frame that comes over a link left the source before the fence stood. */
@@ -135,10 +149,12 @@ final class OpenFlowRedirect implements TrafficRedirect {
         return true;
     }
 
+    /** A hold that stands already is taken over: somebody gave it up without letting it go. */
     private CompletableFuture<Hold> begin(Hold.Container container) {
-        if (live.values().stream().anyMatch(hold -> hold.mac().equals(container.mac()))) {
-            throw new TransshipException(
-                    FailureCode.MIGRATION_IN_PROGRESS, container.mac() + " is held already");
+        Optional<Hold> standing = held(container.mac());
+        if (standing.isPresent()) {
+            requireHolding(standing.get());
+            return layEverywhere(standing.get()).thenApply(done -> standing.get());
         }
         Optional<ConnectPoint> place = core.hosts().find(container.mac()).map(AttachedHost::at);
         if (core.switches().all().isEmpty()
@@ -245,7 +261,9 @@ final class OpenFlowRedirect implements TrafficRedirect {
 
     private void requireHolding(Hold hold) {
         if (!live.containsKey(hold.id()) || hold.phase() != Hold.Phase.HOLDING) {
-            throw new IllegalStateException("the frames of " + hold.mac() + " are let go already");
+            throw new TransshipException(
+                    FailureCode.MIGRATION_IN_PROGRESS,
+                    "the frames of " + hold.mac() + " are being let go already");
         }
     }
 

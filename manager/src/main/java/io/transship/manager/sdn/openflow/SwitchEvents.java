@@ -25,6 +25,7 @@ final class SwitchEvents implements SwitchListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(SwitchEvents.class);
     private static final int LONGEST_SILENCE = 15;
+    private static final Duration WARM_UP_AFTER = Duration.ofSeconds(2);
 
     private final Core core;
     private final FrameHandler frames;
@@ -131,5 +132,10 @@ final class SwitchEvents implements SwitchListener {
     private void confirm(SwitchConnection connection) {
         LOG.info("switch {} is ready", connection.datapath());
         confirmed.add(connection.datapath());
+        var _ = core.loop().after(WARM_UP_AFTER, this::warmUp);
+    }
+
+    private void warmUp() {
+        var _ = redirect.warmUp();
     }
 }

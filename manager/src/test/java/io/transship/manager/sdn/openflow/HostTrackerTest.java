@@ -8,7 +8,9 @@ import io.transship.core.model.DatapathId;
 import io.transship.core.model.IpAddress;
 import io.transship.core.model.MacAddress;
 import io.transship.manager.sdn.openflow.wire.Frame;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class HostTrackerTest {
@@ -19,7 +21,8 @@ class HostTrackerTest {
     private static final MacAddress OTHER = MacAddress.parse("02:00:00:00:00:02");
     private static final IpAddress IP = new IpAddress("10.0.0.1");
 
-    private final HostTracker hosts = new HostTracker();
+    private final Set<ConnectPoint> down = new HashSet<>();
+    private final HostTracker hosts = new HostTracker(port -> !down.contains(port));
 
     @Test
     void learnsFromArpAndFollowsMoves() {
@@ -68,6 +71,22 @@ class HostTrackerTest {
         assertThat(hosts.isImpostor(HERE, arp(MAC, IP))).isFalse();
         assertThat(hosts.find(IP).orElseThrow().mac()).isEqualTo(MAC);
         assertThat(hosts.find(OTHER).orElseThrow().ip()).isEmpty();
+    }
+
+    @Test
+    void aReservedAddressStaysWhereItWasSeenFirstUntilThatPortIsDown() {
+        hosts.reserve(Set.of(IP));
+        hosts.learn(HERE, arp(MAC, IP));
+
+        hosts.learn(THERE, arp(OTHER, IP));
+        assertThat(hosts.learn(THERE, arp(MAC, IP))).isFalse();
+        assertThat(hosts.isImpostor(THERE, arp(MAC, IP))).isTrue();
+        assertThat(hosts.find(IP).orElseThrow())
+                .isEqualTo(new AttachedHost(MAC, Optional.of(IP), HERE));
+
+        down.add(HERE);
+        assertThat(hosts.learn(THERE, arp(MAC, IP))).isTrue();
+        assertThat(hosts.find(IP).orElseThrow().at()).isEqualTo(THERE);
     }
 
     @Test

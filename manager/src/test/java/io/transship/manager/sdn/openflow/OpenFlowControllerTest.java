@@ -182,7 +182,11 @@ class OpenFlowControllerTest {
         network.ring(3);
         FakeHost spare = network.host(50, 2);
         start(3, 6);
-        FakeHost moved = new FakeHost(network.host(1).mac(), network.host(1).ip(), spare.at());
+        MacAddress mac = MacAddress.parse("02:00:00:00:00:77");
+        FakeHost before = new FakeHost(mac, new IpAddress("10.0.0.77"), network.host(1).at());
+        FakeHost moved = new FakeHost(mac, before.ip(), spare.at());
+        network.send(before, network.gratuitousArp(before));
+        await().atMost(LONG).until(() -> controller.locate(before.ip()).isPresent());
 
         network.send(moved, network.gratuitousArp(moved));
 

@@ -218,19 +218,32 @@ class OpenFlowRedirectTest {
         assertThat(first.releaseTo(target.at()).replayed()).isEqualTo(3);
         assertThat(second.releaseTo(target.at()).replayed()).isEqualTo(1);
         assertThatThrownBy(() -> first.releaseTo(target.at()))
-                .isInstanceOf(IllegalStateException.class);
+                .isInstanceOf(TransshipException.class);
     }
 
     @Test
-    void oneContainerIsHeldOnce() {
-        HeldTraffic held = hold();
+    void aHoldThatWasGivenUpIsTakenOverWithItsFrames() {
+        var _ = hold();
+        send(1, 3);
+        awaitHeld(3);
+        HeldTraffic second = hold();
 
-        assertThatThrownBy(this::hold)
-                .isInstanceOfSatisfying(
-                        TransshipException.class,
-                        e -> assertThat(e.code()).isEqualTo(FailureCode.MIGRATION_IN_PROGRESS));
-        held.releaseTo(target.at());
+        assertThat(second.releaseTo(target.at()).replayed()).isEqualTo(3);
+        awaitHeard(target, 1, 3);
         hold().releaseTo(source.at());
+        assertThat(holdEntries()).isZero();
+    }
+
+    @Test
+    void whatIsAnnouncedWhileHeldDoesNotChangeTheRoutesBeneath() {
+        HeldTraffic held = hold();
+        held.prepareRoutes(target.at());
+
+        controller.announce(MAC, IP, source.at());
+
+        assertThat(controller.locate(IP)).contains(target.at());
+        held.releaseTo(target.at());
+        assertThat(controller.locate(IP)).contains(target.at());
     }
 
     @Test
