@@ -171,7 +171,10 @@ final class EngineShell {
         found.addAll(names(Path.of("/run/netns")));
         found.addAll(names(Path.of("/run/docker/netns")));
         found.addAll(names(Path.of("/sys/class/net")));
-        found.add(Files.readAllLines(Path.of("/proc/self/mountinfo")).size() + " mounts");
+        Files.readAllLines(Path.of("/proc/self/mountinfo")).stream()
+                .map(line -> line.split(" ", 6)[4])
+                .filter(each -> !each.equals("/run/netns"))
+                .forEach(found::add);
         ProcessHandle.allProcesses()
                 .flatMap(each -> each.info().command().stream())
                 .filter(each -> each.matches(".*/(runc|criu|containerd-shim.*|perl)"))

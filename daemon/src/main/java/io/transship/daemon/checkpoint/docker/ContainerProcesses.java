@@ -56,6 +56,14 @@ final class ContainerProcesses {
                         });
     }
 
+    /** Kills what a process started, directly or not, if it is this program. */
+    static void killDescendants(long pid, String program) {
+        ProcessHandle.of(pid).stream()
+                .flatMap(ProcessHandle::descendants)
+                .filter(each -> text(each.pid(), "comm").strip().equals(program))
+                .forEach(ProcessHandle::destroyForcibly);
+    }
+
     /** Kills every runc that was started with that argument, with all it started. */
     static void killAllWith(String argument) {
         ProcessHandle.allProcesses()

@@ -9,6 +9,8 @@ import io.transship.daemon.runtime.docker.DockerClient;
 import io.transship.daemon.runtime.docker.DockerImages;
 import io.transship.daemon.runtime.docker.DockerLayers;
 import io.transship.daemon.runtime.docker.DockerRuntime;
+import java.time.Duration;
+import java.time.InstantSource;
 
 /**
  * This host's Docker, ready for managed containers.
@@ -18,17 +20,21 @@ import io.transship.daemon.runtime.docker.DockerRuntime;
  */
 public record DockerEngine(Engine engine, Versions versions) {
 
+    private static final Duration ENGINE_START = Duration.ofSeconds(30);
+
     /**
      * Installs our OCI runtime and checks that Docker, CRIU and the kernel can do what is asked of
-     * them: MACHINE_INCOMPLETE or KERNEL_UNSUPPORTED otherwise.
+     * them: MACHINE_INCOMPLETE or KERNEL_UNSUPPORTED otherwise. Waits half a minute for an engine
+     * that is just being started.
      */
     public static DockerEngine open(DockerSettings settings) {
         CommandRunner commands = new ProcessRunner();
         DockerClient docker = new DockerClient(settings.socket());
         Installation installation = new Installation(settings);
         installation.write();
-        installation.demandRegistration(docker);
         String criu = new Preflight(commands).demandCriu();
+        docker.awaitEngine(ENGINE_START);
+        installation.demandRegistration(docker);
         Versions versions =
                 new Versions(
                         "docker " + docker.get("/version").path("Version").asString("?"), criu);
@@ -39,7 +45,7 @@ public record DockerEngine(Engine engine, Versions versions) {
                         docker,
                         runtime,
                         new DockerImages(docker),
-                        new DockerLayers(docker, runtime, commands),
+                        new DockerLayers(docker, runtime, commands, InstantSource.system()),
                         network,
                         commands,
                         new Workspace(commands, settings.run()),

@@ -78,8 +78,7 @@ final class DockerSource implements SourceCheckpoint {
     public Dump dump(MigrationId migration, ContainerId container, Duration deadline) {
         if (workspace.noted(migration, DUMPED).isEmpty()) {
             String engineId = host.runtime().demand(container).engineId();
-            CommandResult result =
-                    host.commands().run(checkpoint(migration, container, engineId, deadline));
+            CommandResult result = host.commands().run(checkpoint(migration, engineId, deadline));
             if (!result.succeeded()) {
                 throw new TransshipException(
                         FailureCode.CHECKPOINT_FAILED,
@@ -95,11 +94,10 @@ final class DockerSource implements SourceCheckpoint {
         return files(workspace.images(migration));
     }
 
-    private Command checkpoint(
-            MigrationId migration, ContainerId container, String engineId, Duration deadline) {
+    private Command checkpoint(MigrationId migration, String engineId, Duration deadline) {
         List<String> arguments = new ArrayList<>();
         arguments.add("runc");
-        arguments.addAll(List.of("--root", workspace.runcRoot(container).toString()));
+        arguments.addAll(List.of("--root", workspace.runcRoot(engineId).toString()));
         arguments.addAll(List.of("checkpoint", "--tcp-established", "--file-locks"));
         arguments.addAll(List.of("--image-path", workspace.images(migration).toString()));
         arguments.addAll(List.of("--work-path", workspace.work(migration).toString()));
@@ -161,8 +159,7 @@ final class DockerSource implements SourceCheckpoint {
             gate.open(migration, container, RESTORE_DEADLINE);
         } catch (TransshipException e) {
             host.network().detach(container);
-            gate.callOff(migration, container);
-            ContainerProcesses.kill(found.engineId());
+            gate.callOff(migration, found);
             throw e;
         }
         workspace.forget(migration, DUMPED);
@@ -173,7 +170,6 @@ final class DockerSource implements SourceCheckpoint {
         // Only the container that this migration dumped: another one may have come back since.
         if (workspace.noted(migration, DUMPED).isPresent()) {
             host.runtime().remove(container);
-            workspace.forgetRuncRoot(container);
             workspace.remove(migration);
         }
     }

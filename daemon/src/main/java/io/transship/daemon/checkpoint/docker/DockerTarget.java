@@ -83,12 +83,7 @@ final class DockerTarget implements TargetRestore {
 
     private void stop(MigrationId migration, ManagedContainer copy) {
         host.network().detach(copy.spec().name());
-        gate.callOff(migration, copy.spec().name());
-        if (!ContainerProcesses.kill(copy.engineId())) {
-            throw new TransshipException(
-                    FailureCode.INTERNAL,
-                    "processes of the copy of '%s' can't be killed".formatted(copy.spec().name()));
-        }
+        gate.callOff(migration, copy);
     }
 
     @Override
@@ -120,7 +115,6 @@ final class DockerTarget implements TargetRestore {
             copy.ifPresent(each -> stop(migration, each));
             host.runtime().remove(container);
             workspace.withdraw(container);
-            workspace.forgetRuncRoot(container);
         }
         workspace.remove(migration);
         return false;

@@ -7,6 +7,7 @@ import io.transship.daemon.checkpoint.MigrationId;
 import io.transship.daemon.command.Await;
 import io.transship.daemon.command.Command;
 import io.transship.daemon.command.CommandRunner;
+import io.transship.daemon.runtime.ManagedContainer;
 import io.transship.daemon.runtime.docker.DockerClient;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -34,6 +35,7 @@ import java.util.concurrent.TimeoutException;
 final class RestoreGate {
 
     private static final Duration ARMING = Duration.ofSeconds(30);
+    private static final Duration GIVING_UP = Duration.ofSeconds(3);
     private static final Duration CALLING_OFF = Duration.ofSeconds(10);
     private static final Duration LONGEST_START = Duration.ofHours(3);
 
@@ -102,21 +104,38 @@ final class RestoreGate {
         clear(migration, container);
     }
 
-    /** Ends a start that waits or restores; when it returns, Docker's start has failed. */
-    void callOff(MigrationId migration, ContainerId container) {
-        Optional<String> wrapper = workspace.noted(migration, "wrapper");
+    /**
+     * Ends a start that waits or restores. When it returns, Docker's start has failed and no
+     * process of the container is left.
+     */
+    void callOff(MigrationId migration, ManagedContainer copy) {
+        ContainerId container = copy.spec().name();
+        Path runcRoot = workspace.runcRoot(copy.engineId());
+        CompletableFuture<Void> start =
+                waiting.getOrDefault(migration, CompletableFuture.completedFuture(null));
         if (Files.exists(workspace.folder(migration).resolve("go"))) {
             say(migration, "off");
         }
-        wrapper.filter(text -> text.matches("\\d{1,9}"))
-                .map(Long::parseLong)
-                .filter(pid -> ContainerProcesses.runs(pid, "transship-runc"))
-                .ifPresent(ContainerProcesses::killTree);
-        CompletableFuture<Void> start = waiting.get(migration);
-        if (start != null && !await.until(start::isDone, CALLING_OFF)) {
+        // Without its CRIU runc gives up by itself, and takes its mounts down.
+        wrapper(migration).ifPresent(pid -> ContainerProcesses.killDescendants(pid, "criu"));
+        if (!await.until(start::isDone, GIVING_UP)) {
+            wrapper(migration).ifPresent(ContainerProcesses::killTree);
+        }
+        boolean dead = ContainerProcesses.kill(copy.engineId());
+        if (!await.until(start::isDone, CALLING_OFF) || !dead) {
             throw failed(container, "its start could not be called off");
         }
+        workspace.removeRuncLeftovers(runcRoot, copy.engineId());
         clear(migration, container);
+    }
+
+    /** The process of our OCI runtime, as long as it lives. */
+    private Optional<Long> wrapper(MigrationId migration) {
+        return workspace
+                .noted(migration, "wrapper")
+                .filter(text -> text.matches("\\d{1,9}"))
+                .map(Long::parseLong)
+                .filter(pid -> ContainerProcesses.runs(pid, "transship-runc"));
     }
 
     private void clear(MigrationId migration, ContainerId container) {

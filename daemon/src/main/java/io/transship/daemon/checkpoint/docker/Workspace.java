@@ -94,19 +94,22 @@ final class Workspace {
 
     /** Removes the migration's folder and everything in it. */
     void remove(MigrationId migration) {
-        for (Path each : List.of(images(migration), work(migration))) {
-            if (isMounted(each)) {
-                // Detached rather than refused: a dying CRIU may still have its log open.
-                CommandResult result = commands.run(Command.of("umount", "-l", each.toString()));
-                if (!result.succeeded()) {
-                    throw unusable(each, result.words());
-                }
-            }
-        }
+        unmount(images(migration));
+        unmount(work(migration));
         try {
             deleteAll(folder(migration));
         } catch (IOException e) {
             throw unusable(folder(migration), e.toString());
+        }
+    }
+
+    /** Detaches rather than refuses: a dying CRIU may still have its log open. */
+    private void unmount(Path folder) {
+        if (isMounted(folder)) {
+            CommandResult result = commands.run(Command.of("umount", "-l", folder.toString()));
+            if (!result.succeeded()) {
+                throw unusable(folder, result.words());
+            }
         }
     }
 
@@ -143,16 +146,21 @@ final class Workspace {
         delete(run.resolve("pending").resolve(container.name()));
     }
 
-    /** The folder in which runc keeps its state of the container. */
-    Path runcRoot(ContainerId container) {
-        return read(run.resolve("roots").resolve(container.name()))
+    /** The folder in which runc keeps its state of the container, as our OCI runtime saw it. */
+    Path runcRoot(String engineId) {
+        return read(run.resolve("roots").resolve(engineId))
                 .filter(text -> !text.isEmpty())
                 .map(Path::of)
                 .orElse(Path.of("/run/docker/runtime-runc/moby"));
     }
 
-    void forgetRuncRoot(ContainerId container) {
-        delete(run.resolve("roots").resolve(container.name()));
+    /** A runc that was killed within a restore leaves its folder with a mount in it. */
+    void removeRuncLeftovers(Path runcRoot, String engineId) {
+        Path folder = runcRoot.resolve(engineId);
+        if (Files.exists(folder.resolve("criu-root"))) {
+            unmount(folder.resolve("criu-root"));
+            delete(folder.resolve("criu-root"));
+        }
     }
 
     /** Notes beyond the folder's end that the migration's container is this host's now. */
@@ -193,8 +201,17 @@ final class Workspace {
     }
 
     private static boolean isMounted(Path folder) {
+        Path real = Files.exists(folder) ? realPath(folder) : folder;
         return lines(Path.of("/proc/self/mountinfo")).stream()
-                .anyMatch(line -> line.contains(" " + folder + " "));
+                .anyMatch(line -> line.contains(" " + real + " "));
+    }
+
+    private static Path realPath(Path folder) {
+        try {
+            return folder.toRealPath();
+        } catch (IOException e) {
+            throw unusable(folder, e.toString());
+        }
     }
 
     private static long availableMemory() {

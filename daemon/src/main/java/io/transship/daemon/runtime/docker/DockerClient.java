@@ -2,6 +2,7 @@ package io.transship.daemon.runtime.docker;
 
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
+import io.transship.daemon.command.Await;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -27,6 +28,22 @@ public final class DockerClient {
     /** Talks to the engine on this socket; nothing is sent yet. */
     public DockerClient(Path socket) {
         this.http = new UnixHttp(socket);
+    }
+
+    /** Waits until the engine answers; it may have been started a moment ago. */
+    public void awaitEngine(Duration deadline) {
+        Await await = new Await(Duration.ofMillis(20));
+        if (!await.until(this::answers, deadline)) {
+            get("/version");
+        }
+    }
+
+    private boolean answers() {
+        try {
+            return !get("/version").isMissingNode();
+        } catch (TransshipException e) {
+            return false;
+        }
     }
 
     /** Asks; absent: the engine has no such thing. */

@@ -13,6 +13,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,15 +30,21 @@ public final class DockerLayers implements LayerAccess {
     private final DockerClient docker;
     private final DockerRuntime runtime;
     private final CommandRunner commands;
+    private final InstantSource clock;
 
     /** By engine id. Docker does not answer questions about a container that is being started. */
     private final Map<String, OverlayLayer> known = new ConcurrentHashMap<>();
 
     /** Works on the writable layers of this engine's containers. */
-    public DockerLayers(DockerClient docker, DockerRuntime runtime, CommandRunner commands) {
+    public DockerLayers(
+            DockerClient docker,
+            DockerRuntime runtime,
+            CommandRunner commands,
+            InstantSource clock) {
         this.docker = docker;
         this.runtime = runtime;
         this.commands = commands;
+        this.clock = clock;
     }
 
     /** Finds out where the layer is, as long as Docker answers; true if it can be carried. */
@@ -48,7 +56,7 @@ public final class DockerLayers implements LayerAccess {
     @Override
     public String fingerprint(ContainerId container) {
         try {
-            return FolderTree.fingerprint(layer(container).upper());
+            return FolderTree.fingerprint(layer(container).upper(), clock.instant());
         } catch (IOException e) {
             throw failed("read", container, e.toString());
         }
@@ -81,7 +89,7 @@ public final class DockerLayers implements LayerAccess {
 
     private static Command tar(OverlayLayer layer, String... arguments) {
         List<String> all =
-                new java.util.ArrayList<>(
+                new ArrayList<>(
                         List.of(
                                 "tar",
                                 "--directory=" + layer.upper(),

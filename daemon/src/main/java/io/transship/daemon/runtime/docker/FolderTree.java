@@ -6,43 +6,60 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Walks folders without ever following a symbolic link. */
 final class FolderTree {
 
+    /** Longer than a tick of any kernel. */
+    private static final Duration TICK = Duration.ofMillis(30);
+
     private FolderTree() {}
 
     /**
      * A digest of every name, inode, size and time of change below the folder. The time of change
-     * (ctime) can't be set by a program, so no write goes unseen.
+     * (ctime) can't be set by a program. But kernels count it in ticks, so that two writes may show
+     * the same one: while the newest is that young, no two fingerprints are equal.
      */
-    static String fingerprint(Path folder) throws IOException {
+    static String fingerprint(Path folder, Instant now) throws IOException {
         MessageDigest digest = sha256();
+        Instant newest = Instant.MIN;
         try (Stream<Path> all = Files.walk(folder)) {
-            all.sorted().forEach(path -> digest.update(line(folder, path)));
+            for (Path path : all.sorted().toList()) {
+                Map<String, Object> attributes = attributes(path);
+                String line = folder.relativize(path) + "\0" + new TreeMap<>(attributes) + "\n";
+                digest.update(line.getBytes(StandardCharsets.UTF_8));
+                if (attributes.get("ctime") instanceof FileTime time
+                        && time.toInstant().isAfter(newest)) {
+                    newest = time.toInstant();
+                }
+            }
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
-        return HexFormat.of().formatHex(digest.digest());
+        String young = newest.plus(TICK).isAfter(now) ? " at " + System.nanoTime() : "";
+        return HexFormat.of().formatHex(digest.digest()) + young;
     }
 
-    private static byte[] line(Path folder, Path path) {
+    /** None for a file that goes while we look: its folder's time of change tells. */
+    private static Map<String, Object> attributes(Path path) throws IOException {
         try {
-            var attributes =
-                    Files.readAttributes(
-                            path, "unix:ino,size,ctime,mode", LinkOption.NOFOLLOW_LINKS);
-            return (folder.relativize(path) + "\0" + new java.util.TreeMap<>(attributes) + "\n")
-                    .getBytes(StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            // A file that goes while we look: its folder's time of change tells.
-            return new byte[] {0};
+            return Files.readAttributes(
+                    path, "unix:ino,size,ctime,mode", LinkOption.NOFOLLOW_LINKS);
+        } catch (NoSuchFileException e) {
+            return Map.of();
         }
     }
 
