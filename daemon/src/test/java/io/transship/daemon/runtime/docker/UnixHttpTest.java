@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class UnixHttpTest {
 
     private static final Duration SOON = Duration.ofSeconds(20);
+    private static final String CHUNKED = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
 
     @TempDir private Path folder;
 
@@ -50,11 +51,7 @@ class UnixHttpTest {
         assertThatThrownBy(() -> get("HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\nhello"))
                 .isInstanceOf(EOFException.class)
                 .hasMessageContaining("45 bytes early");
-        assertThatThrownBy(
-                        () ->
-                                get(
-                                        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n"))
-                .isInstanceOf(EOFException.class);
+        assertThatThrownBy(() -> get(CHUNKED + "5\r\nhello\r\n")).isInstanceOf(EOFException.class);
         assertThatThrownBy(() -> get("HTTP/1.1 200 OK\r\nContent-"))
                 .isInstanceOf(EOFException.class);
     }
@@ -65,10 +62,7 @@ class UnixHttpTest {
                 .hasMessageContaining("not HTTP/1.1");
         assertThatThrownBy(() -> get("HTTP/1.1 200 OK\r\nContent-Length: -4\r\n\r\n"))
                 .hasMessageContaining("not a content length");
-        assertThatThrownBy(
-                        () ->
-                                get(
-                                        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-5\r\nhello"))
+        assertThatThrownBy(() -> get(CHUNKED + "-5\r\nhello"))
                 .hasMessageContaining("not the size of a chunk");
         assertThatThrownBy(() -> get("HTTP/1.1 200 OK\r\nX: " + "x".repeat(70_000) + "\r\n\r\n"))
                 .hasMessageContaining("too long");
