@@ -124,11 +124,11 @@ class MigrationCallsTest {
     void withoutAWordFromTheManagerTheCopyDies() throws Exception {
         net.start();
         TwoDaemons.steps(
-                net.source().prepare(net.prepare("m1").toBuilder().setLeaseMs(300).build()));
+                net.source().prepare(net.prepare("m1").toBuilder().setLeaseMs(5_000).build()));
         net.migrate("m1");
 
         Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofSeconds(90))
                 .untilAsserted(() -> assertThat(net.world().hostsOf(TwoDaemons.SERVER)).isEmpty());
         var commit = net.target().commit(CommitRequest.newBuilder().setMigrationId("m1").build());
         assertThat(commit.getFailure().getCode()).isEqualTo("MIGRATION_UNKNOWN");
