@@ -22,7 +22,7 @@ public final class Programs {
     private static final String MANAGER = "io.transship.manager.Main";
 
     private static final String USUAL_FLAGS =
-            "-XX:+UseSerialGC -XX:-UsePerfData -Xshare:auto --enable-native-access=ALL-UNNAMED";
+            "-XX:+UseSerialGC -XX:-UsePerfData --enable-native-access=ALL-UNNAMED";
 
     /** A lab's JVMs start in a cgroup that is not below what they see as the root; they say so. */
     private static final String QUIET = "-Xlog:os+container=error";

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -34,8 +35,9 @@ import picocli.CommandLine.Spec;
 final class TrainCommand implements Callable<Integer> {
 
     private static final Duration DEADLINE = Duration.ofMinutes(3);
-    private static final String DAEMON = "io.transship.daemon.Main";
-    private static final String MANAGER = "io.transship.manager.Main";
+
+    /** A pattern that does not find the shell that looks for it. */
+    private static final String DAEMON = "[i]o.transship.daemon.Main";
 
     @Spec private @Nullable CommandSpec command;
 
@@ -61,7 +63,8 @@ final class TrainCommand implements Callable<Integer> {
             machine.exec(DEADLINE, "pkill", "-TERM", "-f", DAEMON);
             ProcessHandle manager = manager(testbed);
             manager.destroy();
-            machine.exec(DEADLINE, "sh", "-c", "while pgrep -f " + DAEMON + "; do sleep 0.1; done");
+            machine.exec(
+                    DEADLINE, "sh", "-c", "while pgrep -f '" + DAEMON + "'; do sleep 0.1; done");
             awaitEnd(manager);
             keep(machine.file(StartCaches.trained("daemon").toString()), caches.file("daemon"));
             keep(StartCaches.trained("manager"), caches.file("manager"));
@@ -71,16 +74,9 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private static ProcessHandle manager(Testbed testbed) {
-        String folder = testbed.runFolder().toString();
+        String configuration = testbed.runFolder().resolve("manager/manager.yaml").toString();
         return ProcessHandle.allProcesses()
-                .filter(
-                        each ->
-                                each.info()
-                                        .command()
-                                        .filter(name -> name.endsWith("/java"))
-                                        .isPresent())
-                .filter(each -> words(each).anyMatch(MANAGER::equals))
-                .filter(each -> words(each).anyMatch(word -> word.startsWith(folder)))
+                .filter(each -> isJava(words(each), configuration))
                 .findFirst()
                 .orElseThrow(
                         () ->
@@ -88,8 +84,18 @@ final class TrainCommand implements Callable<Integer> {
                                         FailureCode.INTERNAL, "the manager has ended."));
     }
 
-    private static Stream<String> words(ProcessHandle process) {
-        return process.info().arguments().stream().flatMap(Stream::of);
+    private static boolean isJava(List<String> words, String configuration) {
+        return words.getFirst().endsWith("/bin/java") && words.contains(configuration);
+    }
+
+    /** The command line; the JDK's own view of it leaves out what is longer than a page. */
+    private static List<String> words(ProcessHandle process) {
+        try {
+            return List.of(
+                    Files.readString(Path.of("/proc/" + process.pid() + "/cmdline")).split("\0"));
+        } catch (IOException e) {
+            return List.of(""); // it has just ended
+        }
     }
 
     private static void awaitEnd(ProcessHandle process) {
@@ -100,6 +106,7 @@ final class TrainCommand implements Callable<Integer> {
         Files.createDirectories(to.getParent());
         Path partial = Path.of(to + ".partial");
         Files.copy(from, partial, StandardCopyOption.REPLACE_EXISTING);
+        Files.delete(from);
         Files.move(partial, to, StandardCopyOption.ATOMIC_MOVE);
     }
 
