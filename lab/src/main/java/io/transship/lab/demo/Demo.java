@@ -41,6 +41,7 @@ final class Demo {
     private static final Duration START_PATIENCE = Duration.ofSeconds(90);
     private static final Duration DECISION_PATIENCE = Duration.ofMinutes(5);
     private static final Duration REPLY_PATIENCE = Duration.ofSeconds(90);
+    private static final Duration LOAD_ALONE = Duration.ofSeconds(5);
     private static final Duration DYING = Duration.ofSeconds(5);
     private static final Duration AFTERWARDS = Duration.ofSeconds(4);
 
@@ -80,7 +81,7 @@ final class Demo {
     }
 
     /** What is known when the lab has gone, or stays. */
-    private record Shown(Findings findings, List<Verdict.Check> checks, int lab) {}
+    private record Shown(Findings findings, List<Verdict.Check> checks, int lab, String keeper) {}
 
     private void header() {
         timeline.plain(
@@ -132,6 +133,7 @@ final class Demo {
         try (Watcher watcher = watcher(lab, address);
                 Load load = load(lab, address, plan.load(host))) {
             live.show(() -> LiveText.of(story, progress, watcher, load));
+            enforcePolicy(lab);
             awaitMigration();
             Poll.pass(AFTERWARDS);
             return finish(lab, manager, watcher, load);
@@ -190,6 +192,17 @@ final class Demo {
         return load;
     }
 
+    /** A policy that asks no detector would not have waited for client and load. */
+    private void enforcePolicy(Testbed lab) {
+        if (!plan.policy().equals(plan.policyAtStart())) {
+            Poll.pass(LOAD_ALONE);
+            PolicySwitch.in(lab, plan.policy());
+            timeline.event(
+                    "Policy %s decides at each check and asks for no load (thesis 5.4): it is written into the configuration file now."
+                            .formatted(plan.policy()));
+        }
+    }
+
     private void awaitMigration() throws InterruptedException {
         Duration patience = DECISION_PATIENCE;
         BitRate slowest = new BitRate(2_000_000);
@@ -228,7 +241,7 @@ final class Demo {
                         labUpMs,
                         millisSinceStart(story.orderedAt()));
         List<Verdict.Check> checks = Checks.of(findings, inspection, plan);
-        return new Shown(findings, checks, lab.number());
+        return new Shown(findings, checks, lab.number(), Leftovers.keeper(lab.number()));
     }
 
     /** The manager's report of the migration that the story tells. */
@@ -247,7 +260,7 @@ final class Demo {
         if (options.keep()) {
             return verdict;
         }
-        List<String> left = leftovers(shown.lab());
+        List<String> left = leftovers(shown);
         timeline.event("The lab is down.");
         return verdict.with(
                 new Verdict.Check(
@@ -259,10 +272,14 @@ final class Demo {
     }
 
     /** A killed process needs a moment until the kernel has forgotten it. */
-    private static List<String> leftovers(int lab) {
+    private static List<String> leftovers(Shown shown) {
         Optional<List<String>> nothing =
-                Poll.until(DYING, () -> Optional.of(Leftovers.of(lab)).filter(List::isEmpty));
-        return nothing.orElseGet(() -> Leftovers.of(lab));
+                Poll.until(
+                        DYING,
+                        () ->
+                                Optional.of(Leftovers.of(shown.lab(), shown.keeper()))
+                                        .filter(List::isEmpty));
+        return nothing.orElseGet(() -> Leftovers.of(shown.lab(), shown.keeper()));
     }
 
     private Map<String, String> switchNames() {

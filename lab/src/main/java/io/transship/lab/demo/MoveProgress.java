@@ -6,7 +6,7 @@ import io.transship.lab.demo.screen.Text;
 /** How far the migration is, as the manager says while it goes on. Thread-safe. */
 final class MoveProgress {
 
-    private static final int BAR = 24;
+    private static final int BAR = 16;
     private static final long WORTH_A_BAR = 1 << 17;
 
     private String phase = "";

@@ -74,12 +74,13 @@ class DemoLabTest {
         start();
         await().atMost(PATIENCE).until(() -> output().contains("The lab is up"));
         int lab = Testbed.up().get(NAME);
+        String keeper = Leftovers.keeper(lab);
 
         new ProcessBuilder("kill", "-INT", String.valueOf(demo.pid())).start().waitFor();
 
         assertThat(demo.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(demo.exitValue()).isNotZero();
-        assertThat(Leftovers.of(lab)).isEmpty();
+        await().atMost(PATIENCE).until(() -> Leftovers.of(lab, keeper).isEmpty());
     }
 
     private void start(String... words) throws IOException {

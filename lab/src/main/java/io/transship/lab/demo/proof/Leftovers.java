@@ -14,18 +14,35 @@ import java.util.stream.Stream;
 public final class Leftovers {
 
     private static final Path CGROUPS = Path.of("/sys/fs/cgroup");
+    private static final Path RUN = Path.of("/run/transship/lab");
     private static final Path PROCESSES = Path.of("/proc");
 
     private Leftovers() {}
 
-    /** What is left of the lab with that number, for people; empty if nothing. */
-    public static List<String> of(int lab) {
+    /** Who keeps the lab with that number; asked while it is up, it tells it from a later one. */
+    public static String keeper(int lab) {
+        return read(RUN.resolve(lab + "/keeper"));
+    }
+
+    /**
+     * What is left of the lab with that number, for people; empty if nothing. A number is given to
+     * another lab only when nothing is left of the one before.
+     *
+     * @param keeper who kept it
+     */
+    public static List<String> of(int lab, String keeper) {
+        List<String> left = traces(lab);
+        String keeperNow = keeper(lab);
+        return keeperNow.isEmpty() || keeperNow.equals(keeper) ? left : List.of();
+    }
+
+    private static List<String> traces(int lab) {
         List<String> left = new ArrayList<>();
         String group = "transship-lab-" + lab;
         existing(
                 left,
                 List.of(
-                        Path.of("/run/transship/lab/" + lab),
+                        RUN.resolve(String.valueOf(lab)),
                         Path.of("/var/lib/transship/lab/" + lab),
                         Path.of("/sys/class/net/tslab" + lab),
                         CGROUPS.resolve(group)));

@@ -2,6 +2,8 @@ package io.transship.lab.demo.stage;
 
 import io.transship.core.model.BitRate;
 import io.transship.core.model.ByteCount;
+import io.transship.core.policy.bandwidth.BandwidthPolicy;
+import io.transship.core.policy.random.RandomPolicy;
 import io.transship.lab.demo.proof.Cables;
 import io.transship.lab.scenarios.LabHost;
 import io.transship.lab.scenarios.LabTopology;
@@ -58,6 +60,14 @@ public record StagePlan(Scenario scenario, String policy, ByteCount state, long 
         return SETTINGS;
     }
 
+    /**
+     * The policy until the stage is set: {@code random} decides whether there is load or not, and
+     * would move the container before anybody watches.
+     */
+    public String policyAtStart() {
+        return policy.equals(RandomPolicy.NAME) ? BandwidthPolicy.NAME : policy;
+    }
+
     /** The network. */
     public LabTopology topology() {
         return scenario.topology();
@@ -66,7 +76,7 @@ public record StagePlan(Scenario scenario, String policy, ByteCount state, long 
     /** The keys of the manager's configuration file that the demo decides. */
     public Map<String, Object> managerSettings() {
         Map<String, Object> keys = new LinkedHashMap<>();
-        keys.put("policy", policy);
+        keys.put("policy", policyAtStart());
         keys.put("image", DemoImage.NAME);
         keys.put("container", CONTAINER);
         keys.put("serverdeployRatio", DEPLOY_RATIO);
