@@ -198,7 +198,8 @@ final class Demo {
             Poll.pass(LOAD_ALONE);
             PolicySwitch.in(lab, plan.policy());
             timeline.event(
-                    "Policy %s decides at each check and asks for no load (thesis 5.4): it is written into the configuration file now."
+                    ("Policy %s decides at each check and asks for no load (thesis 5.4): it is"
+                                    + " written into the configuration file now.")
                             .formatted(plan.policy()));
         }
     }
