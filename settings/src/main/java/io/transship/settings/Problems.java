@@ -49,7 +49,7 @@ final class Problems {
                 FailureCode.CONFIG_INVALID,
                 lines.size() == 1
                         ? lines.getFirst()
-                        : lines.size() + " problems:\n  " + String.join("\n  ", lines) + "\n");
+                        : lines.size() + " problems:\n  " + String.join("\n  ", lines));
     }
 
     private String line(Problem problem) {
