@@ -177,7 +177,7 @@ class ConfigReaderTest {
                           test.yaml:1:1: key 'host' is missing.
                           test.yaml:1:8: 'x' is not a whole number.
                           test.yaml:2:9: 'y' is not a duration such as 4s, 250ms or 1m.
-                          test.yaml:3:1: unknown key 'hots'; did you mean 'host'?
+                          test.yaml:3:1: unknown key 'hots'; did you mean 'host'?\
                         """);
     }
 

@@ -93,8 +93,9 @@ public final class Deployment {
                             throw conflict("address " + ip + " is taken.");
                         });
         IpAddress ip = order.ip().orElseGet(() -> pool.free(taken));
-        starting.put(order.container(), ip);
-        return containerOrder(order, ip);
+        ContainerOrder made = containerOrder(order, ip);
+        starting.put(made.name(), ip);
+        return made;
     }
 
     private synchronized void release(ContainerId container) {

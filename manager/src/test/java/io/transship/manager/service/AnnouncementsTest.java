@@ -1,0 +1,85 @@
+package io.transship.manager.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.transship.core.model.ByteCount;
+import io.transship.core.model.ConnectPoint;
+import io.transship.core.model.ContainerId;
+import io.transship.core.model.DatapathId;
+import io.transship.core.model.HostId;
+import io.transship.core.model.IpAddress;
+import io.transship.core.model.MacAddress;
+import io.transship.manager.daemons.ContainerOrder;
+import io.transship.manager.sdn.ContainerPlacement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class AnnouncementsTest {
+
+    private final Map<HostId, ConnectPoint> seen = new HashMap<>();
+    private final List<String> told = new ArrayList<>();
+    private final Announcements announcements =
+            new Announcements(
+                    new DaemonSide.Network(
+                            host -> Optional.ofNullable(seen.get(host)),
+                            new Recorder(),
+                            (mac, ip, lease) -> {
+                                throw new IllegalStateException(
+                                        "nothing is held: " + Duration.ZERO);
+                            }));
+
+    private final class Recorder implements ContainerPlacement {
+        @Override
+        public void announce(MacAddress mac, IpAddress ip, ConnectPoint at) {
+            told.add(ip + " at " + at.port());
+        }
+
+        @Override
+        public void withdraw(MacAddress mac) {
+            told.add("withdrawn");
+        }
+    }
+
+    @Test
+    void theNetworkIsToldAsSoonAsItHasSeenTheHost() {
+        announcements.announce(container(), new HostId("h2"));
+        assertThat(told).isEmpty();
+
+        seen.put(new HostId("h2"), new ConnectPoint(new DatapathId(2), 7));
+        announcements.advance();
+        announcements.advance();
+        assertThat(told).containsExactly("10.0.0.100 at 7");
+    }
+
+    @Test
+    void theLastPlaceCounts() {
+        announcements.announce(container(), new HostId("h2"));
+        seen.put(new HostId("h3"), new ConnectPoint(new DatapathId(3), 8));
+        announcements.announce(container(), new HostId("h3"));
+        seen.put(new HostId("h2"), new ConnectPoint(new DatapathId(2), 7));
+        announcements.advance();
+
+        assertThat(told).containsExactly("10.0.0.100 at 8");
+    }
+
+    private static ContainerOrder container() {
+        IpAddress ip = new IpAddress("10.0.0.100");
+        return new ContainerOrder(
+                new ContainerId("c"),
+                "demo",
+                List.of(),
+                Map.of(),
+                ip,
+                24,
+                AddressPool.macOf(ip),
+                Optional.empty(),
+                Map.of(),
+                ByteCount.ZERO,
+                "no");
+    }
+}

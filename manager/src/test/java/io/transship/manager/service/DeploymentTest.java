@@ -1,0 +1,113 @@
+package io.transship.manager.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.transship.core.failure.TransshipException;
+import io.transship.core.model.ContainerId;
+import io.transship.core.model.HostId;
+import io.transship.core.model.IpAddress;
+import io.transship.manager.api.RunOrder;
+import io.transship.manager.daemons.ContainerOrder;
+import io.transship.manager.event.Event;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class DeploymentTest {
+
+    private final FakeFleet fleet = new FakeFleet("h1", "h2", "h3", "h4", "h5");
+    private final List<Event> events = new ArrayList<>();
+    private final Deployment deployment =
+            new Deployment(Configs.with(""), fleet, events::add, Clock.systemUTC());
+
+    @Test
+    void theFirstFreeHostAndTheFirstFreeAddressAreTaken() {
+        fleet.silent.add("h3");
+        run("a");
+        run("b");
+
+        assertThat(fleet.placed()).containsExactly("a@h2 10.0.0.100", "b@h4 10.0.0.101");
+        assertThat(events).extracting(Event::type).containsOnly("container-started");
+        assertThat(events.getFirst().data())
+                .containsEntry("container", "a")
+                .containsEntry("host", "h2")
+                .containsEntry("mac", "02:00:0a:00:00:64");
+    }
+
+    @Test
+    void theOrderGoesBeforeTheConfiguration() {
+        deployment.run(
+                new RunOrder(
+                        new ContainerId("a"),
+                        Optional.of("nginx"),
+                        Optional.of(new HostId("h5")),
+                        Optional.of(new IpAddress("10.0.0.77")),
+                        List.of("x", "y"),
+                        Map.of("B", "3")));
+
+        ContainerOrder made = fleet.containers.getFirst().order();
+        assertThat(fleet.placed()).containsExactly("a@h5 10.0.0.77");
+        assertThat(made.image()).isEqualTo("nginx");
+        assertThat(made.command()).containsExactly("x", "y");
+        assertThat(made.environment()).isEqualTo(Map.of("A", "1", "B", "3"));
+        assertThat(made.restartPolicy()).isEqualTo("unless-stopped");
+    }
+
+    @Test
+    void namesAndAddressesAreGivenOnce() {
+        run("a");
+
+        assertRefused(order("a", null, null), "there is a container a already");
+        assertRefused(order("b", null, "10.0.0.100"), "address 10.0.0.100 is taken");
+        assertRefused(order("b", null, "10.0.0.2"), "address 10.0.0.2 is taken");
+        assertRefused(order("b", null, "fe80::1"), "IPv4");
+        run("b");
+        run("c");
+        assertRefused(order("d", "h1", null), "all 3 addresses");
+    }
+
+    @Test
+    void withoutAFreeHostThatIsSaid() {
+        fleet.silent.addAll(List.of("h2", "h3", "h4", "h5"));
+
+        assertRefused(order("a", null, null), "no host is free");
+        assertRefused(order("a", "h9", null), "there is no host 'h9'");
+    }
+
+    @Test
+    void whatCouldNotBeStartedLeavesItsNameAndAddressFree() {
+        fleet.failing.add("h2");
+        assertRefused(order("a", "h2", null), "no engine");
+        fleet.failing.clear();
+        run("a");
+
+        assertThat(fleet.placed()).containsExactly("a@h2 10.0.0.100");
+    }
+
+    private void run(String name) {
+        deployment.run(order(name, null, null));
+    }
+
+    private static RunOrder order(
+            String name,
+            @org.jspecify.annotations.Nullable String host,
+            @org.jspecify.annotations.Nullable String ip) {
+        return new RunOrder(
+                new ContainerId(name),
+                Optional.empty(),
+                Optional.ofNullable(host).map(HostId::new),
+                Optional.ofNullable(ip).map(IpAddress::new),
+                List.of(),
+                Map.of());
+    }
+
+    private void assertRefused(RunOrder order, String words) {
+        assertThatThrownBy(() -> deployment.run(order))
+                .isInstanceOf(TransshipException.class)
+                .hasMessageContaining(words);
+    }
+}
