@@ -3,10 +3,8 @@ package io.transship.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.transship.lab.testbed.Testbed;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.ServerSocket;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
@@ -71,15 +69,6 @@ class LabVerbsTest {
             assertRefused("USAGE", "lab", "rate", NAME, "s1-s2", "fast");
         } finally {
             assertThat(transship("lab", "down", NAME).exitCode()).isZero();
-        }
-        assertThat(Testbed.up()).doesNotContainKey("verbs-test");
-    }
-
-    @Test
-    void aTakenPortIsNamedAndNothingStays() throws IOException {
-        try (ServerSocket other = new ServerSocket(6653)) {
-            assertThat(other.isBound()).isTrue();
-            assertRefused("PORT_IN_USE", "lab", "up", NAME, "--topology", "linear:1");
         }
         assertThat(Testbed.up()).doesNotContainKey("verbs-test");
     }

@@ -8,7 +8,6 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -130,18 +129,9 @@ final class LabProcesses {
 
     /** Checks that nothing else on this machine takes the manager's ports. */
     void checkPorts() {
-        for (int port : List.of(Configurations.OPENFLOW_PORT, Configurations.REST_PORT)) {
-            String address = Configurations.managerAddress(folders.number());
-            try (ServerSocket probe = new ServerSocket()) {
-                probe.setReuseAddress(true);
-                probe.bind(new InetSocketAddress(address, port));
-            } catch (IOException e) {
-                throw new TransshipException(
-                        FailureCode.PORT_IN_USE,
-                        "the manager's port " + port + " is taken on this machine.",
-                        e);
-            }
-        }
+        String address = Configurations.managerAddress(folders.number());
+        Preflight.port(address, Configurations.OPENFLOW_PORT);
+        Preflight.port(address, Configurations.REST_PORT);
     }
 
     /** In a session of its own, so that it does not end with a terminal. */

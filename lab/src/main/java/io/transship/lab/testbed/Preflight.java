@@ -4,6 +4,8 @@ import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -87,6 +89,19 @@ final class Preflight {
     private static Path existing(Path folder) {
         Path parent = folder.getParent();
         return Files.exists(folder) || parent == null ? folder : existing(parent);
+    }
+
+    /** Somebody who listens on every address of this machine takes the port of this one, too. */
+    static void port(String address, int port) {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.bind(new InetSocketAddress(address, port));
+        } catch (IOException e) {
+            throw new TransshipException(
+                    FailureCode.PORT_IN_USE,
+                    "port " + port + " of " + address + " is taken on this machine.",
+                    "End the other program; the lab's manager needs that port.",
+                    e);
+        }
     }
 
     /** Asks the CRIU of a machine whether this kernel can do what it needs. */

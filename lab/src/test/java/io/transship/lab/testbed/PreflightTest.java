@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
+import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -15,6 +17,18 @@ class PreflightTest {
     @Test
     void whoIsNotRootIsToldSo() {
         assertFails(() -> Preflight.root(1000), FailureCode.NOT_ROOT, "needs root. Run it as root");
+    }
+
+    @Test
+    void aTakenPortIsNamed() throws IOException {
+        try (ServerSocket other = new ServerSocket(0)) {
+            int port = other.getLocalPort();
+
+            assertFails(
+                    () -> Preflight.port("127.0.0.1", port),
+                    FailureCode.PORT_IN_USE,
+                    "port " + port + " of 127.0.0.1 is taken");
+        }
     }
 
     @Test
