@@ -34,6 +34,7 @@ import io.transship.manager.service.MigrationDesk;
 import io.transship.manager.service.StartupDeployment;
 import io.transship.manager.service.StoredHistory;
 import io.transship.manager.store.Database;
+import io.transship.manager.store.EventStore;
 import io.transship.manager.store.MigrationHistory;
 import io.transship.manager.store.NetworkNames;
 import io.transship.manager.store.SampleWriter;
@@ -46,6 +47,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -59,6 +61,7 @@ public final class Manager implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Manager.class);
     private static final int EVENTS_KEPT = 10_000;
+    private static final int EVENTS_RECALLED = 1_000;
     private static final int SAMPLES_WAITING = 10_000;
     private static final Duration RECOVER_AGAIN = Duration.ofSeconds(30);
     private static final Duration RECOVER_PATIENCE = Duration.ofMinutes(1);
@@ -107,8 +110,11 @@ public final class Manager implements AutoCloseable {
             scheduler = Scheduler.of(timer);
             database = resources.add(Database.open(config.store().url()));
             journal = new SqlMigrationJournal(database);
-            EventKeeper keeper = resources.add(new EventKeeper(new SqlEventStore(database)));
-            hub = resources.add(new EventHub(EVENTS_KEPT, clock.millis()));
+            SqlEventStore past = new SqlEventStore(database);
+            hub =
+                    resources.add(
+                            hubWith(past.after(past.newest() - EVENTS_RECALLED, EVENTS_RECALLED)));
+            EventKeeper keeper = resources.add(new EventKeeper(past));
             words = new DetectionWords();
             events = everybody(keeper);
             controller = resources.add(openFlow());
@@ -134,6 +140,13 @@ public final class Manager implements AutoCloseable {
             resources.close();
             throw e;
         }
+    }
+
+    /** A hub that begins with what happened before; the clock makes ids grow over a restart. */
+    private EventHub hubWith(List<EventStore.Stored> past) {
+        EventHub made = new EventHub(EVENTS_KEPT, clock.millis() - past.size());
+        past.forEach(stored -> made.emit(stored.event()));
+        return made;
     }
 
     private EventSink everybody(EventKeeper keeper) {

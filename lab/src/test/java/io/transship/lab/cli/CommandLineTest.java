@@ -1,13 +1,19 @@
 package io.transship.lab.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.transship.cli.Main;
+import io.transship.core.failure.FailureCode;
+import io.transship.core.failure.TransshipException;
 import io.transship.manager.Manager;
 import io.transship.manager.config.ConfigLoader;
+import io.transship.manager.config.ManagerConfig;
+import io.transship.settings.ConfigReader;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -135,6 +141,29 @@ class CommandLineTest {
 
         assertThat(run("migration", "m1").out())
                 .contains("server, h2 -> h3, committed", "serves on h3", "frames held");
+        assertThat(run("events", "--since", "0", "--count", "5").out())
+                .contains("migration-succeeded");
+    }
+
+    @Test
+    void aPortThatIsTakenIsSaid() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0)) {
+            for (String key : List.of("controller: {", "api: {tokenFile: api.token, ")) {
+                String text = CONFIG.formatted(folder.resolve("other.db"));
+                String line = key + "listen: \"127.0.0.1:" + taken.getLocalPort() + "\"}";
+                String word = key.substring(0, key.indexOf(':'));
+                String other = text.replaceFirst("(?m)^" + word + ":.*$", line);
+                ManagerConfig config =
+                        ConfigReader.parse(other, "test.yaml", folder, ManagerConfig.class);
+                try (Manager second =
+                        new Manager(config, 42, PlayedDaemons::new, Clock.systemUTC())) {
+                    assertThatThrownBy(second::start)
+                            .isInstanceOf(TransshipException.class)
+                            .extracting(failure -> ((TransshipException) failure).code())
+                            .isEqualTo(FailureCode.PORT_IN_USE);
+                }
+            }
+        }
     }
 
     @Test

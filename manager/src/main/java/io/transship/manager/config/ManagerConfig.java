@@ -54,7 +54,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ManagerConfig(
         @Default("{}") Controller controller,
-        @Nullable Integer port,
+        @Within(min = "1", max = "65535") @Nullable Integer port,
         @Default("bandwidth") String policy,
         @Default("none") String securityMode,
         @Default("4") @Within(min = "2", max = "255") int keyNumber,

@@ -187,6 +187,7 @@ class ManagerConfigTest {
                     serverdeployRatio: 1.5                       | between 0 and 1
                     checkingFrequency: 0s                        | between 100ms and 1d
                     aggregateCustomizeFrequency: 11s             | longer than customizedMonitorTime
+                    port: 70000                                  | between 1 and 65535
                     keyNumber: 1                                 | between 2 and 255
                     mode: manual                                 | none of automatic, advise, off
                     aggregateTreshold: 3                         | did you mean 'aggregateThreshold'?
