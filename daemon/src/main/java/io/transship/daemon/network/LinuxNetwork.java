@@ -8,12 +8,15 @@ import io.transship.core.model.MacAddress;
 import io.transship.daemon.command.Command;
 import io.transship.daemon.command.CommandResult;
 import io.transship.daemon.command.CommandRunner;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Namespaces, veth pairs and one bridge, by iproute2. Keeps no state of its own: what exists is
@@ -113,6 +116,24 @@ public final class LinuxNetwork implements ContainerNetwork, NeighbourTable {
         }
         if (Files.exists(namespace(container))) {
             demand(Command.of("ip", "netns", "delete", NetworkNames.namespace(container)), "");
+        }
+    }
+
+    /**
+     * Removes the networks of all containers but these: what a daemon that was killed left behind.
+     */
+    public void removeAllBut(Set<ContainerId> kept) {
+        if (!Files.exists(NAMESPACES)) {
+            return;
+        }
+        try (Stream<Path> all = Files.list(NAMESPACES)) {
+            all.map(each -> each.getFileName().toString())
+                    .flatMap(each -> NetworkNames.container(each).stream())
+                    .filter(each -> !kept.contains(each))
+                    .forEach(this::remove);
+        } catch (IOException e) {
+            throw new TransshipException(
+                    FailureCode.ENGINE_FAILED, NAMESPACES + " can't be read: " + e, e);
         }
     }
 

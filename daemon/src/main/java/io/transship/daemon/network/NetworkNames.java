@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /** What things are called on the host. */
 final class NetworkNames {
@@ -12,10 +13,24 @@ final class NetworkNames {
     /** Linux allows 15 characters; three are the prefix. */
     private static final int LONGEST = 12;
 
+    private static final String NAMESPACE = "ts-";
+
     private NetworkNames() {}
 
     static String namespace(ContainerId container) {
-        return "ts-" + container.name();
+        return NAMESPACE + container.name();
+    }
+
+    /** Whose namespace it is, if it is one of ours. */
+    static Optional<ContainerId> container(String namespace) {
+        if (!namespace.startsWith(NAMESPACE)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new ContainerId(namespace.substring(NAMESPACE.length())));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     /** The host's end of the veth pair; a long name becomes a digest of itself. */

@@ -47,7 +47,9 @@ final class CounterClient {
                 }
                 default -> {}
             }
-            System.out.println(client == null ? "ok" : client.last + " " + client.verdict);
+            boolean asksForPort = words[0].equals("where");
+            String counted = client == null ? "ok" : client.last + " " + client.verdict;
+            System.out.println(asksForPort ? port(words[1]) : counted);
         }
     }
 
@@ -71,6 +73,16 @@ final class CounterClient {
         if (new ProcessBuilder(command).inheritIO().start().waitFor() != 0) {
             throw new IllegalStateException(String.join(" ", command));
         }
+    }
+
+    private static String port(String mac) throws IOException {
+        Process process = new ProcessBuilder("bridge", "fdb", "show", "br", "wire").start();
+        String table = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return table.lines()
+                .filter(line -> line.startsWith(mac + " dev "))
+                .map(line -> line.split(" ", -1)[2])
+                .findFirst()
+                .orElse("nowhere");
     }
 
     private void ask() {

@@ -7,17 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * Two machines h2 and h3 and a client; everything ends with {@link #close}, or with this process.
  */
 public final class Network implements AutoCloseable {
-
-    private static final Path CACHE = Path.of("/var/cache/transship");
 
     private final Path folder;
     private final String group = "transship-test-" + ProcessHandle.current().pid();
@@ -28,7 +24,7 @@ public final class Network implements AutoCloseable {
     /** Starts all, with the image "counter" on both machines. */
     public Network() throws IOException {
         folder = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "machines");
-        Path bundle = bundle();
+        Path bundle = RootFilesystem.bundle();
         fill(bundle);
         client = new Shell(folder, "client");
         machines.add(new Shell(folder, "h2"));
@@ -77,23 +73,6 @@ public final class Network implements AutoCloseable {
         String id = shown.substring(shown.indexOf("sha256:"), shown.indexOf("sha256:") + 71);
         h2().must("export " + id + " " + exchange() + "/image");
         h3().must("load " + id + " counter " + exchange() + "/image");
-    }
-
-    /** The newest root file system that is complete. */
-    private static Path bundle() throws IOException {
-        try (Stream<Path> all = Files.list(CACHE)) {
-            return all.filter(each -> each.getFileName().toString().matches("rootfs-[0-9a-f]{12}"))
-                    .filter(each -> Files.exists(each.resolve("stamp")))
-                    .max(
-                            Comparator.comparing(
-                                    each -> each.resolve("stamp").toFile().lastModified()))
-                    .orElseThrow(
-                            () ->
-                                    new IllegalStateException(
-                                            "no root file system in "
-                                                    + CACHE
-                                                    + "; build-rootfs.sh makes one"));
-        }
     }
 
     private String classPath() throws IOException {

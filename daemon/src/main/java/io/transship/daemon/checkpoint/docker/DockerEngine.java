@@ -11,6 +11,7 @@ import io.transship.daemon.runtime.docker.DockerLayers;
 import io.transship.daemon.runtime.docker.DockerRuntime;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.stream.Collectors;
 
 /**
  * This host's Docker, ready for managed containers.
@@ -40,6 +41,10 @@ public record DockerEngine(Engine engine, Versions versions) {
                         "docker " + docker.get("/version").path("Version").asString("?"), criu);
         LinuxNetwork network = new LinuxNetwork(commands, settings.bridge());
         DockerRuntime runtime = new DockerRuntime(docker, network, settings.criuConfiguration());
+        network.removeAllBut(
+                runtime.list().stream()
+                        .map(each -> each.spec().name())
+                        .collect(Collectors.toSet()));
         DockerHost host =
                 new DockerHost(
                         docker,

@@ -73,6 +73,31 @@ class LiveMigrationTest {
     }
 
     @Test
+    void theSwitchesLearnTheContainersPlaceWithoutItsDoing() {
+        network.client().ask("close");
+        assertThat(network.client().ask("where 02:00:0a:00:00:64")).isEqualTo("to-h2");
+        String migration = prepare(h2, h3);
+        carry(migration, h2, h3);
+        release();
+        // Stopped, so that whatever is heard of the address comes from the host.
+        h3.must("exec docker pause c1");
+        h3.must("commit " + migration + " c1");
+        assertThat(network.client().ask("where 02:00:0a:00:00:64")).isEqualTo("to-h3");
+        h3.must("exec docker unpause c1");
+        h2.must("finish " + migration + " c1");
+    }
+
+    @Test
+    void aNewDaemonRemovesNetworksOfContainersThatAreGoneAndNoOthers() {
+        h2.must("exec ip netns add ts-gone");
+        h2.must("exec ip netns add somebodys");
+        h2.must("open");
+        assertThat(h2.must("belongings")).contains("somebodys", "ts-c1").doesNotContain("ts-gone");
+        h2.must("exec ip netns delete somebodys");
+        assertServesOnly(h2, h3);
+    }
+
+    @Test
     void theRestartPolicyIsOffDuringTheMoveAndSetWhereItEnds() {
         String migration = prepare(h2, h3);
         assertThat(restartPolicy(h2)).isEqualTo("no");
