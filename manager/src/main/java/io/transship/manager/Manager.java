@@ -123,14 +123,8 @@ public final class Manager implements AutoCloseable {
             board = new LoadBoard(periods);
             samples =
                     resources.add(new SampleWriter(new SqlSampleStore(database), SAMPLES_WAITING));
-            aggregates =
-                    resources.add(
-                            new AggregateCollector(
-                                    controller, board, samples, periods, scheduler, workers));
-            loads =
-                    resources.add(
-                            new BandwidthCollector(
-                                    controller, board, samples, periods, scheduler, workers));
+            aggregates = resources.add(aggregateCollector(periods));
+            loads = resources.add(bandwidthCollector(periods));
             desk = new MigrationDesk(daemons.coordinator(), events, clock);
             runner = new MigrationRunner(translation.limits(), desk, events, workers, clock);
             loop = resources.add(decisionLoop());
@@ -189,6 +183,14 @@ public final class Manager implements AutoCloseable {
                 clock,
                 scheduler,
                 workers);
+    }
+
+    private AggregateCollector aggregateCollector(MeasurementSettings periods) {
+        return new AggregateCollector(controller, board, samples, periods, scheduler, workers);
+    }
+
+    private BandwidthCollector bandwidthCollector(MeasurementSettings periods) {
+        return new BandwidthCollector(controller, board, samples, periods, scheduler, workers);
     }
 
     private DecisionLoop decisionLoop() {
