@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -51,8 +52,9 @@ final class BringUp {
             report("lab", started);
             return testbed;
         } catch (RuntimeException | Error e) {
+            boolean interrupted = keeper.isEnding();
             keeper.close();
-            throw e;
+            throw interrupted ? new CancellationException("this process ends") : e;
         }
     }
 

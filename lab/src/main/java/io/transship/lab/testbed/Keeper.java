@@ -131,6 +131,11 @@ final class Keeper implements AutoCloseable {
         }
     }
 
+    /** Whether this process is ending, and the lab with it. */
+    boolean isEnding() {
+        return ending;
+    }
+
     long pid() {
         return process.pid();
     }
