@@ -54,7 +54,10 @@ final class BringUp {
         } catch (RuntimeException | Error e) {
             boolean interrupted = keeper.isEnding();
             keeper.close();
-            throw interrupted ? new CancellationException("this process ends") : e;
+            if (interrupted) {
+                throw new CancellationException("this process ends");
+            }
+            throw e;
         }
     }
 
