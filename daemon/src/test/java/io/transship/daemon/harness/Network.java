@@ -23,6 +23,7 @@ public final class Network implements AutoCloseable {
 
     /** Starts all, with the image "counter" on both machines. */
     public Network() throws IOException {
+        run("bash", "-c", REMOVE_OF_THE_DEAD);
         folder = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "machines");
         Path bundle = RootFilesystem.bundle();
         fill(bundle);
@@ -150,6 +151,15 @@ public final class Network implements AutoCloseable {
         }
         run("bash", "-c", REMOVE, "bash", group, folder.toString());
     }
+
+    /** What a test that was killed could not remove: empty control groups. */
+    private static final String REMOVE_OF_THE_DEAD =
+            """
+            for each in /sys/fs/cgroup/transship-test-* /sys/fs/cgroup/*/transship-test-*; do
+                [ -d "$each" ] && [ ! -d "/proc/${each##*-}" ] || continue
+                find "$each" -depth -type d -exec rmdir {} + || true
+            done
+            """;
 
     /** The kernel may need a moment until a control group is empty. */
     private static final String REMOVE =
