@@ -1,6 +1,7 @@
 package io.transship.cli.verb;
 
 import io.transship.cli.client.ManagerClient;
+import io.transship.cli.screen.SwitchNames;
 import io.transship.cli.screen.Table;
 import io.transship.cli.screen.Words;
 import io.transship.core.failure.FailureCode;
@@ -33,9 +34,10 @@ public final class ExplainVerb implements Callable<Integer> {
     @Override
     public Integer call() {
         try (ManagerClient client = manager.open()) {
+            SwitchNames switches = new SwitchNames(client.get("topology"));
             return manager.print(
                     id.equals(LAST) ? last(client) : client.get("decisions/" + Segment.of(id)),
-                    ExplainVerb::print);
+                    (decision, out) -> print(decision, switches, out));
         }
     }
 
@@ -48,7 +50,7 @@ public final class ExplainVerb implements Callable<Integer> {
         return decisions.get(0);
     }
 
-    private static void print(JsonNode decision, PrintWriter out) {
+    private static void print(JsonNode decision, SwitchNames switches, PrintWriter out) {
         out.printf(
                 "Decision %s, %s, policy %s: %s%n",
                 Words.text(decision.path("id")),
@@ -70,7 +72,7 @@ public final class ExplainVerb implements Callable<Integer> {
                     Words.text(candidate.path("host")),
                     Words.text(candidate.path("verdict")).replace('_', ' '),
                     Words.text(candidate.path("score")),
-                    Words.text(candidate.path("reason")));
+                    switches.in(Words.text(candidate.path("reason"))));
         }
         table.print(out, "There was no candidate.");
         out.printf(

@@ -1,5 +1,7 @@
 package io.transship.cli.verb;
 
+import io.transship.cli.client.ManagerClient;
+import io.transship.cli.screen.SwitchNames;
 import io.transship.cli.screen.Table;
 import io.transship.cli.screen.Words;
 import java.io.PrintWriter;
@@ -20,10 +22,13 @@ public final class HostsVerb implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return manager.show("hosts", HostsVerb::print);
+        try (ManagerClient client = manager.open()) {
+            SwitchNames switches = new SwitchNames(client.get("topology"));
+            return manager.print(client.get("hosts"), (hosts, out) -> print(hosts, switches, out));
+        }
     }
 
-    private static void print(JsonNode hosts, PrintWriter out) {
+    private static void print(JsonNode hosts, SwitchNames switches, PrintWriter out) {
         Table table = new Table("HOST", "ADDRESS", "DAEMON", "STATE", "ATTACHED AT", "CONTAINERS");
         for (JsonNode host : hosts) {
             table.row(
@@ -31,7 +36,7 @@ public final class HostsVerb implements Callable<Integer> {
                     Words.text(host.path("address")),
                     Words.text(host.path("daemon")),
                     state(host),
-                    Words.text(host.path("at")),
+                    switches.in(Words.text(host.path("at"))),
                     Words.list(host.path("containers")));
         }
         table.print(out, "No hosts.");

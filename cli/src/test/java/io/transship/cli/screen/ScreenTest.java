@@ -41,6 +41,17 @@ class ScreenTest {
     }
 
     @Test
+    void switchesAreCalledByTheirNames() {
+        SwitchNames names =
+                new SwitchNames(
+                        json.readTree(
+                                "{\"switches\":[{\"datapath\":\"00:01\",\"name\":\"s1\"},"
+                                        + "{\"datapath\":\"00:02\"}]}"));
+
+        assertThat(names.in("from 00:01/1 to 00:02/2")).isEqualTo("from s1/1 to 00:02/2");
+    }
+
+    @Test
     void aTerminalIsNotObeyed() {
         assertThat(Words.text(json.readTree("\"a\\u001b[2Jb\""))).isEqualTo("a[2Jb");
     }

@@ -214,6 +214,7 @@ class CommandLineTest {
             textBlock =
                     """
                     migrate server --to h9   | HOST_UNKNOWN: there is no host 'h9'
+                    migrate server --to h1   | CONTAINER_CONFLICT: host h1 is reserved.
                     migrate server --to h2   | CONTAINER_CONFLICT: the container runs on h2 already.
                     migrate sever --to h3    | there is no container 'sever'; did you mean 'server'?
                     migrate server           | USAGE: Missing required option: '--to=HOST'.

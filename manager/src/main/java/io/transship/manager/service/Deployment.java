@@ -137,7 +137,15 @@ public final class Deployment {
                     FailureCode.HOST_UNKNOWN,
                     "there is no host '" + host + "'" + Suggestion.hint(host.name(), names) + ".");
         }
+        if (isReserved(config, host)) {
+            throw conflict("host " + host + " is reserved.");
+        }
         return host;
+    }
+
+    static boolean isReserved(ManagerConfig config, HostId host) {
+        return config.hosts().stream()
+                .anyMatch(each -> each.name().equals(host) && each.reserved());
     }
 
     /** The first host by name that is not reserved, answers, and runs no managed container. */

@@ -110,6 +110,13 @@ public final class LiveOrders implements Orders {
                             + Suggestion.hint(target.name(), names)
                             + ".");
         }
+        if (Deployment.isReserved(config, target)) {
+            throw new TransshipException(
+                    FailureCode.CONTAINER_CONFLICT,
+                    "host " + target + " is reserved.",
+                    "Name another host.",
+                    null);
+        }
         if (source.equals(target)) {
             throw new TransshipException(
                     FailureCode.CONTAINER_CONFLICT,

@@ -67,7 +67,7 @@ class DeploymentTest {
         assertRefused(order("b", null, "fe80::1"), "IPv4");
         run("b");
         run("c");
-        assertRefused(order("d", "h1", null), "all 3 addresses");
+        assertRefused(order("d", "h5", null), "all 3 addresses");
     }
 
     @Test
@@ -76,6 +76,7 @@ class DeploymentTest {
 
         assertRefused(order("a", null, null), "no host is free");
         assertRefused(order("a", "h9", null), "there is no host 'h9'");
+        assertRefused(order("a", "h1", null), "host h1 is reserved");
     }
 
     @Test
