@@ -3,6 +3,7 @@ package io.transship.manager.sdn.openflow;
 import io.transship.core.model.DatapathId;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -26,7 +27,7 @@ public record OpenFlowSettings(
     /** Checks that the times are positive. */
     public OpenFlowSettings {
         switches = Set.copyOf(switches);
-        for (Duration time : Set.of(probePeriod, settleTime, replyTimeout)) {
+        for (Duration time : List.of(probePeriod, settleTime, replyTimeout)) {
             if (!time.isPositive()) {
                 throw new IllegalArgumentException("a time of the controller is not positive");
             }
