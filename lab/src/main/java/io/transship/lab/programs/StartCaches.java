@@ -22,7 +22,8 @@ import java.util.Optional;
  */
 public record StartCaches(Path home, boolean isTraining) {
 
-    private static final Path CACHE = Path.of("/var/cache/transship/jvm");
+    /** The caches of every JDK and every set of jars. */
+    public static final Path ALL = Path.of("/var/cache/transship/jvm");
 
     /** Where a program in training leaves its cache; for a daemon, the machine's own folder. */
     private static final String TRAINED = "/var/tmp/transship-";
@@ -42,7 +43,7 @@ public record StartCaches(Path home, boolean isTraining) {
                 hash.update(line.getBytes(StandardCharsets.UTF_8));
             }
             String key = HexFormat.of().formatHex(hash.digest()).substring(0, 12);
-            return new StartCaches(CACHE.resolve(key), false);
+            return new StartCaches(ALL.resolve(key), false);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (NoSuchAlgorithmException e) {

@@ -1,5 +1,7 @@
 package io.transship.lab.verbs;
 
+import static java.util.Comparator.comparing;
+
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
 import io.transship.core.model.BitRate;
@@ -15,6 +17,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -38,6 +41,8 @@ final class TrainCommand implements Callable<Integer> {
 
     /** A pattern that does not find the shell that looks for it. */
     private static final String DAEMON = "[i]o.transship.daemon.Main";
+
+    private static final int KEPT = 4;
 
     @Spec private @Nullable CommandSpec command;
 
@@ -69,7 +74,7 @@ final class TrainCommand implements Callable<Integer> {
             keep(machine.file(StartCaches.trained("daemon").toString()), caches.file("daemon"));
             keep(StartCaches.trained("manager"), caches.file("manager"));
         }
-        removeOthers(caches.home());
+        removeOldest(StartCaches.ALL);
         return 0;
     }
 
@@ -110,15 +115,29 @@ final class TrainCommand implements Callable<Integer> {
         Files.move(partial, to, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Caches of older builds fit nothing any more. */
-    private static void removeOthers(Path home) throws IOException {
-        try (Stream<Path> all = Files.walk(home.getParent())) {
-            for (Path file : all.filter(Files::isRegularFile).toList()) {
-                if (!file.startsWith(home)) {
-                    Files.delete(file);
-                    Files.deleteIfExists(file.getParent());
+    /**
+     * Caches of older builds fit nothing any more; some are kept for those who go back and forth.
+     */
+    private static void removeOldest(Path all) throws IOException {
+        List<Path> homes;
+        try (Stream<Path> folders = Files.list(all)) {
+            homes = folders.sorted(comparing(TrainCommand::modified).reversed()).toList();
+        }
+        for (Path home : homes.subList(Math.min(KEPT, homes.size()), homes.size())) {
+            try (Stream<Path> files = Files.list(home)) {
+                for (Path file : files.toList()) {
+                    Files.deleteIfExists(file);
                 }
             }
+            Files.deleteIfExists(home);
+        }
+    }
+
+    private static FileTime modified(Path file) {
+        try {
+            return Files.getLastModifiedTime(file);
+        } catch (IOException e) {
+            return FileTime.fromMillis(0); // somebody else has just removed it
         }
     }
 }
