@@ -69,7 +69,6 @@ final class Demo {
 
     /** Shows everything; true if every check holds. */
     boolean run() throws InterruptedException {
-        header();
         try (live) {
             Shown shown = show();
             live.hide();
@@ -99,7 +98,7 @@ final class Demo {
     }
 
     private Shown show() throws InterruptedException {
-        LabStages stages = new LabStages();
+        LabStages stages = new LabStages(this::header);
         live.show(() -> "building the lab: " + stages.latest());
         try (Testbed lab = Stage.up(plan, options.name(), stages);
                 Interruption _ = Interruption.takesDown(lab, timeline)) {
