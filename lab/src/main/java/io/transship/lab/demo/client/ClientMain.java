@@ -3,7 +3,6 @@ package io.transship.lab.demo.client;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -38,18 +37,25 @@ public final class ClientMain {
         ClientLine last;
         try (RequestClient client = connect(server, System.nanoTime() + patience.toNanos())) {
             last = watch(client, period, patience, out);
+        } catch (IOException e) {
+            System.err.println(server + ": " + e);
+            System.exit(2);
+            return;
         }
         out.println(last.json());
         System.exit(last.report().clean() && last.stateIntact() ? 0 : 1);
     }
 
-    /** The server may be about to start: tries until it takes a connection. */
+    /**
+     * The server may be about to start, or the network about to learn where it is: tries until it
+     * takes a connection.
+     */
     private static RequestClient connect(InetSocketAddress server, long deadlineNanos)
             throws IOException {
         while (true) {
             try {
                 return new RequestClient(server, System::nanoTime);
-            } catch (ConnectException e) {
+            } catch (IOException e) {
                 if (System.nanoTime() > deadlineNanos) {
                     throw e;
                 }
