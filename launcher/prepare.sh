@@ -131,7 +131,8 @@ run_maven() { # log code filter maven-argument...
     local log=$1 code=$2 filter=$3
     shift 3
     cd "$TRANSSHIP_HOME" || exit
-    mvn -B "$@" 2>&1 9>&- </dev/null | tee "$log" | "$filter"
+    # Tests interrupt programs: they must not inherit that interrupts are ignored, as they are behind an "&".
+    env --default-signal=INT,HUP mvn -B "$@" 2>&1 9>&- </dev/null | tee "$log" | "$filter"
     ((PIPESTATUS[0] == 0)) ||
         fail "$code" "$(first_error "$log"). The whole log is $log."
 }
