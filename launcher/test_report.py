@@ -37,9 +37,9 @@ class Tier:
                 fault = case.find("error")
             skip = case.find("skipped")
             if fault is not None:
-                self.failed.append((name, first_line(fault.get("message") or fault.get("type") or fault.text)))
+                self.failed.append((name, in_one_line(fault.get("message") or fault.get("type") or fault.text)))
             elif skip is not None:
-                self.skipped.append((name, first_line(skip.get("message") or skip.text)))
+                self.skipped.append((name, in_one_line(skip.get("message") or skip.text)))
 
     def passed(self):
         return self.run - len(self.failed) - len(self.skipped)
@@ -49,8 +49,8 @@ class Tier:
             self.name, self.run, self.classes, self.passed(), len(self.failed), len(self.skipped), self.seconds)
 
 
-def first_line(text):
-    return ((text or "").strip().splitlines() or ["no message"])[0][:200]
+def in_one_line(text):
+    return " ".join((text or "no message").split())[:240]
 
 
 def main(arguments):
