@@ -181,7 +181,7 @@ class LabEndTest {
                         "-cp",
                         System.getProperty("java.class.path"),
                         Owner.class.getName(),
-                        name)
+                        name + "-" + ProcessHandle.current().pid())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
     }
