@@ -42,7 +42,9 @@ final class Checks {
                 new Check(
                         "the load stream goes on",
                         findings.load().survived(),
-                        findings.load().survived() ? "over the same connection" : "it ended"));
+                        findings.load().survived()
+                                ? "over the same connection"
+                                : "nothing went any more"));
     }
 
     private static Check choice(StagePlan plan, String source, String target) {

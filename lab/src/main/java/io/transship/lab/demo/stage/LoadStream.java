@@ -49,6 +49,16 @@ public final class LoadStream {
         return bitsPerSecond.isEmpty() ? 0 : bitsPerSecond.getLast();
     }
 
+    /** How many seconds it has told of. */
+    public synchronized int seconds() {
+        return bitsPerSecond.size();
+    }
+
+    /** Whether something went in a second after the first {@code seconds}. */
+    public synchronized boolean wentAfter(int seconds) {
+        return bitsPerSecond.stream().skip(seconds).anyMatch(bps -> bps >= 1);
+    }
+
     /** Seconds in which nothing went, so far. */
     public synchronized int silentSeconds() {
         return (int) bitsPerSecond.stream().filter(bps -> bps < 1).count();

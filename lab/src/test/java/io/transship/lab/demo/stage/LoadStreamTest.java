@@ -23,6 +23,8 @@ class LoadStreamTest {
         assertThat(load.lastBps()).isEqualTo(9_400_000);
         assertThat(load.bitsPerSecond()).hasSize(4);
         assertThat(load.error()).isEmpty();
+        assertThat(load.wentAfter(1)).isTrue();
+        assertThat(load.wentAfter(load.seconds())).isFalse();
     }
 
     @Test
