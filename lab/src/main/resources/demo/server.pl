@@ -1,24 +1,25 @@
-#!/usr/bin/perl
+#!/usr/bin/perl -w
 # The demo's server: answers requests, and holds state that a migration has to carry.
 #
 #   server.pl PORT STATE_BYTES
 #
 # A request is an 8-byte sequence number, most significant byte first. The reply is 16 bytes: the same number, and how
 # many requests this process had answered before. The number -1 asks for the checksum of the state instead: the reply
-# is -1 and the checksum, made from the memory at that moment. Only modules of perl-base are used.
+# is -1 and the checksum, made from the memory at that moment.
+#
+# No module but strict: Socket, Fcntl and Errno bring 1.5 MiB of Perl's own along, which a migration would have to carry
+# beside the state. The numbers are those of Linux on amd64 and arm64.
 use strict;
-use warnings;
-use Socket qw(:DEFAULT IPPROTO_TCP TCP_NODELAY);
-use Fcntl qw(F_GETFL F_SETFL O_NONBLOCK);
-use Errno qw(EAGAIN EINTR);
 
-use constant {
-    REQUEST      => 8,
-    PAGE         => 4096,
-    CHUNK        => 1 << 20,
-    MOST_UNSENT  => 1 << 20,    # a client that does not read is dropped beyond this
-    MOST_CLIENTS => 256,
-};
+my ($PF_INET, $SOCK_STREAM, $SOCK_NONBLOCK, $IPPROTO_TCP) = (2, 1, 0x800, 6);
+my ($SOL_SOCKET, $SO_REUSEADDR, $TCP_NODELAY, $MSG_DONTWAIT) = (1, 2, 1, 0x40);
+my ($EINTR, $EAGAIN) = (4, 11);
+
+my $REQUEST      = 8;
+my $PAGE         = 4096;
+my $CHUNK        = 1 << 20;
+my $MOST_UNSENT  = 1 << 20;    # a client that does not read is dropped beyond this
+my $MOST_CLIENTS = 256;
 
 my ($port, $size) = @ARGV;
 die "usage: server.pl PORT STATE_BYTES\n"
@@ -36,7 +37,7 @@ if ($size > 0) {
     vec($state, $size - 1, 8) = 0;
     open my $random, '<:raw', '/dev/urandom' or die "/dev/urandom: $!\n";
     for (my $at = 0; $at < $size;) {
-        my $wanted = $size - $at < CHUNK ? $size - $at : CHUNK;
+        my $wanted = $size - $at < $CHUNK ? $size - $at : $CHUNK;
         my $got = sysread $random, $state, $wanted, $at;
         die "/dev/urandom: $!\n" unless $got;
         $at += $got;
@@ -48,22 +49,16 @@ if ($size > 0) {
 sub checksum {
     use integer;
     my $sum = 0;
-    for (my $at = 0; $at < $size; $at += PAGE) {
-        $sum = $sum * 1000003 + unpack('%64Q*', substr($state, $at, PAGE));
+    for (my $at = 0; $at < $size; $at += $PAGE) {
+        $sum = $sum * 1000003 + unpack('%64Q*', substr($state, $at, $PAGE));
     }
     return $sum;
 }
 
-socket(my $listener, PF_INET, SOCK_STREAM, getprotobyname('tcp') // 6) or die "socket: $!\n";
-setsockopt($listener, SOL_SOCKET, SO_REUSEADDR, 1);
-bind($listener, sockaddr_in($port, INADDR_ANY)) or die "port $port: $!\n";
+socket(my $listener, $PF_INET, $SOCK_STREAM | $SOCK_NONBLOCK, $IPPROTO_TCP) or die "socket: $!\n";
+setsockopt($listener, $SOL_SOCKET, $SO_REUSEADDR, pack 'i', 1);
+bind($listener, pack('S n x4 x8', $PF_INET, $port)) or die "port $port: $!\n";
 listen($listener, 16) or die "listen: $!\n";
-
-sub unblock {
-    my ($handle) = @_;
-    fcntl($handle, F_SETFL, fcntl($handle, F_GETFL, 0) | O_NONBLOCK);
-}
-unblock($listener);
 
 my $answered = 0;
 my %clients;    # by file number: { socket, in, out }
@@ -75,18 +70,16 @@ sub drop {
 }
 
 sub take_client {
-    while (accept(my $socket, $listener)) {
-        if (keys %clients >= MOST_CLIENTS) { close $socket; next; }
-        unblock($socket);
-        setsockopt($socket, IPPROTO_TCP, TCP_NODELAY, 1);
-        $clients{ fileno $socket } = { socket => $socket, in => '', out => '' };
-    }
+    accept(my $socket, $listener) or return;
+    if (keys %clients >= $MOST_CLIENTS) { close $socket; return; }
+    setsockopt($socket, $IPPROTO_TCP, $TCP_NODELAY, pack 'i', 1);
+    $clients{ fileno $socket } = { socket => $socket, in => '', out => '' };
 }
 
 sub answer {
     my ($client) = @_;
-    while (length $client->{in} >= REQUEST) {
-        my $sequence = unpack 'q>', substr $client->{in}, 0, REQUEST, '';
+    while (length $client->{in} >= $REQUEST) {
+        my $sequence = unpack 'q>', substr $client->{in}, 0, $REQUEST, '';
         $client->{out} .= pack 'q>q>', $sequence, $sequence == -1 ? checksum() : $answered++;
     }
 }
@@ -94,12 +87,13 @@ sub answer {
 sub read_from {
     my ($number) = @_;
     my $client = $clients{$number};
-    my $got = sysread $client->{socket}, $client->{in}, 4096, length $client->{in};
-    if (!defined $got) {
-        drop($number) unless $! == EAGAIN || $! == EINTR;
+    my $bytes;
+    if (!defined recv $client->{socket}, $bytes, $PAGE, $MSG_DONTWAIT) {
+        drop($number) unless $! == $EAGAIN || $! == $EINTR;
         return;
     }
-    return drop($number) if $got == 0;
+    return drop($number) if $bytes eq '';
+    $client->{in} .= $bytes;
     answer($client);
     write_to($number);
 }
@@ -108,10 +102,10 @@ sub write_to {
     my ($number) = @_;
     my $client = $clients{$number};
     return if $client->{out} eq '';
-    my $sent = syswrite $client->{socket}, $client->{out};
+    my $sent = send $client->{socket}, $client->{out}, $MSG_DONTWAIT;
     if (defined $sent) { substr $client->{out}, 0, $sent, ''; }
-    elsif ($! != EAGAIN && $! != EINTR) { return drop($number); }
-    drop($number) if length $client->{out} > MOST_UNSENT;
+    elsif ($! != $EAGAIN && $! != $EINTR) { return drop($number); }
+    drop($number) if length $client->{out} > $MOST_UNSENT;
 }
 
 while (1) {
