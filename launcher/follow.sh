@@ -34,13 +34,16 @@ follow() { # name=function...
     ((last == 0)) || exit "$last"
 }
 
-# Every line of a job goes to the feed with the job's number; its error line and its exit status follow at the end.
+# Every line of a job goes to the feed with the job's number; its error line and its exit status follow at the end. A job
+# that is told to end may clean up: shells end only after what they have started has.
 run_job() { # number function
     local errors status=0
     errors=$(mktemp)
     set +m
+    trap - INT HUP
+    trap : TERM
     (
-        trap - INT TERM HUP
+        trap 'exit 143' TERM
         set -euo pipefail
         "$2"
     ) 2>"$errors" > >(while read -r line; do printf '%s word %s\n' "$1" "$line" >&"$follow_feed"; done) || status=$?

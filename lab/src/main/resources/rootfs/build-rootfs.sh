@@ -126,7 +126,7 @@ bootstrap() { # target directory
     debian_apt_settings >"$work/apt.conf"
     debian_sources "$SUITE" "$CRIU_SUITE" >"$work/sources.list"
     # shellcheck disable=SC2086 # the package list is meant to be split
-    mmdebstrap --mode=root --variant=essential --format=directory \
+    TMPDIR=$work unshare --mount --propagation private mmdebstrap --mode=root --variant=essential --format=directory \
         --include="$(echo $PACKAGES | tr ' ' ',')" \
         --aptopt="$work/apt.conf" \
         --dpkgopt=force-unsafe-io \
