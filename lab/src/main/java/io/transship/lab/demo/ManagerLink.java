@@ -5,6 +5,7 @@ import io.transship.cli.client.ManagerClient;
 import io.transship.cli.client.ManagerEvent;
 import io.transship.core.failure.TransshipException;
 import io.transship.lab.testbed.Testbed;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -32,6 +33,11 @@ final class ManagerLink implements AutoCloseable {
     /** The migrations, the newest first. */
     JsonNode migrations() {
         return client.get("migrations");
+    }
+
+    /** Orders a migration. */
+    void migrate(String container, String target) {
+        var _ = client.post("migrations", Map.of("container", container, "target", target));
     }
 
     /** Hands over every event from now on, on a thread of its own, until this is closed. */

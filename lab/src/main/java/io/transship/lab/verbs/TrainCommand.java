@@ -5,10 +5,11 @@ import static java.util.Comparator.comparing;
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
 import io.transship.core.model.BitRate;
+import io.transship.lab.demo.Rehearsal;
 import io.transship.lab.programs.Programs;
 import io.transship.lab.programs.StartCaches;
+import io.transship.lab.scenarios.LabTopology;
 import io.transship.lab.scenarios.Shapes;
-import io.transship.lab.testbed.LabSpec;
 import io.transship.lab.testbed.Machine;
 import io.transship.lab.testbed.Progress;
 import io.transship.lab.testbed.Testbed;
@@ -57,12 +58,13 @@ final class TrainCommand implements Callable<Integer> {
         }
         out.printf("Training in a lab of two hosts, for %s%n", caches.home());
         out.flush();
-        LabSpec spec =
-                new LabSpec(
-                        "train-" + ProcessHandle.current().pid(),
-                        Shapes.linear(2, BitRate.ofMbps(100)));
-        try (Testbed testbed = Testbed.start(spec, programs, Progress.SILENT)) {
-            out.println("  the lab is up; daemon and manager write what they learnt");
+        String name = "train-" + ProcessHandle.current().pid();
+        LabTopology topology = Shapes.linear(2, BitRate.ofMbps(100));
+        try (Testbed testbed = Rehearsal.stage(name, topology, programs, Progress.SILENT)) {
+            out.println("  the lab is up; a container goes to and fro");
+            out.flush();
+            rehearse(testbed, out);
+            out.println("  daemon and manager write what they learnt");
             out.flush();
             Machine machine = testbed.machines().getFirst();
             machine.exec(DEADLINE, "pkill", "-TERM", "-f", DAEMON);
@@ -76,6 +78,15 @@ final class TrainCommand implements Callable<Integer> {
         }
         removeOldest(StartCaches.ALL);
         return 0;
+    }
+
+    /** What was learnt up to a failure is worth keeping, too. */
+    private static void rehearse(Testbed testbed, PrintWriter out) {
+        try {
+            Rehearsal.play(testbed);
+        } catch (TransshipException e) {
+            out.println("  " + e.line());
+        }
     }
 
     private static ProcessHandle manager(Testbed testbed) {

@@ -2,6 +2,7 @@ package io.transship.lab.demo.stage;
 
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
+import io.transship.lab.programs.Programs;
 import io.transship.lab.testbed.LabSpec;
 import io.transship.lab.testbed.LabSpec.Extent;
 import io.transship.lab.testbed.Progress;
@@ -24,17 +25,22 @@ public final class Stage {
      * @throws TransshipException whatever is in the way; nothing is left then
      */
     public static Testbed up(StagePlan plan, String name, Progress progress) {
+        LabSpec spec =
+                new LabSpec(
+                        name,
+                        plan.topology(),
+                        Extent.EVERYTHING,
+                        Set.of(StagePlan.CLIENT_HOST),
+                        plan.managerSettings(),
+                        List.of());
+        return up(spec, Programs.ofThisProcess(), progress);
+    }
+
+    /** The lab of {@code spec}, with the demo's image on every machine. */
+    public static Testbed up(LabSpec spec, Programs programs, Progress progress) {
         Path image = archive();
         try {
-            LabSpec spec =
-                    new LabSpec(
-                            name,
-                            plan.topology(),
-                            Extent.EVERYTHING,
-                            Set.of(StagePlan.CLIENT_HOST),
-                            plan.managerSettings(),
-                            List.of(image));
-            return Testbed.start(spec, progress);
+            return Testbed.start(spec.withImage(image), programs, progress);
         } finally {
             remove(image);
         }
