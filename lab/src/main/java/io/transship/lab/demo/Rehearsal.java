@@ -67,10 +67,25 @@ public final class Rehearsal {
             await(manager, hosts.getFirst());
             for (int move = 1; move <= MOVES; move++) {
                 String target = hosts.get(move % 2);
-                manager.migrate(CONTAINER, target);
+                order(manager, target);
                 await(manager, target);
             }
         }
+    }
+
+    /** Refused as long as no switch has seen the hosts. */
+    private static void order(ManagerLink manager, String target) {
+        var _ =
+                Poll.until(
+                        PATIENCE,
+                        () -> {
+                            try {
+                                manager.migrate(CONTAINER, target);
+                                return Optional.of(target);
+                            } catch (TransshipException e) {
+                                return Optional.empty();
+                            }
+                        });
     }
 
     private static void await(ManagerLink manager, String host) {
