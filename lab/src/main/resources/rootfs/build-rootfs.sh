@@ -23,7 +23,7 @@ readonly SUITE=trixie
 readonly CRIU_SUITE=forky
 readonly CRIU_PACKAGES='criu libcriu2 libcompel1 libnet9 libnl-3-200'
 readonly CRIU_MINIMUM=4.2
-readonly PACKAGES='docker.io docker-cli containerd runc criu iptables nftables iproute2 ethtool jq procps iputils-ping
+readonly PACKAGES='docker.io docker-cli containerd runc criu podman iptables nftables iproute2 ethtool jq procps iputils-ping
     iputils-arping iperf3 perl-base zstd mount util-linux ca-certificates'
 readonly NEEDED_MIB=1200
 readonly STEPS=6

@@ -29,8 +29,6 @@ import java.util.stream.Collectors;
 final class Translation {
 
     /** How the memory travels; the only way there is in this release. */
-    private static final String MIGRATION_MODE = "copy";
-
     private final ManagerConfig config;
 
     Translation(ManagerConfig config) {
@@ -111,7 +109,7 @@ final class Translation {
                 Mode.valueOf(config.mode().name()),
                 config.checkingFrequency(),
                 seed,
-                MIGRATION_MODE);
+                config.migration().mode());
     }
 
     MoveLimits limits() {

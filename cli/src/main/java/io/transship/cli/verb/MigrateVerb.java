@@ -6,6 +6,7 @@ import io.transship.cli.client.ManagerEvent;
 import io.transship.cli.screen.ProgressLine;
 import io.transship.cli.screen.Words;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -34,6 +35,14 @@ public final class MigrateVerb implements Callable<Integer> {
     @Option(names = "--to", required = true, paramLabel = "HOST", description = "Where to.")
     private String target = "";
 
+    @Option(
+            names = "--mode",
+            paramLabel = "MODE",
+            description =
+                    "How its memory travels: auto, copy, page-server, post-copy, pre-copy or"
+                            + " leave-running. Default: as the manager is configured.")
+    private String mode = "";
+
     @Option(names = "--no-wait", description = "Returns when it has begun; prints its id.")
     private boolean noWait;
 
@@ -54,7 +63,12 @@ public final class MigrateVerb implements Callable<Integer> {
     }
 
     private JsonNode order(ManagerClient client) {
-        return client.post("migrations", Map.of("container", container, "target", target));
+        Map<String, String> order =
+                new LinkedHashMap<>(Map.of("container", container, "target", target));
+        if (!mode.isEmpty()) {
+            order.put("mode", mode);
+        }
+        return client.post("migrations", order);
     }
 
     private void follow(EventFeed feed, String id) {

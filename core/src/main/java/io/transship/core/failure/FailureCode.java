@@ -86,6 +86,30 @@ public enum FailureCode {
     /** The store can't be opened. */
     STORE_UNAVAILABLE(
             PREFLIGHT, "Check the store's URL, and that its folder can be read and written."),
+    /** The two hosts' processors differ in what the container may be using. */
+    CPU_INCOMPATIBLE(PREFLIGHT, "Choose a target whose processor has the named features."),
+    /** The container uses something that CRIU can't dump. */
+    NOT_DUMPABLE(PREFLIGHT, "Run the container without what the message names."),
+    /** A bind mount of the container was not declared movable. */
+    MOUNT_NOT_MOVABLE(
+            PREFLIGHT, "Declare the mount movable, use a named volume, or remove the mount."),
+    /** Something of the container's stands in its way on the target: a volume, a folder, a port. */
+    TARGET_OCCUPIED(PREFLIGHT, "Remove what the message names from the target."),
+    /** Another machine answers for the container's address. */
+    ADDRESS_CONFLICT(PREFLIGHT, "Give one of the two another address."),
+    /** Not enough free memory for the dump or the copy. */
+    MEMORY_SHORT(PREFLIGHT, "Free memory on the named host, or choose another one."),
+    /** The clocks of two hosts differ by more than certificates and logs can bear. */
+    CLOCK_SKEW(PREFLIGHT, "Set the clocks of both hosts, for example by NTP."),
+    /** A certificate is not valid now, or ends soon. */
+    CERTIFICATE_EXPIRED(PREFLIGHT, "Give the named host a new certificate."),
+    /** Somebody gave the migration up. */
+    MIGRATION_ABORTED(PREFLIGHT, "Order the move again when it is wanted."),
+    /** The source was lost after the copy served and before its last page was over. */
+    POSTCOPY_LOST(
+            TRANSFER,
+            "The container's memory is lost; start it anew. Other modes than post-copy can't lose"
+                    + " it."),
     /** A defect in Transship itself. */
     INTERNAL(PREFLIGHT, "Please report it with the log.");
 

@@ -135,7 +135,8 @@ public final class ApiServer implements AutoCloseable {
                 context -> {
                     Requests.Migrate move =
                             Json.read(context.bodyAsBytes(), Requests.Migrate.class);
-                    String id = orders.migrate(move.containerId(), move.targetId());
+                    String id =
+                            orders.migrate(move.containerId(), move.targetId(), move.modeAsked());
                     context.header("Location", ROOT + "/migrations/" + id);
                     answer(context.status(202), Map.of("id", id));
                 });

@@ -1,8 +1,10 @@
 package io.transship.manager.api;
 
+import io.transship.core.migration.MigrationMode;
 import io.transship.core.model.ContainerId;
 import io.transship.core.model.HostId;
 import io.transship.manager.api.report.ContainerReport;
+import java.util.Optional;
 
 /** What can be ordered. Thread-safe. */
 public interface Orders {
@@ -17,9 +19,10 @@ public interface Orders {
     /**
      * Begins to move a container; returns the migration's id at once.
      *
+     * @param mode empty: as configured
      * @throws io.transship.core.failure.TransshipException if the order makes no sense
      */
-    String migrate(ContainerId container, HostId target);
+    String migrate(ContainerId container, HostId target, Optional<MigrationMode> mode);
 
     /**
      * Checks a configuration file without using it.

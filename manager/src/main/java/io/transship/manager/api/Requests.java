@@ -2,6 +2,7 @@ package io.transship.manager.api;
 
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
+import io.transship.core.migration.MigrationMode;
 import io.transship.core.model.ContainerId;
 import io.transship.core.model.HostId;
 import io.transship.core.model.IpAddress;
@@ -37,7 +38,7 @@ final class Requests {
         }
     }
 
-    record Migrate(@Nullable String container, @Nullable String target) {
+    record Migrate(@Nullable String container, @Nullable String target, @Nullable String mode) {
 
         ContainerId containerId() {
             return new ContainerId(required("container", container));
@@ -45,6 +46,14 @@ final class Requests {
 
         HostId targetId() {
             return new HostId(required("target", target));
+        }
+
+        Optional<MigrationMode> modeAsked() {
+            return Optional.ofNullable(mode)
+                    .map(
+                            word ->
+                                    MigrationMode.of(word)
+                                            .orElseThrow(() -> Requests.noMode(plain(word))));
         }
     }
 
@@ -57,6 +66,12 @@ final class Requests {
         String content() {
             return required("text", text);
         }
+    }
+
+    private static TransshipException noMode(String word) {
+        return new TransshipException(
+                FailureCode.USAGE,
+                "there is no mode '%s'; there are: %s.".formatted(word, MigrationMode.words()));
     }
 
     private static String required(String key, @Nullable String value) {

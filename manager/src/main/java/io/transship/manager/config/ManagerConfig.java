@@ -1,5 +1,7 @@
 package io.transship.manager.config;
 
+import io.transship.core.migration.MigrationMode;
+import io.transship.core.model.BitRate;
 import io.transship.core.model.DatapathId;
 import io.transship.settings.Complaint;
 import io.transship.settings.Default;
@@ -44,6 +46,7 @@ import org.jspecify.annotations.Nullable;
  * @param tieTolerance share of the best residual within which {@code bandwidth} draws
  * @param latencyResolution below which {@code shortest-path} sees no difference
  * @param limits that hold for every move
+ * @param migration how containers are moved
  * @param api where the REST API listens
  * @param store where history is kept
  * @param tls the manager's identity
@@ -80,6 +83,7 @@ public record ManagerConfig(
         @Default("0.05") @Within(min = "0", max = "1") double tieTolerance,
         @Default("1ms") @Within(min = "0s", max = "1s") Duration latencyResolution,
         @Default("{}") Limits limits,
+        @Default("{}") Migration migration,
         @Default("{}") Api api,
         @Default("{}") Store store,
         TlsFiles tls,
@@ -131,6 +135,22 @@ public record ManagerConfig(
             @Default("1m") @Within(min = "0s", max = "7d") Duration coolDown,
             @Default("1") @Within(min = "1", max = "1000") int movesAtOnce,
             @Default("60") @Within(min = "1", max = "100000") int movesPerHour) {}
+
+    /**
+     * How containers are moved, where an order does not say otherwise.
+     *
+     * @param mode how memory travels
+     * @param safe whether only modes are picked that can go back until the copy runs
+     * @param maxDowntime what {@code auto} tries to stay below
+     * @param maxRate the most that one migration sends; 0: no such bound
+     * @param maxShare the most that one migration takes of what its path has left
+     */
+    public record Migration(
+            @Default("copy") MigrationMode mode,
+            @Default("true") boolean safe,
+            @Default("500ms") @Within(min = "1ms", max = "1d") Duration maxDowntime,
+            @Default("0bit/s") BitRate maxRate,
+            @Default("0.9") @Within(min = "0.01", max = "1") double maxShare) {}
 
     /**
      * The REST API.

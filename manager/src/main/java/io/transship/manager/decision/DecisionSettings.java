@@ -1,5 +1,6 @@
 package io.transship.manager.decision;
 
+import io.transship.core.migration.MigrationMode;
 import java.time.Duration;
 
 /**
@@ -8,10 +9,10 @@ import java.time.Duration;
  * @param mode what happens with a decision to move
  * @param checkingFrequency period of the check (thesis Table 4.1)
  * @param seed of all seeds
- * @param migrationMode how the memory travels: "copy"
+ * @param migrationMode how the memory travels
  */
 public record DecisionSettings(
-        Mode mode, Duration checkingFrequency, long seed, String migrationMode) {
+        Mode mode, Duration checkingFrequency, long seed, MigrationMode migrationMode) {
 
     /** Checks the period. */
     public DecisionSettings {

@@ -70,7 +70,7 @@ final class DaemonSide implements AutoCloseable {
                 .setTargetControlPort(endpoint.daemon().port())
                 .setTargetDataAddress(to.getDataAddress())
                 .setTargetDataPort(to.getDataPort())
-                .setMode(migration.request().mode())
+                .setMode(migration.request().mode().word())
                 .setLeaseMs(parts.settings().targetLease().toMillis())
                 .build();
     }

@@ -2,6 +2,7 @@ package io.transship.manager.migration;
 
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
+import io.transship.core.migration.MigrationMode;
 import io.transship.core.migration.MigrationPhase;
 import io.transship.core.model.ContainerId;
 import io.transship.manager.daemons.ContainerOrder;
@@ -99,10 +100,10 @@ public final class JournalledCoordinator implements MigrationCoordinator, AutoCl
         DaemonDirectory daemons = parts.daemons();
         var _ = daemons.client(request.source());
         var _ = daemons.client(request.target());
-        if (!request.mode().equals("copy")) {
+        if (request.mode() != MigrationMode.COPY) {
             throw new TransshipException(
                     FailureCode.UNSUPPORTED,
-                    "there is no mode '" + request.mode() + "'; there is: copy.");
+                    "mode " + request.mode() + " is not offered yet; there is: copy.");
         }
         if (request.source().equals(request.target())) {
             throw new TransshipException(

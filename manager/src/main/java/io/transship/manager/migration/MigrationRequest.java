@@ -1,5 +1,6 @@
 package io.transship.manager.migration;
 
+import io.transship.core.migration.MigrationMode;
 import io.transship.core.model.ContainerId;
 import io.transship.core.model.HostId;
 
@@ -9,12 +10,13 @@ import io.transship.core.model.HostId;
  * @param container which
  * @param source where it runs
  * @param target where it shall run
- * @param mode "copy"
+ * @param mode how its memory travels
  */
-public record MigrationRequest(ContainerId container, HostId source, HostId target, String mode) {
+public record MigrationRequest(
+        ContainerId container, HostId source, HostId target, MigrationMode mode) {
 
-    /** An order in mode "copy". */
+    /** An order in mode {@code copy}. */
     public static MigrationRequest copy(ContainerId container, HostId source, HostId target) {
-        return new MigrationRequest(container, source, target, "copy");
+        return new MigrationRequest(container, source, target, MigrationMode.COPY);
     }
 }

@@ -2,6 +2,7 @@ package io.transship.manager.service;
 
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
+import io.transship.core.migration.MigrationMode;
 import io.transship.core.model.ContainerId;
 import io.transship.core.model.HostId;
 import io.transship.manager.api.Orders;
@@ -13,6 +14,7 @@ import io.transship.manager.daemons.DeployedContainer;
 import io.transship.manager.decision.MigrationRunner;
 import io.transship.manager.migration.MigrationRequest;
 import io.transship.settings.Suggestion;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -51,10 +53,12 @@ public final class LiveOrders implements Orders {
     }
 
     @Override
-    public String migrate(ContainerId container, HostId target) {
+    public String migrate(ContainerId container, HostId target, Optional<MigrationMode> mode) {
         HostId source = where(container);
         checkTarget(source, target);
-        MigrationRequest request = MigrationRequest.copy(container, source, target);
+        MigrationRequest request =
+                new MigrationRequest(
+                        container, source, target, mode.orElse(config.migration().mode()));
         CompletableFuture<String> id = desk.expect(request);
         try {
             runner.begin(request, "order", () -> desk.forget(request))

@@ -2,6 +2,7 @@ package io.transship.manager.store;
 
 import io.transship.core.failure.TransshipException;
 import io.transship.core.migration.MigrationEffect;
+import io.transship.core.migration.MigrationMode;
 import io.transship.core.migration.MigrationPhase;
 import io.transship.core.model.ContainerId;
 import io.transship.core.model.HostId;
@@ -41,7 +42,7 @@ public final class SqlMigrationJournal implements MigrationJournal {
                                 .bind("container", request.container().name())
                                 .bind("source", request.source().name())
                                 .bind("target", request.target().name())
-                                .bind("mode", request.mode())
+                                .bind("mode", request.mode().word())
                                 .bind("at", at.toEpochMilli())
                                 .bind("phase", MigrationPhase.PLANNED.name())
                                 .execute());
@@ -111,7 +112,7 @@ public final class SqlMigrationJournal implements MigrationJournal {
                         new ContainerId(row.getString("container")),
                         new HostId(row.getString("source")),
                         new HostId(row.getString("target")),
-                        row.getString("mode")),
+                        MigrationMode.of(row.getString("mode")).orElse(MigrationMode.COPY)),
                 Instant.ofEpochMilli(row.getLong("started_ms")),
                 MigrationPhase.valueOf(row.getString("phase")));
     }

@@ -131,12 +131,22 @@ class ApiServerTest {
         assertThat(manager.moves).containsExactly("c1 -> h3");
     }
 
+    @Test
+    void movesAContainerInTheModeThatIsNamed() throws Exception {
+        post("/containers", "{\"container\":\"c1\",\"host\":\"h2\"}");
+
+        post("/migrations", "{\"container\":\"c1\",\"target\":\"h3\",\"mode\":\"post-copy\"}");
+
+        assertThat(manager.moves).containsExactly("c1 -> h3 post-copy");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '`',
             textBlock =
                     """
+                    /migrations | {"container":"a","target":"b","mode":"x"}   | there is no mode 'x'
                     /containers |                                             | no body
                     /containers | null                                        | is null
                     /containers | [1                                          | not the JSON

@@ -2,6 +2,7 @@ package io.transship.manager.api;
 
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
+import io.transship.core.migration.MigrationMode;
 import io.transship.core.model.ContainerId;
 import io.transship.core.model.HostId;
 import io.transship.manager.api.report.ContainerReport;
@@ -98,12 +99,12 @@ final class FakeManager implements Inventory, History, Orders {
     }
 
     @Override
-    public String migrate(ContainerId container, HostId target) {
+    public String migrate(ContainerId container, HostId target, Optional<MigrationMode> mode) {
         if (containers.stream().noneMatch(known -> known.name().equals(container.name()))) {
             throw new TransshipException(
                     FailureCode.CONTAINER_UNKNOWN, "there is no container " + container + ".");
         }
-        moves.add(container + " -> " + target);
+        moves.add(container + " -> " + target + mode.map(each -> " " + each).orElse(""));
         return "m1";
     }
 

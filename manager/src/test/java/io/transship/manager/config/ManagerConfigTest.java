@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.transship.core.failure.TransshipException;
+import io.transship.core.migration.MigrationMode;
 import io.transship.core.model.BitRate;
 import io.transship.core.model.ByteCount;
 import io.transship.core.model.DatapathId;
@@ -60,6 +61,7 @@ class ManagerConfigTest {
             tieTolerance: 0.1
             latencyResolution: 2ms
             limits: {coolDown: 3s, movesAtOnce: 2, movesPerHour: 7}
+            migration: {mode: post-copy, safe: false, maxDowntime: 90ms, maxRate: 8Mbit/s, maxShare: 0.5}
             api: {listen: "[::1]:0", tokenFile: api.token}
             store: {url: "jdbc:sqlite::memory:"}
             tls: {authority: ca.pem, certificate: manager.pem, key: manager.key}
@@ -133,11 +135,11 @@ class ManagerConfigTest {
                                 Duration.ofSeconds(9),
                                 0.5,
                                 2,
-                                new ManagerConfig.Utilisation(
-                                        0.7, Duration.ofSeconds(11), Duration.ofSeconds(2)),
+                                UTILISATION,
                                 0.1,
                                 Duration.ofMillis(2),
                                 new ManagerConfig.Limits(Duration.ofSeconds(3), 2, 7),
+                                MIGRATION,
                                 API,
                                 new ManagerConfig.Store("jdbc:sqlite::memory:"),
                                 TLS,
@@ -146,6 +148,13 @@ class ManagerConfigTest {
                                 Map.of("s1", new DatapathId(1), "s2", new DatapathId(2)),
                                 LINKS));
     }
+
+    private static final ManagerConfig.Utilisation UTILISATION =
+            new ManagerConfig.Utilisation(0.7, Duration.ofSeconds(11), Duration.ofSeconds(2));
+
+    private static final ManagerConfig.Migration MIGRATION =
+            new ManagerConfig.Migration(
+                    MigrationMode.POST_COPY, false, Duration.ofMillis(90), BitRate.ofMbps(8), 0.5);
 
     private static final ManagerConfig.Controller CONTROLLER =
             new ManagerConfig.Controller("embedded", new HostAndPort("172.30.1.1", 6653));

@@ -7,6 +7,7 @@ import io.transship.core.detection.ThesisDetector;
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
 import io.transship.core.limits.MoveLimits;
+import io.transship.core.migration.MigrationMode;
 import io.transship.core.model.BitRate;
 import io.transship.core.model.ContainerId;
 import io.transship.core.model.HostId;
@@ -141,16 +142,14 @@ class DecisionLoopTest {
                 };
         DecisionLoop loop =
                 new DecisionLoop(
-                        new DecisionSettings(mode, Duration.ofSeconds(60), 42, "copy"),
+                        new DecisionSettings(mode, Duration.ofSeconds(60), 42, MigrationMode.COPY),
                         parts(customizedMode),
                         policy,
                         new ThesisDetector(DetectionSettings.defaults()),
                         time,
                         Runnable::run,
                         time);
-        aggregates.start();
-        bandwidths.start();
-        loop.start();
+        List.<Runnable>of(aggregates::start, bandwidths::start, loop::start).forEach(Runnable::run);
         return loop;
     }
 
