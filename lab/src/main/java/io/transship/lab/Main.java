@@ -2,6 +2,7 @@ package io.transship.lab;
 
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
+import io.transship.lab.bench.BenchCommand;
 import io.transship.lab.demo.DemoCommand;
 import io.transship.lab.verbs.LabCommand;
 import java.util.concurrent.CancellationException;
@@ -14,7 +15,7 @@ import picocli.CommandLine.ParameterException;
         name = "transship",
         mixinStandardHelpOptions = true,
         description = "Live-migrates containers, when and where the network says so.",
-        subcommands = {LabCommand.class, DemoCommand.class})
+        subcommands = {LabCommand.class, DemoCommand.class, BenchCommand.class})
 public final class Main {
 
     private static final int BAD_INPUT = 2;

@@ -1,0 +1,12 @@
+package io.transship.lab.bench;
+
+import picocli.CommandLine.Command;
+
+/** {@code transship bench}: the family of measurements. */
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        description = "Measures this release on this machine; most benches bring a lab up.",
+        subcommands = {})
+public final class BenchCommand {}
