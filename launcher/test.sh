@@ -5,8 +5,12 @@
 # lab: the whole lab. Each tier is one run of Maven with report folders of its own; the counts come from the reports.
 
 readonly TIERS='unit real lab'
-# A test that hangs ends its tier after so many seconds in one module.
-declare -rA TIER_DEADLINE=([unit]=900 [real]=900 [lab]=1800)
+# A tier ends after so many seconds, with all it started, whatever hangs: together less than continuous integration waits.
+declare -rA TIER_DEADLINE=([unit]=900 [real]=1200 [lab]=2100)
+# Real engines and switches share a machine with others: a test that failed there is run once more, and the report says so.
+declare -rA TIER_RERUNS=([unit]=0 [real]=1 [lab]=1)
+# Everything that a tier starts carries this in its environment.
+readonly TEST_MARK=TRANSSHIP_TEST_RUN
 
 test_main() {
     local tiers=$TIERS only='' tier status=0
@@ -84,6 +88,10 @@ tests_of_tier() {
     read -ra arguments <<<"$(maven_arguments "$TEST_TIER")"
     [[ -z $TEST_ONLY ]] || arguments+=("-Dtest=$TEST_ONLY" -Dsurefire.failIfNoSpecifiedTests=false)
     lock_build
+    export "$TEST_MARK=$TEST_TIER-$$-$RANDOM"
+    watch_tier "${!TEST_MARK}" "${TIER_DEADLINE[$TEST_TIER]}" &
+    # shellcheck disable=SC2064 # the watcher and the mark of now
+    trap "kill $! 2>/dev/null; end_marked '${!TEST_MARK}'" EXIT
     if [[ $TEST_TIER == unit ]]; then
         build_distribution "$log" TESTS_BROKEN tests_progress "${arguments[@]}"
     else
@@ -91,10 +99,42 @@ tests_of_tier() {
     fi
 }
 
+# A test that hangs may leave programs that hold Maven's pipes open, so that it would wait for ever: they end together.
+watch_tier() { # mark seconds
+    local tier=$TEST_TIER
+    unset "$TEST_MARK"
+    trap - EXIT
+    sleep "$2" &
+    # shellcheck disable=SC2064 # the sleep of now
+    trap "kill $! 2>/dev/null; exit" TERM
+    wait $!
+    printf '! the tier %s is not over after %s s and is ended\n' "$tier" "$2"
+    end_marked "$1"
+}
+
+# Ends what carries the mark, and nothing else.
+end_marked() { # mark
+    local pid pids
+    for _ in 1 2 3; do
+        pids=$(marked "$1")
+        [[ -n $pids ]] || return 0
+        for pid in $pids; do kill -KILL "$pid" 2>/dev/null || true; done
+    done
+}
+
+marked() { # mark
+    local file pid
+    for file in $(env -u "$TEST_MARK" grep -lszF -- "$TEST_MARK=$1" /proc/[0-9]*/environ); do
+        pid=${file#/proc/}
+        pid=${pid%/environ}
+        [[ $pid == "$$" || $pid == "$BASHPID" ]] || printf '%s ' "$pid"
+    done
+}
+
 maven_arguments() { # tier
     local checks='-Dcheckstyle.skip -Dspotless.check.skip=true'
-    printf '%s ' --fail-at-end -Dmaven.test.failure.ignore=true "-Dtests.tier=$1" \
-        "-Dsurefire.timeout=${TIER_DEADLINE[$1]}"
+    printf '%s ' --fail-at-end -Dmaven.test.failure.ignore=true "-Dtests.tier=$1" "-Dtests.reruns=${TIER_RERUNS[$1]}" \
+        "-Dsurefire.timeout=$((TIER_DEADLINE[$1] / 2))"
     case $1 in
         unit) printf 'verify' ;;
         real) printf '%s ' -Dtests.tags=real -Dtests.excludedTags=lab "$checks" test ;;

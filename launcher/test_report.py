@@ -21,6 +21,7 @@ class Tier:
         self.seconds = 0.0
         self.failed = []
         self.skipped = []
+        self.again = []
         pattern = os.path.join(home, "*", "target", "surefire-reports", name, "TEST-*.xml")
         for report in sorted(glob.glob(pattern)):
             self.add(ElementTree.parse(report).getroot())
@@ -36,10 +37,15 @@ class Tier:
             if fault is None:
                 fault = case.find("error")
             skip = case.find("skipped")
+            once = case.find("flakyFailure")
+            if once is None:
+                once = case.find("flakyError")
             if fault is not None:
                 self.failed.append((name, in_one_line(fault.get("message") or fault.get("type") or fault.text)))
             elif skip is not None:
                 self.skipped.append((name, in_one_line(skip.get("message") or skip.text)))
+            elif once is not None:
+                self.again.append((name, in_one_line(once.get("message") or once.get("type") or once.text)))
 
     def passed(self):
         return self.run - len(self.failed) - len(self.skipped)
@@ -60,6 +66,8 @@ def main(arguments):
     for tier in tiers:
         for name, message in tier.failed:
             print("FAILED  {} {}: {}".format(tier.name, name, message))
+        for name, message in tier.again:
+            print("AGAIN   {} {} failed once, then passed: {}".format(tier.name, name, message))
         for name, message in tier.skipped:
             print("SKIPPED {} {}: {}".format(tier.name, name, message))
     empty = [tier.name for tier in tiers if tier.run == 0]

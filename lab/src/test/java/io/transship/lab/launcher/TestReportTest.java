@@ -17,6 +17,9 @@ class TestReportTest {
     private static final String FAILED =
             "<testcase classname=\"io.transship.a.SomeTest\" name=\"breaks\">"
                     + "<failure message=\"expected 1\">trace</failure></testcase>";
+    private static final String PASSED_AGAIN =
+            "<testcase classname=\"io.transship.a.SomeTest\" name=\"staggers\">"
+                    + "<flakyFailure message=\"expected 3\"/></testcase>";
     private static final String SKIPPED =
             "<testcase classname=\"io.transship.a.SomeTest\" name=\"waits\">"
                     + "<skipped message=\"no kernel\"/></testcase>";
@@ -63,6 +66,18 @@ class TestReportTest {
 
         assertThat(run.output()).contains("SKIPPED unit SomeTest.waits: no kernel");
         assertThat(run.lastLine()).isEqualTo("1 passed, 0 failed, 1 skipped");
+    }
+
+    @Test
+    void aTestThatNeededASecondRunIsNamed() throws IOException {
+        report("core", "lab", PASSED + PASSED_AGAIN);
+
+        Script.Run run = script.report("lab");
+
+        assertThat(run.status()).isZero();
+        assertThat(run.output())
+                .contains("AGAIN   lab SomeTest.staggers failed once, then passed: expected 3");
+        assertThat(run.lastLine()).isEqualTo("2 passed, 0 failed, 0 skipped");
     }
 
     @Test
