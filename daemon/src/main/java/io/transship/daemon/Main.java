@@ -2,8 +2,9 @@ package io.transship.daemon;
 
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
+import io.transship.daemon.checkpoint.HostEngine;
 import io.transship.daemon.checkpoint.docker.DockerEngine;
-import io.transship.daemon.checkpoint.docker.DockerSettings;
+import io.transship.daemon.checkpoint.install.OciSettings;
 import io.transship.daemon.control.DaemonInfo;
 import io.transship.daemon.session.SessionSettings;
 import io.transship.settings.ConfigReader;
@@ -12,7 +13,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 
 /** {@code transship daemon --config FILE}. */
 public final class Main {
@@ -26,9 +26,9 @@ public final class Main {
         try {
             DaemonConfig config = ConfigReader.read(file(arguments), DaemonConfig.class);
             TlsIdentity tls = TlsIdentity.load(config.tls(), Instant.now());
-            DockerEngine docker =
-                    DockerEngine.open(DockerSettings.of(config.docker().socket(), config.bridge()));
-            DaemonServer server = DaemonServer.start(setup(config, tls, docker));
+            HostEngine engine =
+                    DockerEngine.open(OciSettings.of(config.docker().socket(), config.bridge()));
+            DaemonServer server = DaemonServer.start(setup(config, tls, engine));
             Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(server::close));
             server.warmUp();
             System.out.println("ready: transship daemon of " + config.host());
@@ -40,17 +40,17 @@ public final class Main {
     }
 
     private static DaemonServer.Setup setup(
-            DaemonConfig config, TlsIdentity tls, DockerEngine docker) {
+            DaemonConfig config, TlsIdentity tls, HostEngine engine) {
         return new DaemonServer.Setup(
                 config.host(),
                 config.control().listen().toSocketAddress(),
                 config.data().listen().toSocketAddress(),
                 tls,
-                docker.engine(),
+                engine.engine(),
                 new DaemonInfo(
-                        List.of("docker", "mode:copy"),
-                        docker.versions().engine(),
-                        docker.versions().criu(),
+                        engine.abilities(),
+                        engine.versions().engine(),
+                        engine.versions().criu(),
                         System.getProperty("os.version"),
                         config.data().listen().host(),
                         mac(config.bridge())),

@@ -8,9 +8,10 @@ import io.transship.core.model.MacAddress;
 import io.transship.daemon.checkpoint.Dump;
 import io.transship.daemon.checkpoint.Engine;
 import io.transship.daemon.checkpoint.Handover;
+import io.transship.daemon.checkpoint.HostEngine;
 import io.transship.daemon.checkpoint.MigrationId;
 import io.transship.daemon.checkpoint.docker.DockerEngine;
-import io.transship.daemon.checkpoint.docker.DockerSettings;
+import io.transship.daemon.checkpoint.install.OciSettings;
 import io.transship.daemon.command.Await;
 import io.transship.daemon.command.Command;
 import io.transship.daemon.command.CommandResult;
@@ -139,7 +140,7 @@ final class EngineShell {
 
     private String open() {
         new Await(Duration.ofMillis(20)).until(() -> Files.exists(SOCKET), Duration.ofSeconds(30));
-        DockerEngine docker = DockerEngine.open(DockerSettings.of(SOCKET, "br0"));
+        HostEngine docker = DockerEngine.open(OciSettings.of(SOCKET, "br0"));
         opened = docker.engine();
         return docker.versions().toString();
     }

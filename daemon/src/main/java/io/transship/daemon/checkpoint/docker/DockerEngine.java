@@ -1,69 +1,84 @@
 package io.transship.daemon.checkpoint.docker;
 
-import io.transship.daemon.checkpoint.Engine;
+import io.transship.core.failure.FailureCode;
+import io.transship.core.failure.TransshipException;
+import io.transship.daemon.checkpoint.HostEngine;
 import io.transship.daemon.checkpoint.Versions;
+import io.transship.daemon.checkpoint.install.Installation;
+import io.transship.daemon.checkpoint.install.OciSettings;
+import io.transship.daemon.checkpoint.install.Preflight;
+import io.transship.daemon.checkpoint.oci.OciHost;
+import io.transship.daemon.checkpoint.oci.Workspace;
 import io.transship.daemon.command.CommandRunner;
 import io.transship.daemon.command.ProcessRunner;
 import io.transship.daemon.network.LinuxNetwork;
-import io.transship.daemon.runtime.docker.DockerClient;
+import io.transship.daemon.runtime.OciAnnotations;
 import io.transship.daemon.runtime.docker.DockerImages;
 import io.transship.daemon.runtime.docker.DockerLayers;
 import io.transship.daemon.runtime.docker.DockerRuntime;
+import io.transship.daemon.runtime.http.EngineClient;
+import io.transship.daemon.runtime.overlay.OverlayLayers;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.stream.Collectors;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
 
-/**
- * This host's Docker, ready for managed containers.
- *
- * @param engine what sessions work with
- * @param versions what runs here
- */
-public record DockerEngine(Engine engine, Versions versions) {
+/** This host's Docker, ready for managed containers. */
+public final class DockerEngine {
+
+    /** Docker 24 and newer. */
+    private static final String API = "/v1.43";
 
     private static final Duration ENGINE_START = Duration.ofSeconds(30);
+
+    private DockerEngine() {}
 
     /**
      * Installs our OCI runtime and checks that Docker, CRIU and the kernel can do what is asked of
      * them: MACHINE_INCOMPLETE or KERNEL_UNSUPPORTED otherwise. Waits half a minute for an engine
      * that is just being started.
      */
-    public static DockerEngine open(DockerSettings settings) {
+    public static HostEngine open(OciSettings settings) {
         CommandRunner commands = new ProcessRunner();
-        DockerClient docker = new DockerClient(settings.socket());
-        Installation installation = new Installation(settings);
-        installation.write();
+        EngineClient docker = new EngineClient(settings.socket(), API);
+        new Installation(settings).write();
         String criu = new Preflight(commands).demandCriu();
         docker.awaitEngine(ENGINE_START);
-        installation.demandRegistration(docker);
-        Versions versions =
-                new Versions(
-                        "docker " + docker.get("/version").path("Version").asString("?"), criu);
+        demandRegistration(docker, settings);
         LinuxNetwork network = new LinuxNetwork(commands, settings.bridge());
         DockerRuntime runtime = new DockerRuntime(docker, network, settings.criuConfiguration());
-        network.removeAllBut(
-                runtime.list().stream()
-                        .map(each -> each.spec().name())
-                        .collect(Collectors.toSet()));
-        DockerHost host =
-                new DockerHost(
-                        docker,
+        return new OciHost(
+                        new DockerOciEngine(docker, runtime),
                         runtime,
                         new DockerImages(docker),
-                        new DockerLayers(docker, runtime, commands, InstantSource.system()),
+                        new OverlayLayers(
+                                runtime,
+                                new DockerLayers(docker),
+                                commands,
+                                InstantSource.system()),
                         network,
                         commands,
                         new Workspace(commands, settings.run()),
                         settings.library(),
-                        versions);
-        RestoreGate gate = new RestoreGate(docker, commands, host.workspace());
-        return new DockerEngine(
-                new Engine(
-                        runtime,
-                        host.images(),
-                        host.layers(),
-                        new DockerSource(host, gate),
-                        new DockerTarget(host, gate)),
-                versions);
+                        new Versions("docker " + version(docker), criu))
+                .open(List.of("docker", "mode:copy"));
+    }
+
+    private static String version(EngineClient docker) {
+        return docker.get("/version").path("Version").asString("?");
+    }
+
+    /** Without the registration no managed container could be created. */
+    private static void demandRegistration(EngineClient docker, OciSettings settings) {
+        JsonNode runtime = docker.get("/info").path("Runtimes").path(OciAnnotations.RUNTIME);
+        if (!runtime.path("path").asString("").equals(settings.ociRuntime().toString())) {
+            throw new TransshipException(
+                    FailureCode.MACHINE_INCOMPLETE,
+                    "Docker does not know the OCI runtime '" + OciAnnotations.RUNTIME + "'",
+                    "Put {\"runtimes\":{\"%s\":{\"path\":\"%s\"}}} into /etc/docker/daemon.json and"
+                                    .formatted(OciAnnotations.RUNTIME, settings.ociRuntime())
+                            + " send dockerd a SIGHUP.",
+                    null);
+        }
     }
 }

@@ -6,6 +6,7 @@ import io.transship.core.model.ByteCount;
 import io.transship.daemon.runtime.Image;
 import io.transship.daemon.runtime.ImageReference;
 import io.transship.daemon.runtime.ImageStore;
+import io.transship.daemon.runtime.http.EngineClient;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -22,10 +23,10 @@ public final class DockerImages implements ImageStore {
     private static final Pattern ID = Pattern.compile("sha256:[0-9a-f]{64}");
     private static final Duration LONGEST_COPY = Duration.ofHours(2);
 
-    private final DockerClient docker;
+    private final EngineClient docker;
 
     /** Works on this engine's images. */
-    public DockerImages(DockerClient docker) {
+    public DockerImages(EngineClient docker) {
         this.docker = docker;
     }
 

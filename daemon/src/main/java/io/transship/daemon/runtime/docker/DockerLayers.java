@@ -2,128 +2,37 @@ package io.transship.daemon.runtime.docker;
 
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
-import io.transship.core.model.ContainerId;
-import io.transship.daemon.command.Command;
-import io.transship.daemon.command.CommandResult;
-import io.transship.daemon.command.CommandRunner;
-import io.transship.daemon.runtime.LayerAccess;
 import io.transship.daemon.runtime.ManagedContainer;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
+import io.transship.daemon.runtime.http.EngineClient;
+import io.transship.daemon.runtime.overlay.LayerLocator;
+import io.transship.daemon.runtime.overlay.OverlayLayer;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.JsonNode;
 
-/** Writable layers of Docker's overlay2 driver, packed and unpacked by GNU tar. */
-public final class DockerLayers implements LayerAccess {
+/** The layers of Docker's overlay2 driver. */
+public final class DockerLayers implements LayerLocator {
 
-    private static final Duration LONGEST_COPY = Duration.ofHours(2);
-    private static final int TAR_FILE_CHANGED = 1;
+    private final EngineClient docker;
 
-    private final DockerClient docker;
-    private final DockerRuntime runtime;
-    private final CommandRunner commands;
-    private final InstantSource clock;
-
-    /** By engine id. Docker does not answer questions about a container that is being started. */
-    private final Map<String, OverlayLayer> known = new ConcurrentHashMap<>();
-
-    /** Works on the writable layers of this engine's containers. */
-    public DockerLayers(
-            DockerClient docker,
-            DockerRuntime runtime,
-            CommandRunner commands,
-            InstantSource clock) {
+    /** Asks this engine. */
+    public DockerLayers(EngineClient docker) {
         this.docker = docker;
-        this.runtime = runtime;
-        this.commands = commands;
-        this.clock = clock;
-    }
-
-    /** Finds out where the layer is, as long as Docker answers; true if it can be carried. */
-    public boolean locate(ContainerId container) {
-        known.keySet().retainAll(runtime.list().stream().map(ManagedContainer::engineId).toList());
-        return !layer(container).upper().toString().isEmpty();
     }
 
     @Override
-    public String fingerprint(ContainerId container) {
-        try {
-            return FolderTree.fingerprint(layer(container).upper(), clock.instant());
-        } catch (IOException e) {
-            throw failed("read", container, e.toString());
-        }
-    }
-
-    @Override
-    public void write(ContainerId container, OutputStream out) throws IOException {
-        CommandResult result = commands.drain(tar(layer(container), "--create", "."), out);
-        if (!result.succeeded() && result.exit() != TAR_FILE_CHANGED) {
-            throw failed("packed", container, result.words());
-        }
-    }
-
-    @Override
-    public void replace(ContainerId container, InputStream in) throws IOException {
-        OverlayLayer layer = layer(container);
-        // Changes beneath a mounted overlay may or may not be seen, so it is mounted anew.
-        Optional<OverlayMount> mount = OverlayMount.at(layer.merged());
-        mount.ifPresent(each -> each.unmount(commands));
-        try {
-            FolderTree.empty(layer.upper());
-            CommandResult result = commands.feed(tar(layer, "--extract"), new TarGuard(in));
-            if (!result.succeeded()) {
-                throw failed("unpacked", container, result.words());
-            }
-        } finally {
-            mount.ifPresent(each -> each.mount(commands));
-        }
-    }
-
-    private static Command tar(OverlayLayer layer, String... arguments) {
-        List<String> all =
-                new ArrayList<>(
-                        List.of(
-                                "tar",
-                                "--directory=" + layer.upper(),
-                                "--format=posix",
-                                "--numeric-owner",
-                                "--xattrs",
-                                "--xattrs-include=*"));
-        all.addAll(List.of(arguments));
-        return new Command(all, Map.of("TAR_OPTIONS", "", "LC_ALL", "C"), LONGEST_COPY);
-    }
-
-    private OverlayLayer layer(ContainerId container) {
-        return known.computeIfAbsent(
-                runtime.demand(container).engineId(), id -> locate(container, id));
-    }
-
-    private OverlayLayer locate(ContainerId container, String engineId) {
-        JsonNode driver = docker.get("/containers/" + engineId + "/json").path("GraphDriver");
+    public OverlayLayer locate(ManagedContainer container) {
+        JsonNode driver =
+                docker.get("/containers/" + container.engineId() + "/json").path("GraphDriver");
         String upper = driver.path("Data").path("UpperDir").asString("");
         String merged = driver.path("Data").path("MergedDir").asString("");
         if (upper.isEmpty() || merged.isEmpty()) {
             throw new TransshipException(
                     FailureCode.UNSUPPORTED,
                     "the writable layer of '%s' is kept by the storage driver '%s'"
-                            .formatted(container, driver.path("Name").asString("?")),
+                            .formatted(container.spec().name(), driver.path("Name").asString("?")),
                     "Configure Docker's storage driver overlay2.",
                     null);
         }
         return new OverlayLayer(Path.of(upper), Path.of(merged));
-    }
-
-    private static TransshipException failed(String what, ContainerId container, String words) {
-        return new TransshipException(
-                FailureCode.ENGINE_FAILED,
-                "the writable layer of '%s' could not be %s: %s".formatted(container, what, words));
     }
 }

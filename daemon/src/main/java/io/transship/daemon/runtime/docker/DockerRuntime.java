@@ -7,7 +7,10 @@ import io.transship.daemon.network.ContainerNetwork;
 import io.transship.daemon.runtime.ContainerRuntime;
 import io.transship.daemon.runtime.ContainerSpec;
 import io.transship.daemon.runtime.ManagedContainer;
+import io.transship.daemon.runtime.OciAnnotations;
 import io.transship.daemon.runtime.RestartPolicy;
+import io.transship.daemon.runtime.SpecLabel;
+import io.transship.daemon.runtime.http.EngineClient;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -29,22 +32,16 @@ import tools.jackson.databind.JsonNode;
  */
 public final class DockerRuntime implements ContainerRuntime {
 
-    /** The name under which Docker knows our OCI runtime. */
-    public static final String OCI_RUNTIME = "transship";
-
-    /** The annotation by which our OCI runtime knows the container. */
-    public static final String ANNOTATION = "io.transship.container";
-
     private static final String FILTER =
             URLEncoder.encode(
                     "{\"label\":[\"" + SpecLabel.MANAGED + "=true\"]}", StandardCharsets.UTF_8);
 
-    private final DockerClient docker;
+    private final EngineClient docker;
     private final ContainerNetwork network;
     private final Path criuConfiguration;
 
     /** Managed containers are dumped and restored with that configuration of CRIU. */
-    public DockerRuntime(DockerClient docker, ContainerNetwork network, Path criuConfiguration) {
+    public DockerRuntime(EngineClient docker, ContainerNetwork network, Path criuConfiguration) {
         this.docker = docker;
         this.network = network;
         this.criuConfiguration = criuConfiguration;
@@ -76,16 +73,6 @@ public final class DockerRuntime implements ContainerRuntime {
     @Override
     public Optional<ManagedContainer> find(ContainerId container) {
         return list().stream().filter(each -> each.spec().name().equals(container)).findFirst();
-    }
-
-    /** The managed container of that name, which is expected to be there. */
-    public ManagedContainer demand(ContainerId container) {
-        return find(container)
-                .orElseThrow(
-                        () ->
-                                new TransshipException(
-                                        FailureCode.CONTAINER_UNKNOWN,
-                                        "no managed container '" + container + "' on this host"));
     }
 
     @Override
@@ -138,14 +125,14 @@ public final class DockerRuntime implements ContainerRuntime {
     private Map<String, Object> hostConfig(ContainerSpec spec, RestartPolicy restart) {
         return Map.of(
                 "NetworkMode", "none",
-                "Runtime", OCI_RUNTIME,
+                "Runtime", OciAnnotations.RUNTIME,
                 "Memory", spec.memory().bytes(),
                 "RestartPolicy", Map.of("Name", restart.word()),
                 "Annotations",
                         Map.of(
-                                ANNOTATION,
+                                OciAnnotations.CONTAINER,
                                 spec.name().name(),
-                                "org.criu.config",
+                                OciAnnotations.CRIU_CONFIGURATION,
                                 criuConfiguration.toString()));
     }
 
@@ -157,7 +144,7 @@ public final class DockerRuntime implements ContainerRuntime {
 
     @Override
     public void start(ContainerId container) {
-        ManagedContainer found = demand(container);
+        ManagedContainer found = ManagedContainer.demand(this, container);
         if (found.running()) {
             return;
         }

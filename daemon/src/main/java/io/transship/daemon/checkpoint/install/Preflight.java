@@ -1,0 +1,60 @@
+package io.transship.daemon.checkpoint.install;
+
+import io.transship.core.failure.FailureCode;
+import io.transship.core.failure.TransshipException;
+import io.transship.daemon.command.Command;
+import io.transship.daemon.command.CommandResult;
+import io.transship.daemon.command.CommandRunner;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Finds out before anything is touched whether this machine can dump and restore. */
+public final class Preflight {
+
+    private static final Pattern VERSION = Pattern.compile("Version: (\\d+)\\.(\\d+)(\\S*)");
+    private static final List<String> TOOLS =
+            List.of("runc", "jq", "tar", "ip", "bridge", "mkfifo");
+
+    private final CommandRunner commands;
+
+    /** Asks by running programs. */
+    public Preflight(CommandRunner commands) {
+        this.commands = commands;
+    }
+
+    /** The version of CRIU, which is new enough and finds what it needs in the kernel. */
+    public String demandCriu() {
+        for (String tool : TOOLS) {
+            commands.run(Command.of(tool, "--version"));
+        }
+        String version = version(commands.run(Command.of("criu", "--version")).output());
+        CommandResult check = commands.run(Command.of("criu", "check"));
+        if (!check.succeeded()) {
+            throw new TransshipException(
+                    FailureCode.KERNEL_UNSUPPORTED,
+                    "CRIU lacks something in this kernel: " + check.words());
+        }
+        return version;
+    }
+
+    /** Kernels from 6.16 on can't be handled by anything older than CRIU 4.2. */
+    static String version(String output) {
+        Matcher matcher = VERSION.matcher(output);
+        if (!matcher.find()) {
+            throw new TransshipException(
+                    FailureCode.MACHINE_INCOMPLETE, "criu does not say its version");
+        }
+        int major = Integer.parseInt(matcher.group(1));
+        int minor = Integer.parseInt(matcher.group(2));
+        String version = major + "." + minor + matcher.group(3);
+        if (major < 4 || (major == 4 && minor < 2)) {
+            throw new TransshipException(
+                    FailureCode.MACHINE_INCOMPLETE,
+                    "CRIU " + version + " is older than 4.2",
+                    "Install CRIU 4.2 or newer.",
+                    null);
+        }
+        return version;
+    }
+}

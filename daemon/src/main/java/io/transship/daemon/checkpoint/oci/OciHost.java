@@ -1,0 +1,65 @@
+package io.transship.daemon.checkpoint.oci;
+
+import io.transship.core.model.ContainerId;
+import io.transship.daemon.checkpoint.Engine;
+import io.transship.daemon.checkpoint.HostEngine;
+import io.transship.daemon.checkpoint.Versions;
+import io.transship.daemon.command.CommandRunner;
+import io.transship.daemon.network.LinuxNetwork;
+import io.transship.daemon.runtime.ContainerRuntime;
+import io.transship.daemon.runtime.ImageStore;
+import io.transship.daemon.runtime.ManagedContainer;
+import io.transship.daemon.runtime.overlay.OverlayLayers;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The parts of this host that both halves of a migration work with.
+ *
+ * @param engine what only this engine does in its own way
+ * @param runtime its containers
+ * @param images its images
+ * @param layers their writable layers
+ * @param network their network
+ * @param commands runs programs
+ * @param workspace folders of migrations
+ * @param library folder of our OCI runtime and what belongs to it
+ * @param versions what runs here
+ */
+public record OciHost(
+        OciEngine engine,
+        ContainerRuntime runtime,
+        ImageStore images,
+        OverlayLayers layers,
+        LinuxNetwork network,
+        CommandRunner commands,
+        Workspace workspace,
+        Path library,
+        Versions versions) {
+
+    /**
+     * Removes what containers that are gone left of their networks, and makes the halves of
+     * migrations.
+     */
+    public HostEngine open(List<String> abilities) {
+        network.removeAllBut(
+                runtime.list().stream()
+                        .map(each -> each.spec().name())
+                        .collect(Collectors.toSet()));
+        RestoreGate gate = new RestoreGate(engine, commands, workspace);
+        return new HostEngine(
+                new Engine(
+                        runtime,
+                        images,
+                        layers,
+                        new OciSource(this, gate),
+                        new OciTarget(this, gate)),
+                versions,
+                abilities);
+    }
+
+    ManagedContainer demand(ContainerId container) {
+        return ManagedContainer.demand(runtime, container);
+    }
+}

@@ -1,0 +1,191 @@
+package io.transship.daemon.checkpoint.oci;
+
+import io.transship.core.failure.FailureCode;
+import io.transship.core.failure.TransshipException;
+import io.transship.core.model.ByteCount;
+import io.transship.core.model.ContainerId;
+import io.transship.daemon.checkpoint.Dump;
+import io.transship.daemon.checkpoint.Dump.DumpFile;
+import io.transship.daemon.checkpoint.Handover;
+import io.transship.daemon.checkpoint.MigrationId;
+import io.transship.daemon.checkpoint.SourceCheckpoint;
+import io.transship.daemon.command.Await;
+import io.transship.daemon.command.Command;
+import io.transship.daemon.command.CommandResult;
+import io.transship.daemon.runtime.ManagedContainer;
+import io.transship.daemon.runtime.RestartPolicy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Dumps containers with runc and CRIU, past the engine, which only sees that the container ended
+ * (exit code 137).
+ */
+final class OciSource implements SourceCheckpoint {
+
+    private static final Duration RESTORE_DEADLINE = Duration.ofSeconds(60);
+    private static final Duration END_DEADLINE = Duration.ofSeconds(15);
+
+    /** Note: the dump's files are complete; the container's processes ended. */
+    private static final String DUMPED = "dumped";
+
+    private final OciHost host;
+    private final Workspace workspace;
+    private final RestoreGate gate;
+    private final Freezer freezer = new Freezer();
+    private final Await await = new Await(Duration.ofMillis(5));
+
+    /** Works on this host; the way back leads through the gate. */
+    OciSource(OciHost host, RestoreGate gate) {
+        this.host = host;
+        this.workspace = host.workspace();
+        this.gate = gate;
+    }
+
+    @Override
+    public Handover prepare(MigrationId migration, ContainerId container) {
+        ManagedContainer found = host.demand(container);
+        if (!found.running()) {
+            throw new TransshipException(
+                    FailureCode.CHECKPOINT_FAILED,
+                    "'%s' does not run, it is %s".formatted(container, found.state()),
+                    "Start it first.",
+                    null);
+        }
+        host.layers().locate(container);
+        ByteCount memory = ContainerProcesses.memory(found.engineId());
+        workspace.create(migration, memory);
+        host.engine().setRestartPolicy(container, RestartPolicy.NO);
+        String description =
+                new EngineDescription(
+                                host.engine().name(),
+                                host.versions().criu(),
+                                host.network().read(container))
+                        .write();
+        return new Handover(found.spec(), found.imageId(), description, memory);
+    }
+
+    @Override
+    public void freeze(MigrationId migration, ContainerId container) {
+        if (workspace.noted(migration, DUMPED).isEmpty()) {
+            freezer.freeze(host.engine().process(container));
+        }
+    }
+
+    @Override
+    public Dump dump(MigrationId migration, ContainerId container, Duration deadline) {
+        if (workspace.noted(migration, DUMPED).isEmpty()) {
+            String engineId = host.demand(container).engineId();
+            CommandResult result = host.commands().run(checkpoint(migration, engineId, deadline));
+            if (!result.succeeded()) {
+                throw new TransshipException(
+                        FailureCode.CHECKPOINT_FAILED,
+                        "'%s' could not be dumped (%s)"
+                                .formatted(
+                                        container,
+                                        CriuLog.errors(
+                                                workspace.work(migration).resolve("dump.log"))));
+            }
+            workspace.note(migration, DUMPED, container.name());
+        }
+        host.network().detach(container);
+        return files(workspace.images(migration));
+    }
+
+    private Command checkpoint(MigrationId migration, String engineId, Duration deadline) {
+        List<String> arguments = new ArrayList<>();
+        arguments.add("runc");
+        arguments.addAll(List.of("--root", runcRoot(engineId).toString()));
+        arguments.addAll(List.of("checkpoint", "--tcp-established", "--file-locks"));
+        arguments.addAll(List.of("--image-path", workspace.images(migration).toString()));
+        arguments.addAll(List.of("--work-path", workspace.work(migration).toString()));
+        arguments.add(engineId);
+        String path = host.library().resolve("bin") + ":" + System.getenv("PATH");
+        return new Command(arguments, Map.of("PATH", path), deadline);
+    }
+
+    private Path runcRoot(String engineId) {
+        return workspace
+                .runcRoot(engineId)
+                .orElseThrow(
+                        () ->
+                                new TransshipException(
+                                        FailureCode.NOT_DUMPABLE,
+                                        "container %s was not started through our OCI runtime"
+                                                .formatted(engineId)));
+    }
+
+    private static Dump files(Path images) {
+        try (Stream<Path> all = Files.list(images)) {
+            List<DumpFile> files = new ArrayList<>();
+            for (Path file : all.sorted().toList()) {
+                files.add(new DumpFile(file.getFileName().toString(), Files.size(file)));
+            }
+            return new Dump(images, files);
+        } catch (IOException e) {
+            throw new TransshipException(
+                    FailureCode.CHECKPOINT_FAILED, "the dump can't be read: " + e, e);
+        }
+    }
+
+    @Override
+    public void resume(MigrationId migration, ContainerId container) {
+        // A daemon that died while it dumped may have left its runc at work.
+        ContainerProcesses.killAllWith(workspace.images(migration).toString());
+        ManagedContainer found = host.demand(container);
+        if (isDumped(migration, found)) {
+            restoreHere(migration, found);
+        } else if (found.running()) {
+            freezer.thaw(host.engine().process(container));
+            host.network().attach(container, found.spec().address());
+        } else {
+            throw new TransshipException(
+                    FailureCode.CHECKPOINT_FAILED,
+                    "'%s' is %s and there is no dump of it".formatted(container, found.state()),
+                    "Start the container; it begins anew.",
+                    null);
+        }
+        host.engine().setRestartPolicy(container, found.spec().restart());
+        workspace.remove(migration);
+    }
+
+    private boolean isDumped(MigrationId migration, ManagedContainer found) {
+        return workspace.noted(migration, DUMPED).isPresent()
+                || (!found.running()
+                        && Files.exists(workspace.images(migration).resolve("inventory.img")));
+    }
+
+    private void restoreHere(MigrationId migration, ManagedContainer found) {
+        ContainerId container = found.spec().name();
+        if (!await.until(() -> !host.demand(container).running(), END_DEADLINE)) {
+            throw new TransshipException(
+                    FailureCode.RESTORE_FAILED,
+                    "the engine still calls '" + container + "' running after its dump");
+        }
+        host.network().attach(container, found.spec().address());
+        try {
+            gate.arm(migration, container);
+            gate.open(migration, container, RESTORE_DEADLINE);
+        } catch (TransshipException e) {
+            host.network().detach(container);
+            gate.callOff(migration, found);
+            throw e;
+        }
+        workspace.forget(migration, DUMPED);
+    }
+
+    @Override
+    public void finish(MigrationId migration, ContainerId container) {
+        // Only the container that this migration dumped: another one may have come back since.
+        if (workspace.noted(migration, DUMPED).isPresent()) {
+            host.runtime().remove(container);
+            workspace.remove(migration);
+        }
+    }
+}

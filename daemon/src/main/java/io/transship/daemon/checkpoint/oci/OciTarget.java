@@ -1,0 +1,137 @@
+package io.transship.daemon.checkpoint.oci;
+
+import io.transship.core.failure.FailureCode;
+import io.transship.core.failure.TransshipException;
+import io.transship.core.model.ContainerId;
+import io.transship.daemon.checkpoint.Handover;
+import io.transship.daemon.checkpoint.MigrationId;
+import io.transship.daemon.checkpoint.TargetRestore;
+import io.transship.daemon.runtime.ContainerSpec;
+import io.transship.daemon.runtime.ManagedContainer;
+import io.transship.daemon.runtime.RestartPolicy;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Restores containers: the engine starts them, our OCI runtime restores instead. */
+final class OciTarget implements TargetRestore {
+
+    /** Note: the migration's container; it is here because of this migration. */
+    private static final String CONTAINER = "container";
+
+    /** Note: the copy runs. */
+    private static final String RESTORED = "restored";
+
+    private final OciHost host;
+    private final Workspace workspace;
+    private final RestoreGate gate;
+
+    /** Works on this host; starts wait at the gate. */
+    OciTarget(OciHost host, RestoreGate gate) {
+        this.host = host;
+        this.workspace = host.workspace();
+        this.gate = gate;
+    }
+
+    @Override
+    public Path prepare(MigrationId migration, Handover handover) {
+        ContainerSpec spec = handover.spec();
+        if (workspace.noted(migration, CONTAINER).isPresent()) {
+            return workspace.images(migration);
+        }
+        EngineDescription source =
+                EngineDescription.read(handover.engineDescription(), host.engine().name());
+        if (host.images().find(handover.imageId()).isEmpty()) {
+            throw new TransshipException(
+                    FailureCode.IMAGE_UNAVAILABLE,
+                    "image %s of '%s' is not on this host"
+                            .formatted(handover.imageId(), spec.name()));
+        }
+        if (host.runtime().find(spec.name()).isPresent()) {
+            throw new TransshipException(
+                    FailureCode.CONTAINER_CONFLICT,
+                    "this host has a container '" + spec.name() + "' already");
+        }
+        workspace.create(migration, handover.expectedState());
+        workspace.note(migration, CONTAINER, spec.name().name());
+        host.engine().create(spec, handover.imageId(), RestartPolicy.NO);
+        host.network().add(spec.name(), source.neighbours());
+        host.layers().locate(spec.name());
+        return workspace.images(migration);
+    }
+
+    @Override
+    public void arm(MigrationId migration) {
+        gate.arm(migration, container(migration));
+    }
+
+    @Override
+    public void restore(MigrationId migration, Duration deadline) {
+        if (workspace.noted(migration, RESTORED).isPresent()) {
+            return;
+        }
+        ManagedContainer copy = host.demand(container(migration));
+        ContainerId container = copy.spec().name();
+        try {
+            // Plugged in first: a restored socket sends at once, and repeats only after a second.
+            host.network().attach(container, copy.spec().address());
+            gate.open(migration, container, deadline);
+        } catch (TransshipException e) {
+            stop(migration, copy);
+            throw e;
+        }
+        workspace.note(migration, RESTORED, container.name());
+    }
+
+    private void stop(MigrationId migration, ManagedContainer copy) {
+        host.network().detach(copy.spec().name());
+        gate.callOff(migration, copy);
+    }
+
+    @Override
+    public void commit(MigrationId migration) {
+        if (workspace.committed(migration).isPresent()
+                && workspace.noted(migration, CONTAINER).isEmpty()) {
+            return;
+        }
+        ManagedContainer copy = host.demand(container(migration));
+        workspace.commit(migration, copy.spec().name());
+        host.engine().setRestartPolicy(copy.spec().name(), copy.spec().restart());
+        host.network().announce(copy.spec().address());
+        workspace.remove(migration);
+    }
+
+    @Override
+    public boolean abort(MigrationId migration) {
+        Optional<ContainerId> committed = workspace.committed(migration);
+        if (committed.isPresent()) {
+            return host.runtime()
+                    .find(committed.get())
+                    .filter(ManagedContainer::running)
+                    .isPresent();
+        }
+        Optional<String> name = workspace.noted(migration, CONTAINER);
+        if (name.isPresent()) {
+            ContainerId container = new ContainerId(name.get());
+            Optional<ManagedContainer> copy = host.runtime().find(container);
+            copy.ifPresent(each -> stop(migration, each));
+            host.runtime().remove(container);
+            workspace.withdraw(container);
+        }
+        workspace.remove(migration);
+        return false;
+    }
+
+    private ContainerId container(MigrationId migration) {
+        return new ContainerId(
+                workspace
+                        .noted(migration, CONTAINER)
+                        .orElseThrow(
+                                () ->
+                                        new TransshipException(
+                                                FailureCode.MIGRATION_UNKNOWN,
+                                                "migration "
+                                                        + migration
+                                                        + " is not prepared here")));
+    }
+}

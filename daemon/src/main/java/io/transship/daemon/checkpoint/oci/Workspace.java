@@ -1,0 +1,240 @@
+package io.transship.daemon.checkpoint.oci;
+
+import io.transship.core.failure.FailureCode;
+import io.transship.core.failure.TransshipException;
+import io.transship.core.model.ByteCount;
+import io.transship.core.model.ContainerId;
+import io.transship.daemon.checkpoint.MigrationId;
+import io.transship.daemon.command.Command;
+import io.transship.daemon.command.CommandResult;
+import io.transship.daemon.command.CommandRunner;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The folders of migrations, on memory file systems of limited size: a dump goes there fast, and a
+ * CRIU that writes its log for ever (it does, on truncated images) can't fill the machine.
+ *
+ * <p>Small files in them say how far a migration came, so that a daemon that was started anew
+ * knows.
+ */
+public final class Workspace {
+
+    /** How much of the machine's available memory one dump may take. */
+    private static final double SHARE = 0.8;
+
+    private static final ByteCount LOGS = ByteCount.ofMiB(16);
+
+    private final CommandRunner commands;
+    private final Path run;
+
+    /** Keeps its folders below this one. */
+    public Workspace(CommandRunner commands, Path run) {
+        this.commands = commands;
+        this.run = run;
+    }
+
+    Path folder(MigrationId migration) {
+        return run.resolve("migrations").resolve(migration.text());
+    }
+
+    Path images(MigrationId migration) {
+        return folder(migration).resolve("images");
+    }
+
+    Path work(MigrationId migration) {
+        return folder(migration).resolve("work");
+    }
+
+    /** Makes the folders, if there is memory for a dump of that size. */
+    void create(MigrationId migration, ByteCount expected) {
+        long available = availableMemory();
+        if (expected.bytes() > available * SHARE) {
+            throw new TransshipException(
+                    FailureCode.DISK_FULL,
+                    "a dump of %s does not fit into the %s of memory that are free"
+                            .formatted(expected, new ByteCount(available)),
+                    "Free memory on this host, or choose another one.",
+                    null);
+        }
+        mount(images(migration), new ByteCount((long) (available * SHARE)));
+        mount(work(migration), LOGS);
+    }
+
+    private void mount(Path folder, ByteCount size) {
+        if (isMounted(folder)) {
+            return;
+        }
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw unusable(folder, e.toString());
+        }
+        CommandResult result =
+                commands.run(
+                        Command.of(
+                                "mount",
+                                "-t",
+                                "tmpfs",
+                                "-o",
+                                "mode=0700,nosuid,nodev,noexec,size=" + size.bytes(),
+                                "transship",
+                                folder.toString()));
+        if (!result.succeeded()) {
+            throw unusable(folder, result.words());
+        }
+    }
+
+    /** Removes the migration's folder and everything in it. */
+    void remove(MigrationId migration) {
+        unmount(images(migration));
+        unmount(work(migration));
+        try {
+            deleteAll(folder(migration));
+        } catch (IOException e) {
+            throw unusable(folder(migration), e.toString());
+        }
+    }
+
+    /** Detaches rather than refuses: a dying CRIU may still have its log open. */
+    private void unmount(Path folder) {
+        if (isMounted(folder)) {
+            CommandResult result = commands.run(Command.of("umount", "-l", folder.toString()));
+            if (!result.succeeded()) {
+                throw unusable(folder, result.words());
+            }
+        }
+    }
+
+    private static void deleteAll(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(each);
+            }
+        }
+    }
+
+    /** Notes something about the migration, at once or not at all. */
+    void note(MigrationId migration, String name, String text) {
+        write(folder(migration).resolve(name), text);
+    }
+
+    Optional<String> noted(MigrationId migration, String name) {
+        return read(folder(migration).resolve(name));
+    }
+
+    void forget(MigrationId migration, String name) {
+        delete(folder(migration).resolve(name));
+    }
+
+    /** Announces to our OCI runtime that the container's next start is a restore. */
+    void announce(MigrationId migration, ContainerId container) {
+        write(run.resolve("pending").resolve(container.name()), migration.text());
+    }
+
+    void withdraw(ContainerId container) {
+        delete(run.resolve("pending").resolve(container.name()));
+    }
+
+    /** The folder in which runc keeps its state of the container, as our OCI runtime saw it. */
+    Optional<Path> runcRoot(String engineId) {
+        return read(run.resolve("roots").resolve(engineId))
+                .filter(text -> !text.isEmpty())
+                .map(Path::of);
+    }
+
+    /** A runc that was killed within a restore leaves its folder with a mount in it. */
+    void removeRuncLeftovers(Path runcRoot, String engineId) {
+        Path folder = runcRoot.resolve(engineId);
+        if (Files.exists(folder.resolve("criu-root"))) {
+            unmount(folder.resolve("criu-root"));
+            delete(folder.resolve("criu-root"));
+        }
+    }
+
+    /** Notes beyond the folder's end that the migration's container is this host's now. */
+    void commit(MigrationId migration, ContainerId container) {
+        write(run.resolve("committed").resolve(migration.text()), container.name());
+    }
+
+    Optional<ContainerId> committed(MigrationId migration) {
+        return read(run.resolve("committed").resolve(migration.text())).map(ContainerId::new);
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Path fresh = file.resolveSibling(file.getFileName() + ".new");
+            Files.writeString(fresh, text);
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw unusable(file, e.toString());
+        }
+    }
+
+    private static Optional<String> read(Path file) {
+        try {
+            return Files.exists(file)
+                    ? Optional.of(Files.readString(file, StandardCharsets.UTF_8))
+                    : Optional.empty();
+        } catch (IOException e) {
+            throw unusable(file, e.toString());
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw unusable(file, e.toString());
+        }
+    }
+
+    private static boolean isMounted(Path folder) {
+        Path real = Files.exists(folder) ? realPath(folder) : folder;
+        return lines(Path.of("/proc/self/mountinfo")).stream()
+                .anyMatch(line -> line.contains(" " + real + " "));
+    }
+
+    private static Path realPath(Path folder) {
+        try {
+            return folder.toRealPath();
+        } catch (IOException e) {
+            throw unusable(folder, e.toString());
+        }
+    }
+
+    private static long availableMemory() {
+        return lines(Path.of("/proc/meminfo")).stream()
+                .filter(line -> line.startsWith("MemAvailable:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024)
+                .findFirst()
+                .orElse(0);
+    }
+
+    private static List<String> lines(Path file) {
+        try {
+            return new ArrayList<>(Files.readAllLines(file));
+        } catch (IOException e) {
+            throw unusable(file, e.toString());
+        }
+    }
+
+    private static TransshipException unusable(Path path, String reason) {
+        return new TransshipException(
+                FailureCode.DISK_FULL,
+                path + " can't be used: " + reason,
+                "Check the file system and that the daemon runs as root.",
+                null);
+    }
+}

@@ -1,0 +1,5 @@
+/** HTTP over an engine's Unix socket. */
+@NullMarked
+package io.transship.daemon.runtime.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,20 @@
+package io.transship.daemon.checkpoint.install;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.transship.core.failure.TransshipException;
+import org.junit.jupiter.api.Test;
+
+class PreflightTest {
+
+    @Test
+    void anOldCriuIsRefused() {
+        assertThat(Preflight.version("Version: 4.2.1\n")).isEqualTo("4.2.1");
+        assertThat(Preflight.version("Version: 5.0\n")).isEqualTo("5.0");
+        assertThatThrownBy(() -> Preflight.version("Version: 3.17.1\n"))
+                .hasMessageContaining("3.17.1 is older than 4.2");
+        assertThatThrownBy(() -> Preflight.version("command not found"))
+                .isInstanceOf(TransshipException.class);
+    }
+}
