@@ -1,5 +1,6 @@
 package io.transship.cli;
 
+import io.transship.cli.verb.AbortVerb;
 import io.transship.cli.verb.ConfigVerb;
 import io.transship.cli.verb.ContainersVerb;
 import io.transship.cli.verb.DecisionsVerb;
@@ -38,6 +39,7 @@ import picocli.CommandLine.ParameterException;
             ContainersVerb.class,
             RunVerb.class,
             MigrateVerb.class,
+            AbortVerb.class,
             MigrationsVerb.class,
             MigrationVerb.class,
             DecisionsVerb.class,

@@ -20,6 +20,7 @@ class MainTest {
                 "status",
                 "run",
                 "migrate",
+                "abort",
                 "hosts",
                 "containers",
                 "decisions",

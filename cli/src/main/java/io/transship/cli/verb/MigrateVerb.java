@@ -2,13 +2,10 @@ package io.transship.cli.verb;
 
 import io.transship.cli.client.EventFeed;
 import io.transship.cli.client.ManagerClient;
-import io.transship.cli.client.ManagerEvent;
-import io.transship.cli.screen.ProgressLine;
 import io.transship.cli.screen.Words;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -54,7 +51,7 @@ public final class MigrateVerb implements Callable<Integer> {
             }
             try (EventFeed feed = client.events(OptionalLong.empty())) {
                 String id = order(client).path("id").asString("");
-                follow(feed, id);
+                new MigrationWatch(manager).untilEnd(feed, id, container);
                 JsonNode report = client.get("migrations/" + Segment.of(id));
                 manager.print(report, MigrationVerb::print);
                 return report.path("phase").asString("").equals("committed") ? 0 : FAILED;
@@ -69,35 +66,6 @@ public final class MigrateVerb implements Callable<Integer> {
             order.put("mode", mode);
         }
         return client.post("migrations", order);
-    }
-
-    private void follow(EventFeed feed, String id) {
-        ProgressLine line =
-                new ProgressLine(manager.out(), ManagerOptions.isTerminal() && !manager.json());
-        for (Optional<ManagerEvent> event = feed.next();
-                event.isPresent() && !isEnd(event.get());
-                event = feed.next()) {
-            JsonNode data = event.get().data();
-            if (data.path("id").asString("").equals(id) && !manager.json()) {
-                show(line, data);
-            }
-        }
-        line.end();
-    }
-
-    private static void show(ProgressLine line, JsonNode data) {
-        long total = data.path("total").asLong(0);
-        String sizes =
-                total > 0
-                        ? Words.bytes(data.path("done")) + " of " + Words.bytes(data.path("total"))
-                        : Words.text(data.path("detail")).replace("-", " ");
-        line.show(Words.text(data.path("phase")), sizes, data.path("done").asLong(0), total);
-    }
-
-    private boolean isEnd(ManagerEvent event) {
-        return (event.type().equals("migration-succeeded")
-                        || event.type().equals("migration-failed"))
-                && event.data().path("container").asString("").equals(container);
     }
 
     private static void printId(JsonNode answer, PrintWriter out) {

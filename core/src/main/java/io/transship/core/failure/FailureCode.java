@@ -105,6 +105,10 @@ public enum FailureCode {
     CERTIFICATE_EXPIRED(PREFLIGHT, "Give the named host a new certificate."),
     /** Somebody gave the migration up. */
     MIGRATION_ABORTED(PREFLIGHT, "Order the move again when it is wanted."),
+    /** The migration can't be given up any more. */
+    ABORT_REFUSED(
+            PREFLIGHT,
+            "Wait until it ends, and move the container back if it shall not stay there."),
     /** The source was lost after the copy served and before its last page was over. */
     POSTCOPY_LOST(
             TRANSFER,

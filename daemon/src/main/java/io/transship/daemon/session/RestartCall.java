@@ -72,6 +72,8 @@ final class RestartCall implements AutoCloseable {
             if (!call.write(request, deadline.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw ended();
             }
+        } catch (IllegalStateException closed) {
+            throw ended();
         } catch (StatusException e) {
             throw Failures.of(e);
         } catch (TimeoutException e) {

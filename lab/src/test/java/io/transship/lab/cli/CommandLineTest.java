@@ -219,6 +219,7 @@ class CommandLineTest {
                     migrate sever --to h3    | there is no container 'sever'; did you mean 'server'?
                     migrate server           | USAGE: Missing required option: '--to=HOST'.
                     migration m9             | MIGRATION_UNKNOWN
+                    abort m9                 | MIGRATION_UNKNOWN
                     explain d9               | DECISION_UNKNOWN
                     decisions --limit 0      | USAGE: 'limit' is a number between 1 and 1000.
                     run ../../x              | USAGE: container name '../../x'

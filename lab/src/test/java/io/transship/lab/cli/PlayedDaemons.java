@@ -153,6 +153,12 @@ final class PlayedDaemons implements DaemonSide, Fleet, HostDirectory, Migration
     }
 
     @Override
+    public void abort(String id) {
+        throw new TransshipException(
+                FailureCode.MIGRATION_UNKNOWN, "no migration " + id + " is under way.");
+    }
+
+    @Override
     public List<Migration> recover(MigrationListener listener) {
         return List.of();
     }

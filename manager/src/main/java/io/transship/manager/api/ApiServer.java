@@ -141,6 +141,13 @@ public final class ApiServer implements AutoCloseable {
                     answer(context.status(202), Map.of("id", id));
                 });
         routes.post(
+                ROOT + "/migrations/{id}/abort",
+                context -> {
+                    String id = context.pathParam("id");
+                    orders.abort(id);
+                    answer(context.status(202), Map.of("id", id));
+                });
+        routes.post(
                 ROOT + "/config/check",
                 context -> {
                     Requests.Check file = Json.read(context.bodyAsBytes(), Requests.Check.class);

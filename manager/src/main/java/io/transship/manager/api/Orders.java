@@ -25,6 +25,14 @@ public interface Orders {
     String migrate(ContainerId container, HostId target, Optional<MigrationMode> mode);
 
     /**
+     * Gives a migration up that is under way; it is rolled back while this returns.
+     *
+     * @throws io.transship.core.failure.TransshipException MIGRATION_UNKNOWN; ABORT_REFUSED: past
+     *     its commit point, or over
+     */
+    void abort(String migration);
+
+    /**
      * Checks a configuration file without using it.
      *
      * @param name of the file, for messages

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The two daemons of one migration. Used by one thread. */
+/** The two daemons of one migration. Used by one thread, {@link #interrupt} excepted. */
 final class DaemonSide implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DaemonSide.class);
@@ -31,6 +31,11 @@ final class DaemonSide implements AutoCloseable {
     private final DaemonClient target;
     private final LeaseKeeper lease;
     private @Nullable EventReader moving;
+
+    /** What the migration's thread reads now or has read. */
+    private volatile @Nullable EventReader reading;
+
+    private volatile boolean interrupted;
     private ByteCount moved = ByteCount.ZERO;
     private ByteCount stateSize = ByteCount.ZERO;
 
@@ -53,7 +58,7 @@ final class DaemonSide implements AutoCloseable {
     void prepare() {
         PrepareRequest request = request(target.hello());
         lease.start(parts.threads());
-        try (EventReader events = source.prepare(request, parts.settings().prepare())) {
+        try (EventReader events = watched(source.prepare(request, parts.settings().prepare()))) {
             moved = new ByteCount(events.until(Step.PREPARED, this::told).getMovedBytes());
         }
         lease.began();
@@ -77,9 +82,26 @@ final class DaemonSide implements AutoCloseable {
 
     /** Returns when the container's processes are gone from the source. */
     void dump() {
-        EventReader events = source.migrate(migration.id(), parts.settings().migrate());
+        EventReader events = watched(source.migrate(migration.id(), parts.settings().migrate()));
         moving = events;
         stateSize = new ByteCount(events.until(Step.DUMPED, this::told).getStateBytes());
+    }
+
+    private EventReader watched(EventReader events) {
+        reading = events;
+        if (interrupted) {
+            events.close();
+        }
+        return events;
+    }
+
+    /** Ends what the migration's thread waits for, now and from now on. From any thread. */
+    void interrupt() {
+        interrupted = true;
+        EventReader events = reading;
+        if (events != null) {
+            events.close();
+        }
     }
 
     void fenced() {

@@ -13,10 +13,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +32,7 @@ public final class JournalledCoordinator implements MigrationCoordinator, AutoCl
     private final MigrationParts parts;
     private final RandomGenerator random;
     private final Set<ContainerId> moving = ConcurrentHashMap.newKeySet();
+    private final Map<String, MigrationRun> underWay = new ConcurrentHashMap<>();
     private final CountDownLatch stopping = new CountDownLatch(1);
 
     /**
@@ -62,7 +65,10 @@ public final class JournalledCoordinator implements MigrationCoordinator, AutoCl
                     request.container(),
                     request.source(),
                     request.target());
-            return finished(new MigrationRun(parts, migration, network, listener, stopping).run());
+            return driven(
+                    migration.id(),
+                    new MigrationRun(parts, migration, network, listener, stopping),
+                    MigrationRun::run);
         } finally {
             moving.remove(request.container());
         }
@@ -86,14 +92,36 @@ public final class JournalledCoordinator implements MigrationCoordinator, AutoCl
                 ContainerOrder order = known.get().order();
                 NetworkSide network = new NetworkSide(parts, order.mac(), order.ip());
                 ended.add(
-                        finished(
-                                new MigrationRun(parts, migration, network, listener, stopping)
-                                        .recover()));
+                        driven(
+                                migration.id(),
+                                new MigrationRun(parts, migration, network, listener, stopping),
+                                MigrationRun::recover));
             } finally {
                 moving.remove(container);
             }
         }
         return ended;
+    }
+
+    private Migration driven(
+            String id, MigrationRun run, Function<MigrationRun, Migration> driver) {
+        underWay.put(id, run);
+        try {
+            return finished(driver.apply(run));
+        } finally {
+            underWay.remove(id);
+        }
+    }
+
+    @Override
+    public void abort(String id) {
+        MigrationRun run = underWay.get(id);
+        if (run == null) {
+            throw new TransshipException(
+                    FailureCode.MIGRATION_UNKNOWN, "no migration " + id + " is under way.");
+        }
+        run.abort();
+        LOG.info("Migration {} is given up by order", id);
     }
 
     private void check(MigrationRequest request) {

@@ -14,6 +14,15 @@ public interface MigrationCoordinator {
      */
     Migration migrate(MigrationRequest request, MigrationListener listener);
 
+    /**
+     * Gives a migration up that is under way: it is rolled back at once, whatever it waits for; a
+     * dump is finished first. Returns when that is sure; the migration ends by itself.
+     *
+     * @throws io.transship.core.failure.TransshipException MIGRATION_UNKNOWN: none of that id is
+     *     under way; ABORT_REFUSED: it is past its commit point
+     */
+    void abort(String id);
+
     /** Ends what the journal says is unfinished; for a manager that starts. */
     List<Migration> recover(MigrationListener listener);
 }

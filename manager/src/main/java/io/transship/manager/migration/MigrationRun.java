@@ -14,6 +14,7 @@ import io.transship.core.model.ByteCount;
 import io.transship.core.model.HostId;
 import io.transship.manager.migration.MigrationJournal.OpenMigration;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +25,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One migration from its first state to a final one: asks the machine what to do, journals it, does
- * it, and tells the machine what came of it. Used by one thread.
+ * it, and tells the machine what came of it. Used by one thread, {@link #abort} excepted.
  */
 final class MigrationRun {
 
@@ -37,6 +38,7 @@ final class MigrationRun {
     private final MigrationListener listener;
     private final NetworkSide network;
     private final DaemonSide daemons;
+    private final CommitGate gate;
     private final Stopwatch watch = new Stopwatch();
 
     /** Opened when the manager ends: nobody waits any longer. */
@@ -57,6 +59,7 @@ final class MigrationRun {
         this.listener = listener;
         this.stopping = stopping;
         this.daemons = new DaemonSide(parts, migration, this::told);
+        this.gate = new CommitGate(migration.id(), daemons::interrupt);
         this.state = MigrationState.planned();
     }
 
@@ -78,15 +81,25 @@ final class MigrationRun {
                                 + " was "
                                 + migration.phase()
                                 + "."));
+        if (state.phase().isPastCommitPoint()) {
+            var _ = gate.passCommit();
+        } else {
+            gate.goBack();
+        }
         journal(state);
         return drive();
+    }
+
+    /** Gives it up, from any thread; ABORT_REFUSED past the commit point. */
+    void abort() {
+        gate.abort();
     }
 
     private Migration drive() {
         try (daemons) {
             while (!state.phase().isFinal()) {
                 tell("", ByteCount.ZERO, ByteCount.ZERO);
-                state = enter(perform(state.pending()));
+                state = enter(unlessAborted(perform(state.pending())));
             }
         } catch (Unresolved e) {
             LOG.error("Migration {} stays {}: {}", migration.id(), state.phase(), e.getMessage());
@@ -101,10 +114,37 @@ final class MigrationRun {
         return result;
     }
 
+    /** An order to give up counts as a failure of whatever was done; only the commit may win. */
+    private MigrationEvent unlessAborted(MigrationEvent event) {
+        MigrationPhase phase = state.phase();
+        if (phase.isPastCommitPoint() || phase == MigrationPhase.ROLLING_BACK) {
+            return event;
+        }
+        boolean commits = event == MigrationEvent.TARGET_CONFIRMED;
+        if (commits ? gate.passCommit() : !gate.isAborted()) {
+            return event;
+        }
+        remember(aborted());
+        return FAILED;
+    }
+
+    private TransshipException aborted() {
+        return new TransshipException(
+                FailureCode.MIGRATION_ABORTED,
+                "migration "
+                        + migration.id()
+                        + " was given up by order while "
+                        + state.phase().name().toLowerCase(Locale.ROOT)
+                        + ".");
+    }
+
     /** The next state, journalled. What can't be journalled before the commit is not done. */
     private MigrationState enter(MigrationEvent event) {
         MigrationState before = state;
         MigrationState next = follow(before, event);
+        if (next.phase() == MigrationPhase.ROLLING_BACK) {
+            gate.goBack();
+        }
         try {
             journal(next);
             return next;
@@ -147,6 +187,9 @@ final class MigrationRun {
             throw e;
         } catch (RuntimeException e) {
             LOG.warn("Migration {}, {}: {}", migration.id(), effect, e.getMessage());
+            if (gate.isAborted()) {
+                remember(aborted());
+            }
             remember(
                     e instanceof TransshipException known
                             ? known

@@ -75,6 +75,11 @@ public final class LiveOrders implements Orders {
     }
 
     @Override
+    public void abort(String migration) {
+        desk.abort(migration);
+    }
+
+    @Override
     public void checkConfig(String name, String text) {
         ConfigLoader.check(name, text);
     }

@@ -79,6 +79,22 @@ public final class MigrationDesk implements MigrationExecutor {
         return clear;
     }
 
+    /**
+     * Gives a migration up.
+     *
+     * @throws TransshipException MIGRATION_UNKNOWN, ABORT_REFUSED
+     */
+    void abort(String id) {
+        find(id).filter(MigrationReport::over).ifPresent(MigrationDesk::refuse);
+        coordinator.abort(id);
+    }
+
+    private static void refuse(MigrationReport report) {
+        throw new TransshipException(
+                FailureCode.ABORT_REFUSED,
+                "migration " + report.id() + " is over: " + report.phase() + ".");
+    }
+
     /** The last reports, newest first. */
     synchronized List<MigrationReport> latest(int limit) {
         return List.copyOf(reports.values()).reversed().stream().limit(limit).toList();

@@ -171,6 +171,24 @@ class ApiServerTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"m1, 409, ABORT_REFUSED", "m2, 404, MIGRATION_UNKNOWN"})
+    void aMoveThatCantBeGivenUpSaysWhy(String id, int status, String code) throws Exception {
+        HttpResponse<String> answer = post("/migrations/" + id + "/abort", "");
+
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(answer.body()).contains("\"code\":\"" + code + "\"");
+    }
+
+    @Test
+    void aMoveCanBeGivenUp() throws Exception {
+        HttpResponse<String> answer = post("/migrations/m0/abort", "");
+
+        assertThat(answer.statusCode()).isEqualTo(202);
+        assertThat(answer.body()).isEqualTo("{\"id\":\"m0\"}");
+        assertThat(manager.aborts).containsExactly("m0");
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "/decisions/7,404,DECISION_UNKNOWN",
         "/migrations/m2,404,MIGRATION_UNKNOWN",

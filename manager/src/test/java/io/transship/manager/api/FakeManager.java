@@ -21,6 +21,7 @@ import java.util.Optional;
 final class FakeManager implements Inventory, History, Orders {
 
     final List<RunOrder> runs = new ArrayList<>();
+    final List<String> aborts = new ArrayList<>();
     final List<String> moves = new ArrayList<>();
     private final List<ContainerReport> containers = new ArrayList<>();
 
@@ -106,6 +107,18 @@ final class FakeManager implements Inventory, History, Orders {
         }
         moves.add(container + " -> " + target + mode.map(each -> " " + each).orElse(""));
         return "m1";
+    }
+
+    @Override
+    public void abort(String migration) {
+        switch (migration) {
+            case "m0" -> aborts.add(migration);
+            case "m1" ->
+                    throw new TransshipException(FailureCode.ABORT_REFUSED, "m1 is over already.");
+            default ->
+                    throw new TransshipException(
+                            FailureCode.MIGRATION_UNKNOWN, "there is no " + migration + ".");
+        }
     }
 
     @Override

@@ -24,6 +24,8 @@ final class CutProxy implements AutoCloseable {
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final AtomicLong budget = new AtomicLong(Long.MAX_VALUE);
     private volatile Runnable whenCut = () -> {};
+    private final AtomicLong untilStall = new AtomicLong(Long.MAX_VALUE);
+    private volatile Runnable whenStalled = () -> {};
     private final AtomicLong passed = new AtomicLong();
 
     /** Listens at {@code address}, on any port if {@code port} is 0, and passes on to a port. */
@@ -46,6 +48,15 @@ final class CutProxy implements AutoCloseable {
     void cutAfter(long bytes, Runnable action) {
         whenCut = action;
         budget.set(bytes);
+    }
+
+    /**
+     * Passes nothing on after so many more bytes, though the connections stand, and then runs
+     * {@code action}.
+     */
+    void stallAfter(long bytes, Runnable action) {
+        whenStalled = action;
+        untilStall.set(bytes);
     }
 
     /** Lets everything through again. */
@@ -86,6 +97,12 @@ final class CutProxy implements AutoCloseable {
                     whenCut.run();
                     return;
                 }
+                if (untilStall.addAndGet(-n) <= 0) {
+                    untilStall.set(Long.MAX_VALUE);
+                    whenStalled.run();
+                    awaitEnd(in);
+                    return;
+                }
                 passed.addAndGet(n);
                 out.write(buffer, 0, n);
             }
@@ -95,6 +112,11 @@ final class CutProxy implements AutoCloseable {
             sockets.remove(from);
             sockets.remove(to);
         }
+    }
+
+    /** Reads and throws away until the connection ends. */
+    private static void awaitEnd(InputStream in) throws IOException {
+        var _ = in.transferTo(OutputStream.nullOutputStream());
     }
 
     private void breakAll() {

@@ -13,6 +13,7 @@ import io.transship.manager.redirect.TrafficRedirect;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,8 +23,14 @@ final class MemoryNetwork implements TrafficRedirect, HostLocator {
 
     private final List<String> log = new ArrayList<>();
     private final Set<String> failing = ConcurrentHashMap.newKeySet();
+    private final Map<String, Runnable> before = new ConcurrentHashMap<>();
     private String routes = "h2";
     private boolean held;
+
+    /** Runs {@code action} before each call of that name. */
+    void before(String call, Runnable action) {
+        before.put(call, action);
+    }
 
     /** Lets each call of that name ("hold", "fence", "release") fail. */
     void failing(String call) {
@@ -56,6 +63,7 @@ final class MemoryNetwork implements TrafficRedirect, HostLocator {
     }
 
     private void call(String name) {
+        before.getOrDefault(name, () -> {}).run();
         log.add(name);
         if (failing.contains(name)) {
             throw new TransshipException(
