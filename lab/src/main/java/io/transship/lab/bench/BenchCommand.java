@@ -1,5 +1,6 @@
 package io.transship.lab.bench;
 
+import io.transship.lab.bench.migrate.MigrateCommand;
 import picocli.CommandLine.Command;
 
 /** {@code transship bench}: the family of measurements. */
@@ -8,5 +9,5 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         description = "Measures this release on this machine; most benches bring a lab up.",
-        subcommands = {})
+        subcommands = {MigrateCommand.class})
 public final class BenchCommand {}

@@ -7,14 +7,14 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /** Waiting for what tells nobody when it happens. */
-final class Poll {
+public final class Poll {
 
     private static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private Poll() {}
 
     /** The first answer that is not empty; empty after {@code patience} or an interrupt. */
-    static <T> Optional<T> until(Duration patience, Supplier<Optional<T>> question) {
+    public static <T> Optional<T> until(Duration patience, Supplier<Optional<T>> question) {
         long end = System.nanoTime() + patience.toNanos();
         Optional<T> answer = question.get();
         while (answer.isEmpty() && System.nanoTime() < end && !Thread.interrupted()) {
@@ -25,7 +25,7 @@ final class Poll {
     }
 
     /** Lets time pass. */
-    static void pass(Duration time) {
+    public static void pass(Duration time) {
         Optional<Object> _ = until(time, Optional::empty);
     }
 }

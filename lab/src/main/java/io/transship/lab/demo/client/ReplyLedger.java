@@ -33,6 +33,7 @@ final class ReplyLedger {
     private long lastCounter = -1;
     private long lastReplyNanos;
     private Gap longest = new Gap(0, 0);
+    private double longestSinceTaken;
 
     ReplyLedger(long startNanos) {
         this.startNanos = startNanos;
@@ -84,6 +85,7 @@ final class ReplyLedger {
         long silence = nanos - lastReplyNanos;
         Gap gap = new Gap((lastReplyNanos - startNanos) / 1e6, silence / 1e6);
         lastReplyNanos = nanos;
+        longestSinceTaken = Math.max(longestSinceTaken, gap.lengthMs());
         if (gap.lengthMs() > longest.lengthMs()) {
             longest = gap;
         }
@@ -93,6 +95,13 @@ final class ReplyLedger {
                 gaps.remove(gaps.stream().min(Comparator.comparingDouble(Gap::lengthMs)).get());
             }
         }
+    }
+
+    /** The longest silence since the last call, ms; a silence that goes on counts so far. */
+    double takeLongestMs(long nanos) {
+        double taken = Math.max(longestSinceTaken, (nanos - lastReplyNanos) / 1e6);
+        longestSinceTaken = 0;
+        return taken;
     }
 
     /** Requests without a reply so far. */

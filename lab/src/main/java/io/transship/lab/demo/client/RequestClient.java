@@ -102,6 +102,13 @@ public final class RequestClient implements AutoCloseable {
         return ledger.report(nanoClock.getAsLong(), !broken);
     }
 
+    /**
+     * The longest silence since this was asked before, one that has not ended yet included, in ms.
+     */
+    public synchronized double takeLongestGapMs() {
+        return ledger.takeLongestMs(nanoClock.getAsLong());
+    }
+
     private synchronized ClientReport reportAsBroken() {
         return ledger.report(nanoClock.getAsLong(), false);
     }

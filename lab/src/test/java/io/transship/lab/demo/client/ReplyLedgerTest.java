@@ -37,6 +37,16 @@ class ReplyLedgerTest {
     }
 
     @Test
+    void theLongestSilenceIsTakenOnceAndOneThatGoesOnCounts() {
+        ledger.reply(ledger.ask(0), 0, 10 * MS);
+        ledger.reply(ledger.ask(0), 1, 40 * MS);
+        assertThat(ledger.takeLongestMs(41 * MS)).isEqualTo(30);
+        assertThat(ledger.takeLongestMs(47 * MS)).isEqualTo(7);
+        ledger.reply(ledger.ask(0), 2, 140 * MS);
+        assertThat(ledger.takeLongestMs(141 * MS)).isEqualTo(100);
+    }
+
+    @Test
     void aDoubledReplyIsNotAReplyToNothing() {
         long sequence = ledger.ask(0);
         ledger.reply(sequence, 0, MS);

@@ -1,0 +1,143 @@
+package io.transship.lab.bench.migrate;
+
+import io.transship.core.failure.FailureCode;
+import io.transship.core.failure.TransshipException;
+import io.transship.core.model.BitRate;
+import io.transship.core.model.ByteCount;
+import io.transship.lab.bench.migrate.MigrateCommand.Plan;
+import io.transship.lab.demo.stage.Stage;
+import io.transship.lab.programs.Programs;
+import io.transship.lab.scenarios.LabTopology;
+import io.transship.lab.scenarios.Shapes;
+import io.transship.lab.testbed.LabSpec;
+import io.transship.lab.testbed.LabSpec.Extent;
+import io.transship.lab.testbed.Testbed;
+import java.io.Console;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.json.JsonMapper;
+
+/** All rows that were asked for, one lab for each link and engine. */
+final class MigrateBench {
+
+    /** More than user-space switches carry; the lab does not throttle such a cable. */
+    private static final BitRate UNLIMITED = BitRate.ofMbps(10_000);
+
+    private static final Duration LEAST_PATIENCE = Duration.ofSeconds(60);
+
+    /** What a path carries in the worst case, where no cable says otherwise. */
+    private static final double SLOWEST_BPS = 80e6;
+
+    private final Plan plan;
+    private final PrintWriter out;
+    private final List<Outcome> outcomes = new ArrayList<>();
+    private int containers;
+
+    MigrateBench(Plan plan, PrintWriter out) {
+        this.plan = plan;
+        this.out = out;
+    }
+
+    /** Whether every row held. */
+    boolean run() throws InterruptedException {
+        say(
+                ("%d moves count in each row; %d before them do not (warm-up). Client: one request"
+                                + " each %d ms over one connection.")
+                        .formatted(plan.runs(), Race.WARM_UPS, GapWatch.REQUEST_PERIOD.toMillis()));
+        for (Optional<BitRate> link : plan.links()) {
+            for (String engine : plan.engines()) {
+                lab(link, engine);
+            }
+        }
+        say("");
+        MigrateTable.lines(outcomes).forEach(this::say);
+        plan.json().ifPresent(this::write);
+        return outcomes.stream().allMatch(Outcome::held);
+    }
+
+    private void lab(Optional<BitRate> link, String engine) throws InterruptedException {
+        LabTopology topology = Shapes.linear(3, link.orElse(UNLIMITED));
+        LabSpec spec =
+                new LabSpec(
+                        "bench-" + ProcessHandle.current().pid(),
+                        topology,
+                        Extent.EVERYTHING,
+                        Set.of("h1"),
+                        Map.of("limits", Map.of("coolDown", "0s"), "policy", "random"),
+                        List.of());
+        say(
+                "Lab: %s, %s, links %s"
+                        .formatted(
+                                topology.name(),
+                                engine,
+                                link.map(BitRate::toString).orElse("unlimited")));
+        try (Testbed testbed = Stage.up(spec, Programs.ofThisProcess(), (stage, took) -> {})) {
+            for (ByteCount memory : plan.memory()) {
+                for (String mode : plan.modes()) {
+                    row(testbed, new Work(mode, engine, memory, link));
+                }
+            }
+        }
+    }
+
+    private void row(Testbed testbed, Work work) throws InterruptedException {
+        String name = "bench-" + ++containers;
+        Duration patience = patience(work);
+        Outcome outcome;
+        try (Course course = new OurCourse(testbed, name, work, patience)) {
+            outcome = new Race(work, plan.runs(), patience, word -> live(work, word)).run(course);
+        } catch (TransshipException e) {
+            outcome = Outcome.failed(work, e.line());
+        }
+        outcomes.add(outcome);
+        MigrateTable.lines(List.of(outcome)).stream().skip(2).forEach(this::say);
+        if (plan.waterfall() && !outcome.moves().isEmpty()) {
+            Waterfall.lines(outcome.moves()).forEach(this::say);
+        }
+    }
+
+    private static Duration patience(Work work) {
+        double bps = work.link().map(BitRate::bps).map(Long::doubleValue).orElse(SLOWEST_BPS);
+        double seconds = 3 * 8.0 * work.memory().bytes() / bps;
+        return LEAST_PATIENCE.plusSeconds(Math.round(seconds));
+    }
+
+    private void live(Work work, String word) {
+        Console console = System.console();
+        if (console != null && console.isTerminal()) {
+            out.printf(
+                    "\r  %s %s %s: %-20s\r", work.how(), work.memoryWord(), work.linkWord(), word);
+            out.flush();
+        }
+    }
+
+    private void say(String line) {
+        out.println(line);
+        out.flush();
+    }
+
+    private void write(java.nio.file.Path file) {
+        try {
+            Files.writeString(
+                    file,
+                    JsonMapper.builder()
+                            .build()
+                            .writeValueAsString(
+                                    Map.of(
+                                            "bench",
+                                            "migrate",
+                                            "rows",
+                                            outcomes.stream().map(Outcome::document).toList())));
+        } catch (IOException e) {
+            throw new TransshipException(
+                    FailureCode.USAGE, "--json " + file + " can't be written: " + e + ".", e);
+        }
+    }
+}

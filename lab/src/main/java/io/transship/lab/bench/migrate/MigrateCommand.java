@@ -1,0 +1,162 @@
+package io.transship.lab.bench.migrate;
+
+import static java.util.Objects.requireNonNull;
+
+import io.transship.core.failure.FailureCode;
+import io.transship.core.failure.TransshipException;
+import io.transship.core.migration.MigrationMode;
+import io.transship.core.model.BitRate;
+import io.transship.core.model.ByteCount;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code transship bench migrate}. */
+@Command(
+        name = "migrate",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "How long a client waits while its server moves: one request each 2 ms over one",
+            "connection, the longest silence around each move. A lab of three machines in a row,",
+            "the embedded controller holds, Open vSwitch is in the path. Ends with 1 if a row",
+            "failed: a move, a reply, the connection or the state was lost.",
+            ""
+        },
+        footer = {
+            "",
+            "Example: transship bench migrate --memory 0,64MiB --runs 10 --waterfall",
+            "         transship bench migrate --memory 256MiB --link 100Mbit/s --mode post-copy"
+        })
+public final class MigrateCommand implements Callable<Integer> {
+
+    private static final List<String> ENGINES = List.of("docker");
+
+    @Option(
+            names = "--memory",
+            split = ",",
+            paramLabel = "AMOUNT",
+            defaultValue = "0",
+            description = "What the server holds, incompressible (${DEFAULT-VALUE}).")
+    private List<String> memory = List.of();
+
+    @Option(
+            names = "--link",
+            split = ",",
+            paramLabel = "RATE",
+            defaultValue = "unlimited",
+            description = "Of every cable: unlimited, 100Mbit/s … (${DEFAULT-VALUE}).")
+    private List<String> link = List.of();
+
+    @Option(
+            names = "--mode",
+            split = ",",
+            paramLabel = "MODE",
+            defaultValue = "copy",
+            description = "How the memory travels (${DEFAULT-VALUE}).")
+    private List<String> mode = List.of();
+
+    @Option(
+            names = "--engine",
+            split = ",",
+            paramLabel = "ENGINE",
+            defaultValue = "docker",
+            description = "Of the hosts: docker, podman (${DEFAULT-VALUE}).")
+    private List<String> engine = List.of();
+
+    @Option(
+            names = "--runs",
+            paramLabel = "N",
+            defaultValue = "10",
+            description = "Moves that count, in each row (${DEFAULT-VALUE}).")
+    private int runs;
+
+    @Option(
+            names = "--waterfall",
+            description = "Also print where each millisecond of the gap went.")
+    private boolean waterfall;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Also write every number there.")
+    private @Nullable Path json;
+
+    @Spec private @Nullable CommandSpec command;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        PrintWriter out = requireNonNull(command, "picocli sets it").commandLine().getOut();
+        MigrateBench bench = new MigrateBench(plan(), out);
+        return bench.run() ? 0 : 1;
+    }
+
+    private Plan plan() {
+        try {
+            if (runs < 1) {
+                throw new IllegalArgumentException("--runs is at least 1");
+            }
+            return new Plan(
+                    memory.stream().map(MigrateCommand::amount).toList(),
+                    link.stream().map(MigrateCommand::rate).toList(),
+                    mode.stream().map(MigrateCommand::known).toList(),
+                    engine.stream().map(MigrateCommand::engine).toList(),
+                    runs,
+                    waterfall,
+                    Optional.ofNullable(json));
+        } catch (IllegalArgumentException e) {
+            throw new TransshipException(FailureCode.USAGE, e.getMessage() + ".", e);
+        }
+    }
+
+    private static ByteCount amount(String text) {
+        return text.equals("0") ? ByteCount.ZERO : ByteCount.parse(text);
+    }
+
+    private static Optional<BitRate> rate(String text) {
+        return text.equals("unlimited") ? Optional.empty() : Optional.of(BitRate.parse(text));
+    }
+
+    private static String engine(String text) {
+        if (!ENGINES.contains(text)) {
+            throw new IllegalArgumentException(
+                    "there is no engine '%s'; there are: %s"
+                            .formatted(text, String.join(", ", ENGINES)));
+        }
+        return text;
+    }
+
+    private static String known(String text) {
+        return MigrationMode.of(text)
+                .map(MigrationMode::word)
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "there is no mode '%s'; there are: %s"
+                                                .formatted(text, MigrationMode.words())));
+    }
+
+    /**
+     * What is asked for.
+     *
+     * @param memory of the server, each
+     * @param links of the lab, each
+     * @param modes of ours, each
+     * @param engines of the hosts, each
+     * @param runs that count in each row
+     * @param waterfall whether the parts of the gap are shown
+     * @param json where the numbers go
+     */
+    record Plan(
+            List<ByteCount> memory,
+            List<Optional<BitRate>> links,
+            List<String> modes,
+            List<String> engines,
+            int runs,
+            boolean waterfall,
+            Optional<Path> json) {}
+}

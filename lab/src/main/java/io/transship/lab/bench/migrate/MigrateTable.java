@@ -1,0 +1,75 @@
+package io.transship.lab.bench.migrate;
+
+import io.transship.core.model.ByteCount;
+import io.transship.lab.demo.screen.TextTable;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The rows as people read them. */
+final class MigrateTable {
+
+    private static final int WIDTH = 120;
+
+    private MigrateTable() {}
+
+    static List<String> lines(List<Outcome> outcomes) {
+        TextTable table =
+                new TextTable(
+                        "lllrrrrrrl",
+                        "engine",
+                        "how",
+                        "link",
+                        "memory",
+                        "n",
+                        "gap ms (min–max)",
+                        "total ms",
+                        "bytes",
+                        "to peer",
+                        "replies, state");
+        outcomes.forEach(outcome -> row(table, outcome, outcomes));
+        return table.lines(WIDTH);
+    }
+
+    private static void row(TextTable table, Outcome outcome, List<Outcome> all) {
+        Work work = outcome.work();
+        table.row(
+                work.engine(),
+                work.how(),
+                work.linkWord(),
+                work.memoryWord(),
+                String.valueOf(outcome.moves().size()),
+                outcome.spread(Move::gapMs).map(MigrateTable::range).orElse("–"),
+                outcome.spread(Move::totalMs).map(total -> number(total.median())).orElse("–"),
+                outcome.spread(Move::bytes)
+                        .map(bytes -> new ByteCount(Math.round(bytes.median())).toString())
+                        .orElse("–"),
+                ratio(outcome, all).orElse(""),
+                outcome.held() ? "all, intact" : String.join("; ", outcome.complaints()));
+    }
+
+    /** Our gap over the best peer's with the same load. */
+    static Optional<String> ratio(Outcome ours, List<Outcome> all) {
+        if (Peers.is(ours.work().how())) {
+            return Optional.empty();
+        }
+        Optional<Double> best =
+                all.stream()
+                        .filter(each -> Peers.is(each.work().how()))
+                        .filter(each -> each.work().sameLoad(ours.work()))
+                        .flatMap(each -> each.spread(Move::gapMs).stream())
+                        .map(Spread::median)
+                        .min(Double::compare);
+        return best.flatMap(
+                peer -> ours.spread(Move::gapMs).map(gap -> "%.2f".formatted(gap.median() / peer)));
+    }
+
+    private static String range(Spread spread) {
+        return "%s (%s–%s)"
+                .formatted(number(spread.median()), number(spread.least()), number(spread.most()));
+    }
+
+    private static String number(double ms) {
+        return String.format(Locale.ROOT, ms < 100 ? "%.1f" : "%.0f", ms);
+    }
+}

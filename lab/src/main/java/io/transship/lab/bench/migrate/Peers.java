@@ -1,0 +1,21 @@
+package io.transship.lab.bench.migrate;
+
+import java.util.List;
+
+/** What else can move a container to another host with its connections. */
+final class Peers {
+
+    /** {@code podman container checkpoint --export}, copy, {@code restore --import}. */
+    static final String PODMAN = "podman export";
+
+    /** Docker's stock checkpoint API, and a copy of its folder. */
+    static final String DOCKER = "docker stock";
+
+    private static final List<String> ALL = List.of(PODMAN, DOCKER);
+
+    private Peers() {}
+
+    static boolean is(String how) {
+        return ALL.contains(how);
+    }
+}

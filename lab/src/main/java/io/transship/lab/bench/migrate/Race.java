@@ -1,0 +1,75 @@
+package io.transship.lab.bench.migrate;
+
+import io.transship.core.failure.TransshipException;
+import io.transship.lab.bench.client.GapLine;
+import io.transship.lab.demo.Poll;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Sends one course to and fro under the eyes of a client, and keeps the books of one row. */
+final class Race {
+
+    /** Moves before those that count: no class is loaded, no page of a program read for them. */
+    static final int WARM_UPS = 2;
+
+    /** Between the end of a move and the next, so that one does not pay for the other. */
+    private static final Duration BREATH = Duration.ofMillis(500);
+
+    private final Work work;
+    private final int runs;
+    private final Duration patience;
+    private final Consumer<String> live;
+    private final List<Move> moves = new ArrayList<>();
+
+    Race(Work work, int runs, Duration patience, Consumer<String> live) {
+        this.work = work;
+        this.runs = runs;
+        this.patience = patience;
+        this.live = live;
+    }
+
+    /** Never throws for a move that fails: the outcome says so. */
+    Outcome run(Course course) throws InterruptedException {
+        Optional<String> failure = Optional.empty();
+        try (GapWatch watch = new GapWatch(course.client(), course.address(), patience)) {
+            try {
+                moves(course, watch);
+            } catch (TransshipException e) {
+                failure = Optional.of(e.line());
+            }
+            GapLine last = watch.finish();
+            return new Outcome(
+                    work,
+                    moves,
+                    WARM_UPS,
+                    Optional.of(last.report()),
+                    watch.isIntact(last),
+                    failure);
+        } catch (TransshipException e) {
+            return new Outcome(
+                    work,
+                    moves,
+                    WARM_UPS,
+                    Optional.empty(),
+                    false,
+                    failure.or(() -> Optional.of(e.line())));
+        }
+    }
+
+    private void moves(Course course, GapWatch watch) throws InterruptedException {
+        for (int number = 1 - WARM_UPS; number <= runs; number++) {
+            live.accept(number < 1 ? "warm-up" : "move " + number + " of " + runs);
+            Poll.pass(BREATH);
+            var _ = watch.ask();
+            Move move = course.move();
+            Poll.pass(BREATH);
+            double gap = watch.ask().longestGapMs();
+            if (number > 0) {
+                moves.add(new Move(gap, move.totalMs(), move.bytes(), move.times()));
+            }
+        }
+    }
+}

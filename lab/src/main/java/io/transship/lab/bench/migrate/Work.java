@@ -1,0 +1,29 @@
+package io.transship.lab.bench.migrate;
+
+import io.transship.core.model.BitRate;
+import io.transship.core.model.ByteCount;
+import java.util.Optional;
+
+/**
+ * One row of the bench: what moves, how, and over what.
+ *
+ * @param how a mode of ours, or the name of a peer
+ * @param engine "docker" or "podman"
+ * @param memory what the server holds beside its own program
+ * @param link of every cable; empty: as much as the machine carries
+ */
+record Work(String how, String engine, ByteCount memory, Optional<BitRate> link) {
+
+    /** Whether one is the measure of the other. */
+    boolean sameLoad(Work other) {
+        return memory.equals(other.memory) && link.equals(other.link);
+    }
+
+    String memoryWord() {
+        return memory.equals(ByteCount.ZERO) ? "0" : memory.toString();
+    }
+
+    String linkWord() {
+        return link.map(BitRate::toString).orElse("unlimited");
+    }
+}
