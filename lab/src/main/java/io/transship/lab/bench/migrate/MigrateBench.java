@@ -38,6 +38,7 @@ final class MigrateBench {
     private final Plan plan;
     private final PrintWriter out;
     private final List<Outcome> outcomes = new ArrayList<>();
+    private final boolean terminal = isTerminal();
     private int containers;
 
     MigrateBench(Plan plan, PrintWriter out) {
@@ -103,6 +104,10 @@ final class MigrateBench {
         }
     }
 
+    private static boolean isTerminal() {
+        return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
+    }
+
     private static Duration patience(Work work) {
         double bps = work.link().map(BitRate::bps).map(Long::doubleValue).orElse(SLOWEST_BPS);
         double seconds = 3 * 8.0 * work.memory().bytes() / bps;
@@ -110,8 +115,7 @@ final class MigrateBench {
     }
 
     private void live(Work work, String word) {
-        Console console = System.console();
-        if (console != null && console.isTerminal()) {
+        if (terminal) {
             out.printf(
                     "\r  %s %s %s: %-20s\r", work.how(), work.memoryWord(), work.linkWord(), word);
             out.flush();
