@@ -11,6 +11,7 @@ import io.transship.core.policy.Score;
 import io.transship.core.policy.StayReason;
 import io.transship.core.policy.Targets;
 import io.transship.core.view.NetworkView;
+import io.transship.core.view.Residual;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

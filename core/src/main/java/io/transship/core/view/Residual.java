@@ -1,13 +1,10 @@
-package io.transship.core.policy.bandwidth;
+package io.transship.core.view;
 
 import io.transship.core.model.BitRate;
 import io.transship.core.model.ConnectPoint;
 import io.transship.core.model.HostId;
 import io.transship.core.model.Link;
 import io.transship.core.model.Path;
-import io.transship.core.view.Host;
-import io.transship.core.view.NetworkView;
-import io.transship.core.view.PortLoad;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -18,7 +15,7 @@ import java.util.function.Function;
  * What a way from one host to another still carries: the least of (capacity − load) over its links,
  * the two access links included, each in the direction of travel.
  */
-final class Residual {
+public final class Residual {
 
     /**
      * One link of the way.
@@ -34,27 +31,41 @@ final class Residual {
      *
      * @param rate what is left
      * @param bottleneck the link with the least left, for people
+     * @param capacity of that link
      */
-    record Known(BitRate rate, String bottleneck) implements Result {}
+    public record Known(BitRate rate, String bottleneck, BitRate capacity) implements Result {}
 
     /**
      * A way that could not be judged.
      *
      * @param reason what is not known
      */
-    record Unknown(String reason) implements Result {}
+    public record Unknown(String reason) implements Result {}
 
     /** The outcome. */
-    sealed interface Result permits Known, Unknown {}
+    public sealed interface Result permits Known, Unknown {}
 
     private Residual() {}
 
-    static Result of(HostId source, HostId target, NetworkView view) {
+    /** What is left from host to host; the view has the route. */
+    public static Result of(HostId source, HostId target, NetworkView view) {
         Optional<Path> path = view.path(source, target);
         if (path.isEmpty()) {
             return new Unknown("no path to it is known");
         }
         return least(hops(source, target, path.get(), view));
+    }
+
+    /** The same, as if the source host itself sent nothing: its container is frozen. */
+    public static Result withSilent(HostId source, HostId target, NetworkView view) {
+        Optional<Path> path = view.path(source, target);
+        if (path.isEmpty()) {
+            return new Unknown("no path to it is known");
+        }
+        List<Hop> hops = new ArrayList<>(hops(source, target, path.get(), view));
+        Hop access = hops.getFirst();
+        hops.set(0, new Hop(access.name(), access.capacity(), Optional.of(BitRate.ZERO)));
+        return least(hops);
     }
 
     private static List<Hop> hops(HostId source, HostId target, Path path, NetworkView view) {
@@ -89,7 +100,7 @@ final class Residual {
             }
         }
         return hops.stream()
-                .map(hop -> new Known(left(hop), hop.name()))
+                .map(hop -> new Known(left(hop), hop.name(), hop.capacity().orElseThrow()))
                 .min(Comparator.comparing(Known::rate))
                 .orElseThrow();
     }

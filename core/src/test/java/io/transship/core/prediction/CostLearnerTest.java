@@ -1,0 +1,70 @@
+package io.transship.core.prediction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.transship.core.migration.MigrationMode;
+import io.transship.core.model.BitRate;
+import io.transship.core.model.ByteCount;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CostLearnerTest {
+
+    private static final Costs START = Costs.START;
+
+    @Test
+    void withoutMovesTheStartingValuesHold() {
+        assertThat(CostLearner.learn(START, List.of())).isEqualTo(START);
+        assertThat(CostLearner.transferBps(List.of())).isEmpty();
+        assertThat(CostLearner.lastRate(List.of())).isEmpty();
+    }
+
+    @Test
+    void eachPartIsScaledByTheMedianOfMeasuredToExpected() {
+        ByteCount state = ByteCount.ofMiB(100);
+        long dump = START.dumpOf(state).toMillis();
+        List<PastMove> moves =
+                List.of(
+                        move(state, 2 * dump, 100),
+                        move(state, 2 * dump, 100),
+                        move(state, 1, 100));
+
+        Costs learnt = CostLearner.learn(START, moves);
+
+        assertThat(learnt.dump()).isEqualTo(START.dump().multipliedBy(2));
+        assertThat(learnt.dumpPerMiB()).isEqualTo(START.dumpPerMiB().multipliedBy(2));
+        assertThat(learnt.restore()).isEqualTo(START.restore());
+        assertThat(learnt.transfer()).isEqualTo(START.transfer());
+    }
+
+    @Test
+    void oneMadMoveDoesNotMakeAPredictionMad() {
+        Costs learnt = CostLearner.learn(START, List.of(move(ByteCount.ZERO, 600_000, 100)));
+
+        assertThat(learnt.dump()).isEqualTo(START.dump().multipliedBy(10));
+    }
+
+    @Test
+    void ratesComeFromTransfersThatTookLongEnough() {
+        ByteCount state = new ByteCount(1_000_000);
+        List<PastMove> newestFirst =
+                List.of(move(state, 1, 1), move(state, 1, 1000), move(state, 1, 500));
+
+        assertThat(CostLearner.lastRate(newestFirst)).contains(BitRate.ofMbps(8));
+        assertThat(CostLearner.transferBps(newestFirst).orElseThrow()).isEqualTo(12e6);
+    }
+
+    private static PastMove move(ByteCount state, long dump, long transfer) {
+        return new PastMove(
+                MigrationMode.COPY,
+                state,
+                state,
+                START.prepare(),
+                Duration.ofMillis(dump),
+                Duration.ofMillis(transfer),
+                START.restoreOf(state),
+                START.release(),
+                START.finish());
+    }
+}
