@@ -4,6 +4,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.StatusException;
 import io.transship.core.failure.TransshipException;
 import io.transship.core.model.HostId;
+import io.transship.daemon.transfer.DataConnection;
 import io.transship.daemon.transfer.TransferId;
 import io.transship.daemon.transfer.TransferInbox;
 import io.transship.daemon.transfer.TransferSender;
@@ -79,7 +80,7 @@ final class WarmUp {
                 TransferSender sender =
                         TransferSender.open(
                                 tls.context(),
-                                new TransferSender.Destination(data, host.name(), PATIENCE),
+                                new DataConnection.Destination(data, host.name(), PATIENCE),
                                 id,
                                 _ -> {})) {
             for (int round = 0; round < ROUNDS; round++) {

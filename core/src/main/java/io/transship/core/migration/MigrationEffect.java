@@ -12,12 +12,16 @@ public enum MigrationEffect {
     MIGRATE,
     /** Fence the container on all switches, lay the routes beneath, tell the target so. */
     FENCE,
+    /** Have the source stop for good and unplug itself, since its copy runs already. */
+    STOP_SOURCE,
     /** Ask the target whether its copy runs, and give it a fresh lease. */
     CONFIRM_TARGET,
     /** Let the held frames go to the target. */
     RELEASE_TO_TARGET,
     /** Make the target's copy the container. */
     COMMIT_TARGET,
+    /** Wait until the target, which serves, has fetched the last page from the source. */
+    AWAIT_PAGES,
     /** Have the source remove its own. */
     COMMIT_SOURCE,
     /** Have the target kill its copy and confirm it. */

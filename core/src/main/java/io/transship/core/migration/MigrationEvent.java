@@ -10,6 +10,8 @@ public enum MigrationEvent {
     HELD,
     /** The container's processes are gone from the source. */
     DUMPED,
+    /** The source has stopped for good and can't be reached any more. */
+    SOURCE_STOPPED,
     /** The switches fence the container, and the target knows it. */
     FENCED,
     /** The target has the whole dump. */
@@ -24,6 +26,10 @@ public enum MigrationEvent {
     TARGET_COMMITTED,
     /** The target said that it never committed and that its copy is dead. */
     TARGET_COPY_DEAD,
+    /** The target, which serves, has all pages. */
+    PAGES_ARRIVED,
+    /** Pages can't come any more: the target, which served, has killed its copy. */
+    PAGES_LOST,
     /** The source has removed its own. */
     SOURCE_COMMITTED,
     /** The target confirmed that its copy is dead. */

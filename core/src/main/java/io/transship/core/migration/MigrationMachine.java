@@ -3,6 +3,7 @@ package io.transship.core.migration;
 import static io.transship.core.migration.MigrationEffect.ABORT_SOURCE;
 import static io.transship.core.migration.MigrationEffect.ABORT_TARGET;
 import static io.transship.core.migration.MigrationEffect.AWAIT_LEASE_END;
+import static io.transship.core.migration.MigrationEffect.AWAIT_PAGES;
 import static io.transship.core.migration.MigrationEffect.COMMIT_SOURCE;
 import static io.transship.core.migration.MigrationEffect.COMMIT_TARGET;
 import static io.transship.core.migration.MigrationEffect.CONFIRM_TARGET;
@@ -13,7 +14,7 @@ import static io.transship.core.migration.MigrationEffect.NONE;
 import static io.transship.core.migration.MigrationEffect.PREPARE;
 import static io.transship.core.migration.MigrationEffect.RELEASE_TO_SOURCE;
 import static io.transship.core.migration.MigrationEffect.RELEASE_TO_TARGET;
-import static io.transship.core.migration.MigrationEvent.DUMPED;
+import static io.transship.core.migration.MigrationEffect.STOP_SOURCE;
 import static io.transship.core.migration.MigrationEvent.FAILED;
 import static io.transship.core.migration.MigrationEvent.FENCED;
 import static io.transship.core.migration.MigrationEvent.NO_ANSWER;
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The order of a migration, as a function from state and event to the next state, whose {@code
- * pending} is what is to be done.
+ * pending} is what is to be done. {@link BeforeCommit} and {@link AfterCommit} say how modes
+ * differ.
  *
  * <p>Two copies never serve: the source may come back only when the target confirmed that its copy
  * is dead or its lease is over, and the target is reachable only from {@link
@@ -44,10 +46,10 @@ public final class MigrationMachine {
                     case PREPARING, HOLDING, DUMPING, TRANSFERRING, RESTORING ->
                             event == FAILED || event == NO_ANSWER
                                     ? state.in(MigrationPhase.ROLLING_BACK, ABORT_TARGET)
-                                    : towardsCommit(state, event);
-                    case SWITCHING -> switching(state, event);
+                                    : BeforeCommit.next(state, event);
+                    case SWITCHING, FETCHING, LOSING -> AfterCommit.next(state, event);
                     case ROLLING_BACK -> rollingBack(state, event);
-                    case COMMITTED, ROLLED_BACK -> null;
+                    case COMMITTED, ROLLED_BACK, LOST -> null;
                 });
     }
 
@@ -56,77 +58,136 @@ public final class MigrationMachine {
      * point back, from there on forward. What was held or copied is not known any more, so all of
      * it is assumed.
      */
-    public static MigrationState recovered(MigrationPhase journalled) {
-        MigrationState worst = new MigrationState(journalled, NONE, true, true);
+    public static MigrationState recovered(MigrationMode mode, MigrationPhase journalled) {
+        MigrationState worst = new MigrationState(mode, journalled, NONE, true, true);
         return switch (journalled) {
-            case COMMITTED, ROLLED_BACK -> worst;
-            case SWITCHING -> worst.doing(RELEASE_TO_TARGET);
+            case COMMITTED, ROLLED_BACK, LOST -> worst;
+            case SWITCHING -> worst.doing(AfterCommit.firstEffect(mode));
+            case FETCHING -> worst.doing(AWAIT_PAGES);
+            case LOSING -> worst.doing(COMMIT_SOURCE);
             default -> worst.in(MigrationPhase.ROLLING_BACK, ABORT_TARGET);
         };
     }
 
-    private static @Nullable MigrationState towardsCommit(
-            MigrationState state, MigrationEvent event) {
-        return switch (event) {
-            case PREPARED ->
-                    state.pending() == PREPARE
-                            ? state.in(MigrationPhase.HOLDING, HOLD).touchingNetwork()
-                            : null;
-            case HELD ->
-                    state.pending() == HOLD
-                            ? state.in(MigrationPhase.DUMPING, MIGRATE).orderingDump()
-                            : null;
-            case DUMPED, FENCED, TRANSFERRED -> travelling(state, event);
-            case TARGET_RUNS ->
-                    state.phase() == MigrationPhase.RESTORING && state.pending() == NONE
-                            ? state.doing(CONFIRM_TARGET)
-                            : null;
-            case TARGET_CONFIRMED ->
-                    state.pending() == CONFIRM_TARGET
-                            ? state.in(MigrationPhase.SWITCHING, RELEASE_TO_TARGET)
-                            : null;
-            default -> null;
-        };
-    }
+    /** From the order to the commit point. */
+    private static final class BeforeCommit {
 
-    private static @Nullable MigrationState travelling(MigrationState state, MigrationEvent event) {
-        if (event == DUMPED) {
-            return state.phase() == MigrationPhase.DUMPING
-                    ? state.in(MigrationPhase.TRANSFERRING, FENCE)
+        /** The source serves until the target runs; so the hold comes late. */
+        static boolean holdsLate(MigrationState state) {
+            return state.mode() == MigrationMode.LEAVE_RUNNING;
+        }
+
+        static @Nullable MigrationState next(MigrationState state, MigrationEvent event) {
+            return switch (event) {
+                case PREPARED ->
+                        state.pending() == PREPARE
+                                ? holdsLate(state) ? dump(state) : hold(state)
+                                : null;
+                case HELD ->
+                        state.pending() == HOLD
+                                ? holdsLate(state) ? state.doing(STOP_SOURCE) : dump(state)
+                                : null;
+                case SOURCE_STOPPED -> state.pending() == STOP_SOURCE ? state.doing(FENCE) : null;
+                case DUMPED, FENCED, TRANSFERRED -> travelling(state, event);
+                case TARGET_RUNS ->
+                        state.phase() == MigrationPhase.RESTORING && state.pending() == NONE
+                                ? holdsLate(state) ? hold(state) : state.doing(CONFIRM_TARGET)
+                                : null;
+                case TARGET_CONFIRMED ->
+                        state.pending() == CONFIRM_TARGET
+                                ? state.in(
+                                        MigrationPhase.SWITCHING,
+                                        AfterCommit.firstEffect(state.mode()))
+                                : null;
+                default -> null;
+            };
+        }
+
+        private static MigrationState hold(MigrationState state) {
+            return state.in(MigrationPhase.HOLDING, HOLD).touchingNetwork();
+        }
+
+        private static MigrationState dump(MigrationState state) {
+            return state.in(MigrationPhase.DUMPING, MIGRATE).orderingDump();
+        }
+
+        private static @Nullable MigrationState travelling(
+                MigrationState state, MigrationEvent event) {
+            if (event == MigrationEvent.DUMPED) {
+                return state.phase() == MigrationPhase.DUMPING
+                        ? state.in(MigrationPhase.TRANSFERRING, holdsLate(state) ? NONE : FENCE)
+                        : null;
+            }
+            if (event == FENCED) {
+                return state.pending() == FENCE
+                        ? state.doing(holdsLate(state) ? CONFIRM_TARGET : NONE)
+                        : null;
+            }
+            return state.phase() == MigrationPhase.TRANSFERRING && state.pending() == NONE
+                    ? state.in(MigrationPhase.RESTORING, NONE)
                     : null;
         }
-        if (state.phase() != MigrationPhase.TRANSFERRING) {
-            return null;
-        }
-        if (event == FENCED) {
-            return state.pending() == FENCE ? state.doing(NONE) : null;
-        }
-        return state.pending() == NONE ? state.in(MigrationPhase.RESTORING, NONE) : null;
     }
 
-    private static @Nullable MigrationState switching(MigrationState state, MigrationEvent event) {
-        return switch (state.pending()) {
-            case RELEASE_TO_TARGET ->
-                    // A release that failed ends with the hold's lease at the switches: go on.
-                    event == MigrationEvent.RELEASED || event == FAILED
-                            ? state.doing(COMMIT_TARGET)
-                            : null;
-            case COMMIT_TARGET ->
-                    switch (event) {
-                        case TARGET_COMMITTED -> state.doing(COMMIT_SOURCE);
-                        case TARGET_COPY_DEAD ->
-                                state.in(MigrationPhase.ROLLING_BACK, ABORT_SOURCE);
-                        case NO_ANSWER, FAILED -> state;
-                        default -> null;
-                    };
-            case COMMIT_SOURCE ->
-                    switch (event) {
-                        case SOURCE_COMMITTED -> state.in(MigrationPhase.COMMITTED, NONE);
-                        case NO_ANSWER, FAILED -> state;
-                        default -> null;
-                    };
-            default -> null;
-        };
+    /** From the commit point to the end. */
+    private static final class AfterCommit {
+
+        /**
+         * A post-copy whose target serves can't go back to the source, whose state is older; so the
+         * target has to be bound to its copy before any frame reaches it.
+         */
+        static MigrationEffect firstEffect(MigrationMode mode) {
+            return mode == MigrationMode.POST_COPY ? COMMIT_TARGET : RELEASE_TO_TARGET;
+        }
+
+        static @Nullable MigrationState next(MigrationState state, MigrationEvent event) {
+            return switch (state.pending()) {
+                case RELEASE_TO_TARGET ->
+                        // A release that failed ends with the hold's lease at the switches: go on.
+                        event == MigrationEvent.RELEASED || event == FAILED
+                                ? released(state)
+                                : null;
+                case COMMIT_TARGET -> committing(state, event);
+                case AWAIT_PAGES ->
+                        switch (event) {
+                            case PAGES_ARRIVED -> state.doing(COMMIT_SOURCE);
+                            case PAGES_LOST -> state.in(MigrationPhase.LOSING, COMMIT_SOURCE);
+                            case NO_ANSWER, FAILED -> state;
+                            default -> null;
+                        };
+                case COMMIT_SOURCE ->
+                        switch (event) {
+                            case SOURCE_COMMITTED -> state.in(end(state), NONE);
+                            case NO_ANSWER, FAILED -> state;
+                            default -> null;
+                        };
+                default -> null;
+            };
+        }
+
+        private static MigrationState released(MigrationState state) {
+            return state.mode() == MigrationMode.POST_COPY
+                    ? state.in(MigrationPhase.FETCHING, AWAIT_PAGES)
+                    : state.doing(COMMIT_TARGET);
+        }
+
+        private static @Nullable MigrationState committing(
+                MigrationState state, MigrationEvent event) {
+            boolean fetches = state.mode() == MigrationMode.POST_COPY;
+            return switch (event) {
+                case TARGET_COMMITTED -> state.doing(fetches ? RELEASE_TO_TARGET : COMMIT_SOURCE);
+                case TARGET_COPY_DEAD -> state.in(MigrationPhase.ROLLING_BACK, ABORT_SOURCE);
+                case PAGES_LOST -> fetches ? state.in(MigrationPhase.LOSING, COMMIT_SOURCE) : null;
+                case NO_ANSWER, FAILED -> state;
+                default -> null;
+            };
+        }
+
+        private static MigrationPhase end(MigrationState state) {
+            return state.phase() == MigrationPhase.LOSING
+                    ? MigrationPhase.LOST
+                    : MigrationPhase.COMMITTED;
+        }
     }
 
     private static @Nullable MigrationState rollingBack(

@@ -16,20 +16,29 @@ public enum MigrationPhase {
     RESTORING,
     /** The commit point: from here on the target is the container. */
     SWITCHING,
+    /** The target serves and fetches what it lacks of its memory from the source (post-copy). */
+    FETCHING,
     /** The target serves, the source has removed its own. */
     COMMITTED,
     /** The target's copy is being killed, then the source serves again. */
     ROLLING_BACK,
     /** The source serves as before. */
-    ROLLED_BACK;
+    ROLLED_BACK,
+    /** Pages were lost while the target served: its copy is dead, the source's half is removed. */
+    LOSING,
+    /** The container is gone from both hosts; only post-copy past its commit can end so. */
+    LOST;
 
     /** Whether nothing more happens. */
     public boolean isFinal() {
-        return this == COMMITTED || this == ROLLED_BACK;
+        return this == COMMITTED || this == ROLLED_BACK || this == LOST;
     }
 
     /** Whether a failure is now overcome by going on, not by going back. */
     public boolean isPastCommitPoint() {
-        return this == SWITCHING || this == COMMITTED;
+        return switch (this) {
+            case SWITCHING, FETCHING, COMMITTED, LOSING, LOST -> true;
+            default -> false;
+        };
     }
 }

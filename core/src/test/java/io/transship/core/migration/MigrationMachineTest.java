@@ -92,7 +92,11 @@ class MigrationMachineTest {
     void afterTheCommitPointASilentTargetIsAskedAgain() {
         MigrationState switching =
                 new MigrationState(
-                        MigrationPhase.SWITCHING, MigrationEffect.COMMIT_TARGET, true, true);
+                        MigrationMode.COPY,
+                        MigrationPhase.SWITCHING,
+                        MigrationEffect.COMMIT_TARGET,
+                        true,
+                        true);
 
         assertThat(MigrationMachine.next(switching, MigrationEvent.NO_ANSWER)).contains(switching);
     }
@@ -101,11 +105,16 @@ class MigrationMachineTest {
     void afterTheCommitPointTheSourceComesBackOnlyIfTheTargetSaysThatItsCopyIsDead() {
         MigrationState switching =
                 new MigrationState(
-                        MigrationPhase.SWITCHING, MigrationEffect.COMMIT_TARGET, true, true);
+                        MigrationMode.COPY,
+                        MigrationPhase.SWITCHING,
+                        MigrationEffect.COMMIT_TARGET,
+                        true,
+                        true);
 
         assertThat(MigrationMachine.next(switching, MigrationEvent.TARGET_COPY_DEAD))
                 .contains(
                         new MigrationState(
+                                MigrationMode.COPY,
                                 MigrationPhase.ROLLING_BACK,
                                 MigrationEffect.ABORT_SOURCE,
                                 true,
@@ -114,19 +123,117 @@ class MigrationMachineTest {
 
     @Test
     void aManagerThatStartsAnewGoesBackBeforeTheCommitPointAndForwardAfterIt() {
-        assertThat(MigrationMachine.recovered(MigrationPhase.RESTORING).pending())
+        assertThat(
+                        MigrationMachine.recovered(MigrationMode.COPY, MigrationPhase.RESTORING)
+                                .pending())
                 .isEqualTo(MigrationEffect.ABORT_TARGET);
-        assertThat(MigrationMachine.recovered(MigrationPhase.PLANNED).pending())
+        assertThat(MigrationMachine.recovered(MigrationMode.COPY, MigrationPhase.PLANNED).pending())
                 .isEqualTo(MigrationEffect.ABORT_TARGET);
-        assertThat(MigrationMachine.recovered(MigrationPhase.SWITCHING).pending())
+        assertThat(
+                        MigrationMachine.recovered(MigrationMode.COPY, MigrationPhase.SWITCHING)
+                                .pending())
                 .isEqualTo(MigrationEffect.RELEASE_TO_TARGET);
-        assertThat(MigrationMachine.recovered(MigrationPhase.COMMITTED).pending())
+        assertThat(
+                        MigrationMachine.recovered(MigrationMode.COPY, MigrationPhase.COMMITTED)
+                                .pending())
                 .isEqualTo(MigrationEffect.NONE);
     }
 
+    @Test
+    void aPostCopyBindsTheTargetBeforeAnythingIsReleasedAndWaitsForItsPages() {
+        assertThat(
+                        transcript(
+                                MigrationMode.POST_COPY,
+                                MigrationEvent.ORDERED,
+                                MigrationEvent.PREPARED,
+                                MigrationEvent.HELD,
+                                MigrationEvent.DUMPED,
+                                MigrationEvent.FENCED,
+                                MigrationEvent.TRANSFERRED,
+                                MigrationEvent.TARGET_RUNS,
+                                MigrationEvent.TARGET_CONFIRMED,
+                                MigrationEvent.TARGET_COMMITTED,
+                                MigrationEvent.RELEASED,
+                                MigrationEvent.PAGES_ARRIVED,
+                                MigrationEvent.SOURCE_COMMITTED))
+                .endsWith(
+                        "RESTORING CONFIRM_TARGET",
+                        "SWITCHING COMMIT_TARGET",
+                        "SWITCHING RELEASE_TO_TARGET",
+                        "FETCHING AWAIT_PAGES",
+                        "FETCHING COMMIT_SOURCE",
+                        "COMMITTED NONE");
+    }
+
+    @Test
+    void aPostCopyThatLosesItsPagesEndsOnBothHosts() {
+        MigrationState fetching =
+                new MigrationState(
+                        MigrationMode.POST_COPY,
+                        MigrationPhase.FETCHING,
+                        MigrationEffect.AWAIT_PAGES,
+                        true,
+                        true);
+
+        MigrationState losing =
+                MigrationMachine.next(fetching, MigrationEvent.PAGES_LOST).orElseThrow();
+        assertThat(losing.pending()).isEqualTo(MigrationEffect.COMMIT_SOURCE);
+        assertThat(MigrationMachine.next(losing, MigrationEvent.SOURCE_COMMITTED))
+                .hasValueSatisfying(end -> assertThat(end.phase()).isEqualTo(MigrationPhase.LOST));
+    }
+
+    @Test
+    void aSourceThatIsLeftRunningStopsOnlyWhenTheTargetRuns() {
+        assertThat(
+                        transcript(
+                                MigrationMode.LEAVE_RUNNING,
+                                MigrationEvent.ORDERED,
+                                MigrationEvent.PREPARED,
+                                MigrationEvent.DUMPED,
+                                MigrationEvent.TRANSFERRED,
+                                MigrationEvent.TARGET_RUNS,
+                                MigrationEvent.HELD,
+                                MigrationEvent.SOURCE_STOPPED,
+                                MigrationEvent.FENCED,
+                                MigrationEvent.TARGET_CONFIRMED,
+                                MigrationEvent.RELEASED,
+                                MigrationEvent.TARGET_COMMITTED,
+                                MigrationEvent.SOURCE_COMMITTED))
+                .containsExactly(
+                        "PREPARING PREPARE",
+                        "DUMPING MIGRATE",
+                        "TRANSFERRING NONE",
+                        "RESTORING NONE",
+                        "HOLDING HOLD",
+                        "HOLDING STOP_SOURCE",
+                        "HOLDING FENCE",
+                        "HOLDING CONFIRM_TARGET",
+                        "SWITCHING RELEASE_TO_TARGET",
+                        "SWITCHING COMMIT_TARGET",
+                        "SWITCHING COMMIT_SOURCE",
+                        "COMMITTED NONE");
+    }
+
+    @Test
+    void aManagerThatStartsAnewGoesOnWithAPostCopyWhereItStood() {
+        MigrationMode mode = MigrationMode.POST_COPY;
+        assertThat(MigrationMachine.recovered(mode, MigrationPhase.SWITCHING).pending())
+                .isEqualTo(MigrationEffect.COMMIT_TARGET);
+        assertThat(MigrationMachine.recovered(mode, MigrationPhase.FETCHING).pending())
+                .isEqualTo(MigrationEffect.AWAIT_PAGES);
+        assertThat(MigrationMachine.recovered(mode, MigrationPhase.LOSING).pending())
+                .isEqualTo(MigrationEffect.COMMIT_SOURCE);
+        assertThat(MigrationMachine.recovered(mode, MigrationPhase.RESTORING).pending())
+                .isEqualTo(MigrationEffect.ABORT_TARGET);
+    }
+
     private static List<String> transcript(MigrationEvent... events) {
+        return transcript(MigrationMode.COPY, events);
+    }
+
+    private static List<String> transcript(MigrationMode mode, MigrationEvent... events) {
         List<String> lines = new ArrayList<>();
-        MigrationState state = MigrationState.planned();
+        MigrationState state = MigrationState.planned(mode);
         for (MigrationEvent event : events) {
             state = MigrationMachine.next(state, event).orElseThrow();
             lines.add(state.phase() + " " + state.pending());

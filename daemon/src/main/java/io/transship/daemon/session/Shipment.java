@@ -10,6 +10,7 @@ import io.transship.daemon.checkpoint.Handover;
 import io.transship.daemon.checkpoint.MigrationId;
 import io.transship.daemon.runtime.Image;
 import io.transship.daemon.runtime.LayerAccess;
+import io.transship.daemon.transfer.DataConnection;
 import io.transship.daemon.transfer.FileDigest;
 import io.transship.daemon.transfer.StallGuard;
 import io.transship.daemon.transfer.TransferId;
@@ -176,7 +177,7 @@ final class Shipment implements AutoCloseable {
         TransferSender data =
                 TransferSender.open(
                         parts.tls().context(),
-                        new TransferSender.Destination(
+                        new DataConnection.Destination(
                                 address, request.getTargetHost(), parts.settings().connect()),
                         transfer,
                         this::progressed);

@@ -4,17 +4,13 @@ import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.time.Duration;
 import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
 /**
@@ -34,15 +30,6 @@ public final class TransferSender implements AutoCloseable {
         this.progress = progress;
     }
 
-    /**
-     * Where to connect.
-     *
-     * @param address of the target's data port
-     * @param peer the name that the target's certificate must carry
-     * @param timeout for the connection and the handshake
-     */
-    public record Destination(InetSocketAddress address, String peer, Duration timeout) {}
-
     /** What is sent under a path. */
     @FunctionalInterface
     public interface Content {
@@ -56,65 +43,18 @@ public final class TransferSender implements AutoCloseable {
      * @param progress told the bytes sent so far, after each frame, on the sending thread
      */
     public static TransferSender open(
-            SSLContext context, Destination to, TransferId id, LongConsumer progress) {
+            SSLContext context,
+            DataConnection.Destination to,
+            TransferId id,
+            LongConsumer progress) {
+        SSLSocket socket = DataConnection.open(context, to, id);
         try {
-            return new TransferSender(connect(context, to), progress).greet(id);
+            return new TransferSender(socket, progress);
         } catch (IOException e) {
             throw new TransshipException(
                     FailureCode.PEER_UNREACHABLE,
-                    "no data connection to "
-                            + to.peer()
-                            + " at "
-                            + to.address()
-                            + ": "
-                            + e.getMessage()
-                            + ".",
+                    "the data connection to " + to.peer() + " broke: " + e.getMessage() + ".",
                     e);
-        }
-    }
-
-    private static SSLSocket connect(SSLContext context, Destination to) throws IOException {
-        Socket plain = new Socket();
-        try {
-            int timeoutMs = Math.toIntExact(to.timeout().toMillis());
-            // Small enough that the bytes counted as sent are nearly those that have arrived.
-            plain.setSendBufferSize(512 << 10);
-            plain.setTcpNoDelay(true);
-            plain.connect(to.address(), timeoutMs);
-            plain.setSoTimeout(timeoutMs);
-            SSLSocket socket =
-                    (SSLSocket)
-                            context.getSocketFactory()
-                                    .createSocket(plain, to.peer(), to.address().getPort(), true);
-            SSLParameters parameters = socket.getSSLParameters();
-            parameters.setProtocols(new String[] {"TLSv1.3"});
-            socket.setSSLParameters(parameters);
-            socket.startHandshake();
-            PeerName.require(socket.getSession(), to.peer());
-            return socket;
-        } catch (IOException | RuntimeException e) {
-            plain.close();
-            throw e;
-        }
-    }
-
-    private TransferSender greet(TransferId id) throws IOException {
-        try {
-            writer.payload().put(Frames.VERSION).put(id.bytes());
-            writer.send(FrameType.OPEN);
-            writer.flush();
-            Frames.Frame answer = new Frames.Reader(socket.getInputStream(), 4096).read();
-            if (answer.type() != FrameType.ACCEPTED) {
-                throw new TransshipException(
-                        FailureCode.PROTOCOL_VIOLATION,
-                        "the target refused the data connection: "
-                                + StandardCharsets.UTF_8.decode(answer.payload())
-                                + ".");
-            }
-            return this;
-        } catch (IOException | RuntimeException e) {
-            close();
-            throw e;
         }
     }
 

@@ -83,7 +83,12 @@ public final class TransferServer implements AutoCloseable {
      * registration ends the connection and fails the inbox.
      */
     public Registration register(TransferId id, String peer, TransferInbox inbox) {
-        Registration registration = new Registration(id, peer, inbox);
+        return register(id, peer, new Files(inbox));
+    }
+
+    /** As for an inbox; the one connection belongs to {@code receiver}. */
+    public Registration register(TransferId id, String peer, DataReceiver receiver) {
+        Registration registration = new Registration(id, peer, receiver);
         expected.add(registration);
         return registration;
     }
@@ -124,7 +129,7 @@ public final class TransferServer implements AutoCloseable {
             connection.setSoTimeout(0);
             strangers.release();
             stranger = false;
-            receive(connection, session.get());
+            session.get().receiver.receive(connection);
         } catch (IOException | TransshipException e) {
             LOG.info(
                     "Data connection from {} ended: {}",
@@ -164,21 +169,30 @@ public final class TransferServer implements AutoCloseable {
         return Optional.of(found);
     }
 
-    private static void receive(SSLSocket connection, Registration session) throws IOException {
-        TransferInbox inbox = session.inbox;
-        try {
-            Frames.Reader reader =
-                    new Frames.Reader(connection.getInputStream(), Frames.MAX_PAYLOAD);
-            while (true) {
-                deliver(reader.read(), inbox);
+    /** Takes files. */
+    private record Files(TransferInbox inbox) implements DataReceiver {
+
+        @Override
+        public void receive(SSLSocket connection) throws IOException {
+            try {
+                Frames.Reader reader =
+                        new Frames.Reader(connection.getInputStream(), Frames.MAX_PAYLOAD);
+                while (true) {
+                    deliver(reader.read(), inbox);
+                }
+            } catch (EOFException e) {
+                inbox.fail(cut("the source ended the data connection", e));
+            } catch (IOException e) {
+                inbox.fail(cut("the data connection broke: " + e.getMessage(), e));
+            } catch (TransshipException e) {
+                inbox.fail(e);
+                throw e;
             }
-        } catch (EOFException e) {
-            inbox.fail(cut("the source ended the data connection", e));
-        } catch (IOException e) {
-            inbox.fail(cut("the data connection broke: " + e.getMessage(), e));
-        } catch (TransshipException e) {
-            inbox.fail(e);
-            throw e;
+        }
+
+        @Override
+        public void fail(TransshipException reason) {
+            inbox.fail(reason);
         }
     }
 
@@ -239,14 +253,14 @@ public final class TransferServer implements AutoCloseable {
 
         private final TransferId id;
         private final String peer;
-        private final TransferInbox inbox;
+        private final DataReceiver receiver;
         private boolean closed;
         private @Nullable SSLSocket connection;
 
-        private Registration(TransferId id, String peer, TransferInbox inbox) {
+        private Registration(TransferId id, String peer, DataReceiver receiver) {
             this.id = id;
             this.peer = peer;
-            this.inbox = inbox;
+            this.receiver = receiver;
         }
 
         private synchronized void connected(SSLSocket socket) {
@@ -263,7 +277,7 @@ public final class TransferServer implements AutoCloseable {
                 closed = true;
                 closeQuietly(connection);
             }
-            inbox.fail(cut("the session ended", new EOFException("the session ended")));
+            receiver.fail(cut("the session ended", new EOFException("the session ended")));
         }
     }
 }

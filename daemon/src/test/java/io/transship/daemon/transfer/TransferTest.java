@@ -305,7 +305,7 @@ class TransferTest {
     private TransferSender connect(SSLContext context, TransferId shown) {
         return TransferSender.open(
                 context,
-                new TransferSender.Destination(
+                new DataConnection.Destination(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()),
                         "h3",
                         PATIENCE),

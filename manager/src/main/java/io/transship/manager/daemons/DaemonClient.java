@@ -19,6 +19,8 @@ import io.transship.proto.v1.HelloReply;
 import io.transship.proto.v1.HelloRequest;
 import io.transship.proto.v1.ListRequest;
 import io.transship.proto.v1.MigrateRequest;
+import io.transship.proto.v1.PagesReply;
+import io.transship.proto.v1.PagesRequest;
 import io.transship.proto.v1.PrepareRequest;
 import io.transship.proto.v1.RemoveReply;
 import io.transship.proto.v1.RemoveRequest;
@@ -26,6 +28,8 @@ import io.transship.proto.v1.RenewReply;
 import io.transship.proto.v1.RenewRequest;
 import io.transship.proto.v1.StartReply;
 import io.transship.proto.v1.StartRequest;
+import io.transship.proto.v1.StopReply;
+import io.transship.proto.v1.StopRequest;
 import io.transship.settings.TlsFiles;
 import java.time.Duration;
 import java.util.List;
@@ -169,6 +173,37 @@ public final class DaemonClient implements AutoCloseable {
     /** The manager's sign of life to a target. */
     public RenewReply renew(RenewRequest request, Duration deadline) {
         RenewReply reply = call(deadline, stub -> stub.renew(request));
+        if (reply.hasFailure()) {
+            throw Wire.failure(host, reply.getFailure());
+        }
+        return reply;
+    }
+
+    /** In mode leave-running: the source stops for good and unplugs itself. */
+    public void stop(String migration) {
+        StopReply reply =
+                call(
+                        QUICK,
+                        stub ->
+                                stub.stop(
+                                        StopRequest.newBuilder()
+                                                .setMigrationId(migration)
+                                                .build()));
+        if (reply.hasFailure()) {
+            throw Wire.failure(host, reply.getFailure());
+        }
+    }
+
+    /** In mode post-copy: how far the memory of a copy that serves has come. */
+    public PagesReply pages(String migration) {
+        PagesReply reply =
+                call(
+                        QUICK,
+                        stub ->
+                                stub.pages(
+                                        PagesRequest.newBuilder()
+                                                .setMigrationId(migration)
+                                                .build()));
         if (reply.hasFailure()) {
             throw Wire.failure(host, reply.getFailure());
         }

@@ -11,10 +11,12 @@ import io.transship.manager.daemons.EventReader;
 import io.transship.manager.migration.MigrationJournal.OpenMigration;
 import io.transship.proto.v1.AbortRequest;
 import io.transship.proto.v1.HelloReply;
+import io.transship.proto.v1.PagesReply;
 import io.transship.proto.v1.PrepareRequest;
 import io.transship.proto.v1.Step;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +40,11 @@ final class DaemonSide implements AutoCloseable {
     private volatile boolean interrupted;
     private ByteCount moved = ByteCount.ZERO;
     private ByteCount stateSize = ByteCount.ZERO;
+
+    /** Pages that came after the copy began to serve. */
+    private ByteCount fetched = ByteCount.ZERO;
+
+    private @Nullable TransshipException loss;
 
     /** Is told how bytes get on. */
     @FunctionalInterface
@@ -130,17 +137,52 @@ final class DaemonSide implements AutoCloseable {
         lease.confirm();
     }
 
+    /** Returns when the source, which was left running, has stopped and is unplugged. */
+    void stopSource() {
+        source.stop(migration.id());
+    }
+
+    /** Where the memory of a copy that serves stands; empty: it is still being fetched. */
+    Optional<MigrationEvent> askForPages() {
+        try {
+            PagesReply pages = target.pages(migration.id());
+            progress.told("fetching", pages.getBytesDone(), pages.getBytesTotal());
+            fetched = new ByteCount(pages.getBytesDone());
+            return pages.getComplete()
+                    ? Optional.of(MigrationEvent.PAGES_ARRIVED)
+                    : Optional.empty();
+        } catch (TransshipException e) {
+            return Optional.of(
+                    committing(e) == MigrationEvent.PAGES_LOST
+                            ? MigrationEvent.PAGES_LOST
+                            : unanswered(target));
+        }
+    }
+
+    /** Why the copy was lost after it had begun to serve, if it was. */
+    Optional<TransshipException> loss() {
+        return Optional.ofNullable(loss);
+    }
+
+    /** What a committed target's failure means. */
+    private MigrationEvent committing(TransshipException e) {
+        LOG.warn("Migration {}: {}", migration.id(), e.line());
+        if (e.code() == FailureCode.POSTCOPY_LOST) {
+            loss = e;
+            return MigrationEvent.PAGES_LOST;
+        }
+        return e.code() == FailureCode.MIGRATION_UNKNOWN
+                ? MigrationEvent.TARGET_COPY_DEAD
+                : unanswered(target);
+    }
+
     MigrationEvent commitTarget() {
         try {
             target.commit(migration.id());
             lease.close();
             return MigrationEvent.TARGET_COMMITTED;
         } catch (TransshipException e) {
-            LOG.warn("Migration {}: {}", migration.id(), e.line());
-            if (e.code() == FailureCode.MIGRATION_UNKNOWN) {
-                return MigrationEvent.TARGET_COPY_DEAD;
-            }
-            return unanswered(target);
+            return committing(e);
         }
     }
 
@@ -200,7 +242,7 @@ final class DaemonSide implements AutoCloseable {
     }
 
     ByteCount moved() {
-        return moved;
+        return new ByteCount(moved.bytes() + fetched.bytes());
     }
 
     ByteCount stateSize() {

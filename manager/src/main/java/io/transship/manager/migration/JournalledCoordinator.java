@@ -128,10 +128,10 @@ public final class JournalledCoordinator implements MigrationCoordinator, AutoCl
         DaemonDirectory daemons = parts.daemons();
         var _ = daemons.client(request.source());
         var _ = daemons.client(request.target());
-        if (request.mode() != MigrationMode.COPY) {
+        if (request.mode() == MigrationMode.AUTO) {
             throw new TransshipException(
                     FailureCode.UNSUPPORTED,
-                    "mode " + request.mode() + " is not offered yet; there is: copy.");
+                    "mode auto is not one to move by; it stands for the choice of another.");
         }
         if (request.source().equals(request.target())) {
             throw new TransshipException(

@@ -14,14 +14,14 @@ import java.util.Optional;
  * @param id its id
  * @param request what was ordered
  * @param started when
- * @param phase COMMITTED, ROLLED_BACK; any other: it could not be ended, because a host does not
- *     answer, and goes on with {@link MigrationCoordinator#recover}
- * @param serving the host whose copy serves; empty while that is not settled
+ * @param phase COMMITTED, ROLLED_BACK, LOST; any other: it could not be ended, because a host does
+ *     not answer, and goes on with {@link MigrationCoordinator#recover}
+ * @param serving the host whose copy serves; empty while that is not settled, or if it is lost
  * @param times how long each part took
  * @param moved bytes of files that were sent from source to target since the order
  * @param state size of the dump
  * @param hold what the switches held, if they did
- * @param failure why it was rolled back
+ * @param failure why it was rolled back or lost
  */
 public record Migration(
         String id,

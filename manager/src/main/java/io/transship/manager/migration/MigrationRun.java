@@ -60,7 +60,7 @@ final class MigrationRun {
         this.stopping = stopping;
         this.daemons = new DaemonSide(parts, migration, this::told);
         this.gate = new CommitGate(migration.id(), daemons::interrupt);
-        this.state = MigrationState.planned();
+        this.state = MigrationState.planned(migration.request().mode());
     }
 
     /** From the order to the end. */
@@ -72,7 +72,7 @@ final class MigrationRun {
 
     /** From where a manager left it to the end. */
     Migration recover() {
-        state = MigrationMachine.recovered(migration.phase());
+        state = MigrationMachine.recovered(migration.request().mode(), migration.phase());
         remember(
                 new TransshipException(
                         FailureCode.INTERNAL,
@@ -179,8 +179,9 @@ final class MigrationRun {
     private MigrationEvent perform(MigrationEffect effect) {
         try {
             return switch (effect) {
-                case PREPARE, HOLD, MIGRATE, FENCE, NONE, CONFIRM_TARGET -> forward(effect);
-                case RELEASE_TO_TARGET, COMMIT_TARGET, COMMIT_SOURCE -> commit(effect);
+                case PREPARE, HOLD, MIGRATE, STOP_SOURCE, FENCE, NONE, CONFIRM_TARGET ->
+                        forward(effect);
+                case RELEASE_TO_TARGET, COMMIT_TARGET, AWAIT_PAGES, COMMIT_SOURCE -> commit(effect);
                 case ABORT_TARGET, AWAIT_LEASE_END, ABORT_SOURCE, RELEASE_TO_SOURCE -> back(effect);
             };
         } catch (Unresolved e) {
@@ -216,6 +217,10 @@ final class MigrationRun {
                 watch.mark(Stopwatch.Mark.DUMPED);
                 yield MigrationEvent.DUMPED;
             }
+            case STOP_SOURCE -> {
+                daemons.stopSource();
+                yield MigrationEvent.SOURCE_STOPPED;
+            }
             case FENCE -> {
                 network.fence(target());
                 daemons.fenced();
@@ -249,8 +254,22 @@ final class MigrationRun {
                 yield MigrationEvent.RELEASED;
             }
             case COMMIT_TARGET -> patiently(daemons::commitTarget);
+            case AWAIT_PAGES -> awaitPages();
             default -> patiently(daemons::commitSource);
         };
+    }
+
+    /** As long as it takes: the source's half goes on serving pages. */
+    private MigrationEvent awaitPages() {
+        while (true) {
+            Optional<MigrationEvent> answer = daemons.askForPages();
+            if (answer.isPresent()) {
+                return answer.get() == NO_ANSWER
+                        ? patiently(() -> daemons.askForPages().orElse(FAILED))
+                        : answer.get();
+            }
+            pause(FIRST_PAUSE);
+        }
     }
 
     private MigrationEvent back(MigrationEffect effect) {
@@ -372,6 +391,6 @@ final class MigrationRun {
                 network.report(),
                 state.phase() == MigrationPhase.COMMITTED
                         ? Optional.empty()
-                        : Optional.ofNullable(failure));
+                        : daemons.loss().or(() -> Optional.ofNullable(failure)));
     }
 }

@@ -15,12 +15,19 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** The journal in SQL: each entry is a transaction that is on the disk when the call returns. */
 public final class SqlMigrationJournal implements MigrationJournal {
+
+    private static final List<String> FINAL =
+            Arrays.stream(MigrationPhase.values())
+                    .filter(MigrationPhase::isFinal)
+                    .map(MigrationPhase::name)
+                    .toList();
 
     private final Database database;
 
@@ -97,10 +104,9 @@ public final class SqlMigrationJournal implements MigrationJournal {
         return database.read(
                 handle ->
                         handle.createQuery(
-                                        "SELECT * FROM migration WHERE phase NOT IN (:committed,"
-                                                + " :rolledBack) ORDER BY started_ms, id")
-                                .bind("committed", MigrationPhase.COMMITTED.name())
-                                .bind("rolledBack", MigrationPhase.ROLLED_BACK.name())
+                                        "SELECT * FROM migration WHERE phase NOT IN (<final>)"
+                                                + " ORDER BY started_ms, id")
+                                .bindList("final", FINAL)
                                 .map((row, context) -> open(row))
                                 .list());
     }
