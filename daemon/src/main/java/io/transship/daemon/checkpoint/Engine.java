@@ -1,5 +1,6 @@
 package io.transship.daemon.checkpoint;
 
+import io.transship.daemon.measurement.MemoryMeter;
 import io.transship.daemon.runtime.ContainerRuntime;
 import io.transship.daemon.runtime.ImageStore;
 import io.transship.daemon.runtime.LayerAccess;
@@ -10,6 +11,7 @@ import io.transship.daemon.runtime.LayerAccess;
  * @param runtime containers
  * @param images images
  * @param layers writable layers
+ * @param memory what the containers' memory is like
  * @param source dumps
  * @param target restores
  */
@@ -17,5 +19,6 @@ public record Engine(
         ContainerRuntime runtime,
         ImageStore images,
         LayerAccess layers,
+        MemoryMeter memory,
         SourceCheckpoint source,
         TargetRestore target) {}

@@ -25,6 +25,8 @@ import io.transship.proto.v1.HelloReply;
 import io.transship.proto.v1.HelloRequest;
 import io.transship.proto.v1.ListReply;
 import io.transship.proto.v1.ListRequest;
+import io.transship.proto.v1.MeasureReply;
+import io.transship.proto.v1.MeasureRequest;
 import io.transship.proto.v1.MigrateRequest;
 import io.transship.proto.v1.MigrationEvent;
 import io.transship.proto.v1.MigrationStatus;
@@ -47,6 +49,7 @@ public final class DaemonService extends DaemonGrpc.DaemonImplBase {
     private final Sessions sessions;
     private final Containers containers;
     private final Decisions decisions;
+    private final Measurements measurements;
     private final DaemonInfo info;
 
     /** Serves {@code sessions}. */
@@ -55,6 +58,7 @@ public final class DaemonService extends DaemonGrpc.DaemonImplBase {
         this.sessions = sessions;
         this.containers = new Containers(parts.engine().runtime(), sessions);
         this.decisions = new Decisions(sessions, parts.engine().runtime());
+        this.measurements = new Measurements(parts.engine());
         this.info = info;
     }
 
@@ -103,6 +107,11 @@ public final class DaemonService extends DaemonGrpc.DaemonImplBase {
                 .setPhase(record.phase().word())
                 .setDecided(record.phase().isDecided())
                 .build();
+    }
+
+    @Override
+    public void measure(MeasureRequest request, StreamObserver<MeasureReply> observer) {
+        answer(observer, measurements.answer(request));
     }
 
     @Override

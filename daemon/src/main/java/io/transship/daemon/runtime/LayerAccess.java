@@ -1,5 +1,6 @@
 package io.transship.daemon.runtime;
 
+import io.transship.core.model.ByteCount;
 import io.transship.core.model.ContainerId;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +17,9 @@ public interface LayerAccess {
      * that was sent ahead is still right and need not be sent again. Take it before {@link #write}.
      */
     String fingerprint(ContainerId container);
+
+    /** How much it holds; at least that, where counting all of it would take too long. */
+    ByteCount size(ContainerId container);
 
     /**
      * Writes the whole layer as one tar stream; the container may run meanwhile.

@@ -8,6 +8,7 @@ import io.transship.daemon.testing.Certificates;
 import io.transship.daemon.testing.TwoDaemons;
 import io.transship.proto.v1.HelloRequest;
 import io.transship.proto.v1.ListRequest;
+import io.transship.proto.v1.MeasureRequest;
 import io.transship.proto.v1.RemoveRequest;
 import io.transship.proto.v1.StartReply;
 import io.transship.proto.v1.StartRequest;
@@ -97,6 +98,31 @@ class DaemonCallsTest {
         assertThat(net.world().hostsOf(TwoDaemons.SERVER)).isEmpty();
         assertThat(net.source().list(ListRequest.getDefaultInstance()).getContainersList())
                 .isEmpty();
+    }
+
+    @Test
+    void whatAMoveWouldCarryIsMeasured() throws Exception {
+        net.start();
+        net.h2().host().write(TwoDaemons.SERVER, new byte[5000], new byte[70]);
+
+        var reply = net.source().measure(measure("server-1", 10));
+
+        assertThat(reply.hasFailure()).isFalse();
+        assertThat(reply.getMemoryBytes()).isEqualTo(5000);
+        assertThat(reply.getLayerBytes()).isEqualTo(70);
+        assertThat(reply.getImageBytes()).isPositive();
+        assertThat(reply.getDirtyBytesPerSecond()).isEqualTo(50);
+        assertThat(reply.getDirtyBasis()).isEqualTo("soft-dirty");
+        assertThat(net.source().measure(measure("server-1", 0)).getDirtyBytesPerSecond())
+                .isEqualTo(-1);
+        assertThat(net.source().measure(measure("nobody", 0)).getFailure().getCode())
+                .isEqualTo("CONTAINER_UNKNOWN");
+        assertThat(net.source().measure(measure("../x", 0)).getFailure().getCode())
+                .isEqualTo("PROTOCOL_VIOLATION");
+    }
+
+    private static MeasureRequest measure(String container, long interval) {
+        return MeasureRequest.newBuilder().setContainer(container).setIntervalMs(interval).build();
     }
 
     @Test

@@ -2,9 +2,11 @@ package io.transship.daemon.testing;
 
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
+import io.transship.core.model.ByteCount;
 import io.transship.core.model.ContainerId;
 import io.transship.daemon.checkpoint.Engine;
 import io.transship.daemon.checkpoint.MigrationId;
+import io.transship.daemon.measurement.MemoryMeter;
 import io.transship.daemon.runtime.ContainerRuntime;
 import io.transship.daemon.runtime.ContainerSpec;
 import io.transship.daemon.runtime.LayerAccess;
@@ -13,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -51,6 +54,7 @@ public final class MemoryHost {
                 new Containers(),
                 images,
                 new Layers(),
+                new Memory(),
                 new MemorySource(this),
                 new MemoryTarget(this));
     }
@@ -179,11 +183,33 @@ public final class MemoryHost {
         }
     }
 
+    private final class Memory implements MemoryMeter {
+
+        @Override
+        public ByteCount memory(ManagedContainer container) {
+            call("measure");
+            return new ByteCount(require(container.spec().name()).memory.length);
+        }
+
+        /** A hundredth of it each second. */
+        @Override
+        public Optional<DirtyRate> dirtyRate(ManagedContainer container, Duration interval) {
+            return Optional.of(
+                    new DirtyRate(
+                            new ByteCount(memory(container).bytes() / 100), Basis.SOFT_DIRTY));
+        }
+    }
+
     private final class Layers implements LayerAccess {
 
         @Override
         public String fingerprint(ContainerId container) {
             return Integer.toString(Arrays.hashCode(require(container).layer));
+        }
+
+        @Override
+        public ByteCount size(ContainerId container) {
+            return new ByteCount(require(container).layer.length);
         }
 
         @Override

@@ -5,6 +5,7 @@ import io.transship.daemon.checkpoint.Engine;
 import io.transship.daemon.checkpoint.HostEngine;
 import io.transship.daemon.checkpoint.Versions;
 import io.transship.daemon.command.CommandRunner;
+import io.transship.daemon.measurement.ProcessMemory;
 import io.transship.daemon.network.LinuxNetwork;
 import io.transship.daemon.runtime.ContainerRuntime;
 import io.transship.daemon.runtime.ImageStore;
@@ -53,6 +54,7 @@ public record OciHost(
                         runtime,
                         images,
                         layers,
+                        new ProcessMemory(),
                         new OciSource(this, gate),
                         new OciTarget(this, gate)),
                 versions,

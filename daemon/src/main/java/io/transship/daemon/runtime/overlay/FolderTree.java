@@ -1,5 +1,6 @@
 package io.transship.daemon.runtime.overlay;
 
+import io.transship.core.model.ByteCount;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -69,6 +70,26 @@ final class FolderTree {
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError("every JDK has SHA-256", e);
         }
+    }
+
+    /**
+     * The bytes of all that is below the folder, by the lengths of files.
+     *
+     * @param most files and folders that are looked at: with more of them it is at least so much
+     */
+    static ByteCount size(Path folder, int most) throws IOException {
+        long bytes = 0;
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : (Iterable<Path>) all.limit(most)::iterator) {
+                Map<String, Object> attributes = attributes(path);
+                if (attributes.get("size") instanceof Long size) {
+                    bytes += size;
+                }
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        return new ByteCount(bytes);
     }
 
     /** Removes all that is in the folder; the folder stays. */

@@ -2,6 +2,7 @@ package io.transship.daemon.runtime.overlay;
 
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
+import io.transship.core.model.ByteCount;
 import io.transship.core.model.ContainerId;
 import io.transship.daemon.command.Command;
 import io.transship.daemon.command.CommandResult;
@@ -12,6 +13,7 @@ import io.transship.daemon.runtime.ManagedContainer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -25,6 +27,8 @@ public final class OverlayLayers implements LayerAccess {
 
     private static final Duration LONGEST_COPY = Duration.ofHours(2);
     private static final int TAR_FILE_CHANGED = 1;
+    private static final Duration SIZE_HOLDS = Duration.ofSeconds(30);
+    private static final int MOST_FILES = 100_000;
 
     private final ContainerRuntime runtime;
     private final LayerLocator locator;
@@ -46,8 +50,15 @@ public final class OverlayLayers implements LayerAccess {
         this.clock = clock;
     }
 
+    /** Sizes that were counted lately, by folder. */
+    private final Map<Path, Counted> sizes = new ConcurrentHashMap<>();
+
+    /** A size and when it was counted, on the monotonic clock. */
+    private record Counted(ByteCount size, long at) {}
+
     /** Finds out where the layer is, as long as the engine answers; true if it can be carried. */
     public boolean locate(ContainerId container) {
+        sizes.clear();
         known.keySet().retainAll(runtime.list().stream().map(ManagedContainer::engineId).toList());
         return !layer(container).upper().toString().isEmpty();
     }
@@ -59,6 +70,22 @@ public final class OverlayLayers implements LayerAccess {
         } catch (IOException e) {
             throw failed("read", container, e.toString());
         }
+    }
+
+    @Override
+    public ByteCount size(ContainerId container) {
+        OverlayLayer layer = layer(container);
+        long now = System.nanoTime();
+        Counted counted = sizes.get(layer.upper());
+        if (counted == null || now - counted.at() > SIZE_HOLDS.toNanos()) {
+            try {
+                counted = new Counted(FolderTree.size(layer.upper(), MOST_FILES), now);
+            } catch (IOException e) {
+                throw failed("counted", container, e.toString());
+            }
+            sizes.put(layer.upper(), counted);
+        }
+        return counted.size();
     }
 
     @Override
