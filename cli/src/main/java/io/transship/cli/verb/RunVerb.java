@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,7 +25,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
             "",
             "Examples:",
             "  transship run web",
-            "  transship run web --host h3 --image nginx --env MODE=fast -- nginx -g 'daemon off;'"
+            "  transship run web --host h3 --image nginx --env MODE=fast -- nginx -g 'daemon off;'",
+            "  transship run db -v data:/var/lib/db -v /srv/db:/conf:ro,movable --image db"
         })
 public final class RunVerb implements Callable<Integer> {
 
@@ -48,8 +50,23 @@ public final class RunVerb implements Callable<Integer> {
     @Option(names = "--ip", description = "Its address; without it the first free one.")
     private @Nullable String ip;
 
-    @Option(names = "--env", paramLabel = "NAME=VALUE", description = "May be repeated.")
+    @Option(
+            names = {"--env", "-e"},
+            paramLabel = "NAME=VALUE",
+            description = "May be repeated.")
     private Map<String, String> environment = Map.of();
+
+    @Option(names = "--label", paramLabel = "NAME=VALUE", description = "May be repeated.")
+    private Map<String, String> labels = Map.of();
+
+    @Option(names = "--memory", paramLabel = "AMOUNT", description = "The limit, such as 64MiB.")
+    private @Nullable String memory;
+
+    @Option(names = "--restart", paramLabel = "POLICY", description = "As docker's.")
+    private @Nullable String restartPolicy;
+
+    @ArgGroup(validate = false, heading = "%nAs docker has them:%n")
+    private RunOptions options = new RunOptions();
 
     @Override
     public Integer call() {
@@ -60,12 +77,16 @@ public final class RunVerb implements Callable<Integer> {
         putIfGiven(order, "ip", ip);
         order.put("command", command);
         order.put("environment", environment);
+        order.put("labels", labels);
+        putIfGiven(order, "memory", memory);
+        putIfGiven(order, "restartPolicy", restartPolicy);
+        order.put("options", options.fields());
         try (ManagerClient client = manager.open()) {
             return manager.print(client.post("containers", order), RunVerb::print);
         }
     }
 
-    private static void putIfGiven(Map<String, Object> order, String key, @Nullable String value) {
+    static void putIfGiven(Map<String, Object> order, String key, @Nullable Object value) {
         if (value != null) {
             order.put(key, value);
         }

@@ -1,5 +1,6 @@
 package io.transship.daemon.runtime;
 
+import io.transship.core.container.ContainerOptions;
 import io.transship.core.model.ByteCount;
 import io.transship.core.model.ContainerId;
 import io.transship.daemon.network.ContainerAddress;
@@ -17,6 +18,7 @@ import java.util.Map;
  * @param labels additions to our own labels
  * @param memory the limit; zero: none
  * @param restart when the engine restarts it by itself
+ * @param options the rest
  */
 public record ContainerSpec(
         ContainerId name,
@@ -26,7 +28,8 @@ public record ContainerSpec(
         ContainerAddress address,
         Map<String, String> labels,
         ByteCount memory,
-        RestartPolicy restart) {
+        RestartPolicy restart,
+        ContainerOptions options) {
 
     /** Copies the collections and checks the image's reference. */
     public ContainerSpec {
@@ -36,5 +39,33 @@ public record ContainerSpec(
         command = List.copyOf(command);
         environment = Map.copyOf(environment);
         labels = Map.copyOf(labels);
+    }
+
+    /** One with nothing beyond what image and engine say. */
+    public ContainerSpec(
+            ContainerId name,
+            String image,
+            List<String> command,
+            Map<String, String> environment,
+            ContainerAddress address,
+            Map<String, String> labels,
+            ByteCount memory,
+            RestartPolicy restart) {
+        this(
+                name,
+                image,
+                command,
+                environment,
+                address,
+                labels,
+                memory,
+                restart,
+                ContainerOptions.NONE);
+    }
+
+    /** The same with other options. */
+    public ContainerSpec with(ContainerOptions others) {
+        return new ContainerSpec(
+                name, image, command, environment, address, labels, memory, restart, others);
     }
 }

@@ -2,17 +2,12 @@ package io.transship.daemon.wire;
 
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
-import io.transship.core.model.ByteCount;
 import io.transship.core.model.ContainerId;
-import io.transship.core.model.IpAddress;
-import io.transship.core.model.MacAddress;
 import io.transship.daemon.checkpoint.MigrationId;
-import io.transship.daemon.network.ContainerAddress;
 import io.transship.daemon.runtime.ContainerSpec;
 import io.transship.daemon.runtime.ManagedContainer;
-import io.transship.daemon.runtime.RestartPolicy;
+import io.transship.daemon.runtime.SpecWire;
 import io.transship.proto.v1.ContainerState;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Containers and ids on the wire and in the program; what comes from outside is checked here. */
@@ -22,44 +17,12 @@ public final class Specs {
 
     /** The container that a message means; PROTOCOL_VIOLATION if it means none. */
     public static ContainerSpec fromWire(io.transship.proto.v1.ContainerSpec wire) {
-        return checked(
-                () ->
-                        new ContainerSpec(
-                                new ContainerId(wire.getName()),
-                                wire.getImage(),
-                                wire.getCommandList(),
-                                wire.getEnvironmentMap(),
-                                address(wire),
-                                wire.getLabelsMap(),
-                                new ByteCount(wire.getMemoryBytes()),
-                                RestartPolicy.parse(wire.getRestartPolicy())));
-    }
-
-    private static ContainerAddress address(io.transship.proto.v1.ContainerSpec wire) {
-        return new ContainerAddress(
-                new IpAddress(wire.getIp()),
-                wire.getPrefixLength(),
-                MacAddress.parse(wire.getMac()),
-                wire.getGateway().isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(new IpAddress(wire.getGateway())));
+        return checked(() -> SpecWire.read(wire));
     }
 
     /** As it is sent. */
     public static io.transship.proto.v1.ContainerSpec toWire(ContainerSpec spec) {
-        return io.transship.proto.v1.ContainerSpec.newBuilder()
-                .setName(spec.name().name())
-                .setImage(spec.image())
-                .addAllCommand(spec.command())
-                .putAllEnvironment(spec.environment())
-                .setIp(spec.address().ip().text())
-                .setPrefixLength(spec.address().prefixLength())
-                .setMac(spec.address().mac().toString())
-                .setGateway(spec.address().gateway().map(IpAddress::text).orElse(""))
-                .putAllLabels(spec.labels())
-                .setMemoryBytes(spec.memory().bytes())
-                .setRestartPolicy(spec.restart().word())
-                .build();
+        return SpecWire.write(spec);
     }
 
     /** As it is sent. */

@@ -3,36 +3,50 @@ package io.transship.daemon.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.transship.core.container.ContainerOptions;
 import io.transship.core.model.ByteCount;
-import io.transship.core.model.ContainerId;
-import io.transship.core.model.IpAddress;
-import io.transship.core.model.MacAddress;
-import io.transship.daemon.network.ContainerAddress;
+import io.transship.daemon.testing.SampleSpecs;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SpecLabelTest {
 
-    private static final ContainerSpec SPEC =
-            new ContainerSpec(
-                    new ContainerId("server-1"),
-                    "registry:5000/app:1.2",
-                    List.of("run", "it's \"quoted\""),
-                    Map.of("NAME", "a=b\nc"),
-                    new ContainerAddress(
-                            new IpAddress("10.0.0.100"),
-                            24,
-                            MacAddress.parse("02:00:0a:00:00:64"),
-                            Optional.of(new IpAddress("10.0.0.254"))),
-                    Map.of("team", "blue"),
-                    ByteCount.ofMiB(64),
-                    RestartPolicy.UNLESS_STOPPED);
+    private static final ContainerSpec SPEC = SampleSpecs.PLAIN;
+    private static final ContainerSpec RICH = SampleSpecs.RICH;
 
     @Test
     void aLabelCarriesTheWholeSpecification() {
         assertThat(SpecLabel.read(SpecLabel.write(SPEC))).contains(SPEC);
+    }
+
+    @Test
+    void aLabelCarriesEveryOption() {
+        assertThat(SpecLabel.read(SpecLabel.write(RICH))).contains(RICH);
+    }
+
+    @Test
+    void aLabelOfAnEarlierReleaseIsStillRead() {
+        String label =
+                """
+                {"name":"server-1","image":"registry:5000/app:1.2","command":["run"],
+                 "environment":{"A":"b"},"ip":"10.0.0.100","prefixLength":24,
+                 "mac":"02:00:0a:00:00:64","gateway":"","labels":{},"memory":67108864,
+                 "restart":"unless-stopped"}
+                """;
+        assertThat(SpecLabel.read(label))
+                .hasValueSatisfying(
+                        spec -> {
+                            assertThat(spec.memory()).isEqualTo(ByteCount.ofMiB(64));
+                            assertThat(spec.restart()).isEqualTo(RestartPolicy.UNLESS_STOPPED);
+                            assertThat(spec.options()).isEqualTo(ContainerOptions.NONE);
+                        });
+    }
+
+    @Test
+    void aLabelWithAHostileMountIsPassedOver() {
+        String label = SpecLabel.write(RICH).replace("/srv/web", "/run/docker.sock");
+        assertThat(SpecLabel.read(label)).isEmpty();
     }
 
     @Test

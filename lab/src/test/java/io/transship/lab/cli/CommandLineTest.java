@@ -5,11 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.transship.cli.Main;
+import io.transship.core.container.ContainerOptions;
+import io.transship.core.container.Isolation;
+import io.transship.core.container.Mount;
+import io.transship.core.container.PortBinding;
+import io.transship.core.container.Ulimit;
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
+import io.transship.core.model.ByteCount;
 import io.transship.manager.Manager;
 import io.transship.manager.config.ConfigLoader;
 import io.transship.manager.config.ManagerConfig;
+import io.transship.manager.daemons.ContainerOrder;
+import io.transship.manager.daemons.DeployedContainer;
+import io.transship.manager.service.DaemonSide;
 import io.transship.settings.ConfigReader;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -17,6 +26,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -51,6 +61,7 @@ class CommandLineTest {
     @TempDir Path folder;
     private Path file;
     private Manager manager;
+    private PlayedDaemons daemons;
 
     @BeforeEach
     void start() throws Exception {
@@ -58,15 +69,66 @@ class CommandLineTest {
                 Files.writeString(
                         folder.resolve("manager.yaml"),
                         CONFIG.formatted(folder.resolve("manager.db")));
-        manager = new Manager(ConfigLoader.load(file), 42, PlayedDaemons::new, Clock.systemUTC());
+        manager = new Manager(ConfigLoader.load(file), 42, this::play, Clock.systemUTC());
         manager.start();
         manager.watch(file);
         await().until(() -> run("containers").out().contains("server"));
     }
 
+    private PlayedDaemons play(DaemonSide.Surroundings surroundings) {
+        daemons = new PlayedDaemons(surroundings);
+        return daemons;
+    }
+
     @AfterEach
     void stop() {
         manager.close();
+    }
+
+    @Test
+    void dockersOptionsReachTheHost() {
+        String line =
+                "run db --image db -v data:/d:ro --tmpfs /t -e A=b --user 7 --cap-add net_admin"
+                        + " --read-only --cpus 0.5 -p 80:8080 --health-cmd true --health-interval 3s"
+                        + " --entrypoint /x --ulimit nofile=9 --log-opt tag=t";
+        assertThat(run(line.split(" ", -1)).out()).contains("db", "running");
+        ContainerOptions options = order("db").options();
+        assertThat(options.mounts())
+                .containsExactly(Mount.parse("data:/d:ro"), Mount.parse("type=tmpfs,target=/t"));
+        assertThat(options.program().user()).isEqualTo("7");
+        assertThat(options.program().entryPoint()).containsExactly("/x");
+        assertThat(options.isolation())
+                .isEqualTo(new Isolation(List.of("NET_ADMIN"), List.of(), true));
+        assertThat(options.limits().nanoCpus()).isEqualTo(500_000_000);
+        assertThat(options.limits().ulimits()).containsExactly(new Ulimit("nofile", 9, 9));
+        assertThat(options.ports()).containsExactly(PortBinding.parse("80:8080/tcp"));
+        assertThat(options.health().orElseThrow().test()).containsExactly("CMD-SHELL", "true");
+        assertThat(options.health().orElseThrow().interval()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(options.log().options()).containsEntry("tag", "t");
+    }
+
+    @Test
+    void labelsMemoryAndRestartPolicyReachTheHost() {
+        run("run", "db", "--label", "l=m", "--memory", "8MiB", "--restart", "always", "-e", "A=b");
+        ContainerOrder order = order("db");
+        assertThat(order.labels()).containsEntry("l", "m");
+        assertThat(order.memory()).isEqualTo(ByteCount.ofMiB(8));
+        assertThat(order.restartPolicy()).isEqualTo("always");
+        assertThat(order.environment()).containsEntry("A", "b");
+    }
+
+    private ContainerOrder order(String name) {
+        return daemons.containers().stream()
+                .map(DeployedContainer::order)
+                .filter(each -> each.name().name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void aMountThatMustNotBeIsRefused() {
+        assertThat(run("run", "bad", "-v", "/run/docker.sock:/s").err())
+                .contains("can't be mounted");
     }
 
     @Test

@@ -1,8 +1,10 @@
 package io.transship.manager.api;
 
+import io.transship.core.container.ContainerOptions;
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
 import io.transship.core.migration.MigrationMode;
+import io.transship.core.model.ByteCount;
 import io.transship.core.model.ContainerId;
 import io.transship.core.model.HostId;
 import io.transship.core.model.IpAddress;
@@ -16,6 +18,8 @@ final class Requests {
 
     private static final int MAX_ITEMS = 256;
     private static final int MAX_TEXT = 4096;
+    private static final List<String> RESTART_POLICIES =
+            List.of("no", "always", "unless-stopped", "on-failure");
 
     private Requests() {}
 
@@ -25,7 +29,11 @@ final class Requests {
             @Nullable String host,
             @Nullable String ip,
             @Nullable List<String> command,
-            @Nullable Map<String, String> environment) {
+            @Nullable Map<String, String> environment,
+            @Nullable Map<String, String> labels,
+            @Nullable String memory,
+            @Nullable String restartPolicy,
+            @Nullable RunOptions options) {
 
         RunOrder toOrder() {
             return new RunOrder(
@@ -34,7 +42,11 @@ final class Requests {
                     Optional.ofNullable(host).map(HostId::new),
                     Optional.ofNullable(ip).map(IpAddress::new),
                     checked(command),
-                    checked(environment));
+                    checked(environment),
+                    labels == null ? Map.of() : limited(labels, "labels"),
+                    Optional.ofNullable(memory).map(ByteCount::parse),
+                    Optional.ofNullable(restartPolicy).map(Requests::restart),
+                    options == null ? ContainerOptions.NONE : options.toOptions());
         }
     }
 
@@ -90,19 +102,32 @@ final class Requests {
     }
 
     private static Map<String, String> checked(@Nullable Map<String, String> environment) {
-        Map<String, String> variables = environment == null ? Map.of() : environment;
-        if (variables.size() > MAX_ITEMS) {
-            throw new IllegalArgumentException("at most " + MAX_ITEMS + " variables are taken");
-        }
+        Map<String, String> variables =
+                environment == null ? Map.of() : limited(environment, "variables");
         variables.forEach(
                 (name, value) -> {
-                    plain(value);
                     if (!name.matches("[A-Za-z_][A-Za-z0-9_]{0,127}")) {
                         throw new IllegalArgumentException(
                                 "'" + name + "' is not the name of a variable");
                     }
                 });
         return variables;
+    }
+
+    private static Map<String, String> limited(Map<String, String> pairs, String what) {
+        if (pairs.size() > MAX_ITEMS) {
+            throw new IllegalArgumentException("at most " + MAX_ITEMS + " " + what + " are taken");
+        }
+        pairs.forEach((name, value) -> plain(plain(name) + value));
+        return pairs;
+    }
+
+    private static String restart(String word) {
+        if (!RESTART_POLICIES.contains(word)) {
+            throw new IllegalArgumentException(
+                    "'" + word + "' is none of the restart policies " + RESTART_POLICIES);
+        }
+        return word;
     }
 
     private static String plain(@Nullable String text) {

@@ -1,5 +1,7 @@
 package io.transship.manager.api;
 
+import io.transship.core.container.ContainerOptions;
+import io.transship.core.model.ByteCount;
 import io.transship.core.model.ContainerId;
 import io.transship.core.model.HostId;
 import io.transship.core.model.IpAddress;
@@ -16,6 +18,10 @@ import java.util.Optional;
  * @param ip its address; empty: the first free one of the configured range
  * @param command instead of the configuration's; empty: that
  * @param environment besides the configuration's
+ * @param labels for the engine
+ * @param memory the limit instead of the configuration's; zero: none
+ * @param restartPolicy instead of the configuration's
+ * @param options the rest
  */
 public record RunOrder(
         ContainerId container,
@@ -23,11 +29,37 @@ public record RunOrder(
         Optional<HostId> host,
         Optional<IpAddress> ip,
         List<String> command,
-        Map<String, String> environment) {
+        Map<String, String> environment,
+        Map<String, String> labels,
+        Optional<ByteCount> memory,
+        Optional<String> restartPolicy,
+        ContainerOptions options) {
 
     /** Copies the collections. */
     public RunOrder {
         command = List.copyOf(command);
         environment = Map.copyOf(environment);
+        labels = Map.copyOf(labels);
+    }
+
+    /** An order of nothing beyond what image and configuration say. */
+    public RunOrder(
+            ContainerId container,
+            Optional<String> image,
+            Optional<HostId> host,
+            Optional<IpAddress> ip,
+            List<String> command,
+            Map<String, String> environment) {
+        this(
+                container,
+                image,
+                host,
+                ip,
+                command,
+                environment,
+                Map.of(),
+                Optional.empty(),
+                Optional.empty(),
+                ContainerOptions.NONE);
     }
 }

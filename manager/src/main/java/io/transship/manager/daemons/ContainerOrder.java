@@ -1,5 +1,6 @@
 package io.transship.manager.daemons;
 
+import io.transship.core.container.ContainerOptions;
 import io.transship.core.model.ByteCount;
 import io.transship.core.model.ContainerId;
 import io.transship.core.model.IpAddress;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param labels for the engine
  * @param memory the limit; zero: none
  * @param restartPolicy "no", "always", "unless-stopped" or "on-failure"
+ * @param options the rest
  */
 public record ContainerOrder(
         ContainerId name,
@@ -34,12 +36,41 @@ public record ContainerOrder(
         Optional<IpAddress> gateway,
         Map<String, String> labels,
         ByteCount memory,
-        String restartPolicy) {
+        String restartPolicy,
+        ContainerOptions options) {
 
     /** Copies the collections. */
     public ContainerOrder {
         command = List.copyOf(command);
         environment = Map.copyOf(environment);
         labels = Map.copyOf(labels);
+    }
+
+    /** One with nothing beyond what image and engine say. */
+    public ContainerOrder(
+            ContainerId name,
+            String image,
+            List<String> command,
+            Map<String, String> environment,
+            IpAddress ip,
+            int prefixLength,
+            MacAddress mac,
+            Optional<IpAddress> gateway,
+            Map<String, String> labels,
+            ByteCount memory,
+            String restartPolicy) {
+        this(
+                name,
+                image,
+                command,
+                environment,
+                ip,
+                prefixLength,
+                mac,
+                gateway,
+                labels,
+                memory,
+                restartPolicy,
+                ContainerOptions.NONE);
     }
 }

@@ -9,6 +9,7 @@ import io.transship.core.model.ContainerId;
 import io.transship.core.model.HostId;
 import io.transship.core.model.IpAddress;
 import io.transship.core.model.MacAddress;
+import io.transship.proto.OptionsWire;
 import io.transship.proto.v1.ContainerSpec;
 import io.transship.proto.v1.ContainerState;
 import io.transship.proto.v1.Failure;
@@ -22,7 +23,7 @@ final class Wire {
     private Wire() {}
 
     static ContainerSpec toWire(ContainerOrder order) {
-        return ContainerSpec.newBuilder()
+        return OptionsWire.write(order.options(), ContainerSpec.newBuilder())
                 .setName(order.name().name())
                 .setImage(order.image())
                 .addAllCommand(order.command())
@@ -54,7 +55,8 @@ final class Wire {
                                     : Optional.of(new IpAddress(spec.getGateway())),
                             spec.getLabelsMap(),
                             new ByteCount(spec.getMemoryBytes()),
-                            spec.getRestartPolicy()),
+                            spec.getRestartPolicy(),
+                            OptionsWire.read(spec)),
                     host,
                     state.getEngineId(),
                     state.getRunning(),

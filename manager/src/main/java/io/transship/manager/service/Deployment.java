@@ -124,9 +124,16 @@ public final class Deployment {
                 containers.prefixLength(),
                 AddressPool.macOf(ip),
                 Optional.ofNullable(containers.gateway()),
-                Map.of(),
-                Optional.ofNullable(containers.memory()).orElse(ByteCount.ZERO),
-                containers.restartPolicy().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+                order.labels(),
+                order.memory()
+                        .or(() -> Optional.ofNullable(containers.memory()))
+                        .orElse(ByteCount.ZERO),
+                order.restartPolicy().orElseGet(() -> word(containers.restartPolicy())),
+                order.options());
+    }
+
+    private static String word(ContainersConfig.Restart policy) {
+        return policy.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private HostId known(HostId host) {

@@ -3,8 +3,10 @@ package io.transship.manager.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.transship.core.container.Mount;
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
+import io.transship.core.model.ByteCount;
 import io.transship.manager.event.Event;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -19,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -132,6 +135,32 @@ class ApiServerTest {
     }
 
     @Test
+    void runsAContainerWithOptions() throws Exception {
+        HttpResponse<String> run =
+                post(
+                        "/containers",
+                        """
+                        {"container":"c1","labels":{"team":"blue"},"memory":"64MiB",
+                         "restartPolicy":"always","options":{"cpus":"0.5","user":"1000",
+                         "mounts":["data:/d","/srv/x:/x:movable"],"ports":["80:80"],
+                         "health":{"test":["CMD-SHELL","true"],"interval":"5s"}}}
+                        """);
+
+        assertThat(run.statusCode()).isEqualTo(201);
+        RunOrder order = manager.runs.getFirst();
+        assertThat(order.labels()).containsEntry("team", "blue");
+        assertThat(order.memory()).contains(ByteCount.ofMiB(64));
+        assertThat(order.restartPolicy()).contains("always");
+        assertThat(order.options().limits().nanoCpus()).isEqualTo(500_000_000);
+        assertThat(order.options().program().user()).isEqualTo("1000");
+        assertThat(order.options().mounts())
+                .containsExactly(Mount.parse("data:/d"), Mount.parse("/srv/x:/x:movable"));
+        assertThat(order.options().health())
+                .hasValueSatisfying(
+                        each -> assertThat(each.interval()).isEqualTo(Duration.ofSeconds(5)));
+    }
+
+    @Test
     void movesAContainerInTheModeThatIsNamed() throws Exception {
         post("/containers", "{\"container\":\"c1\",\"host\":\"h2\"}");
 
@@ -160,6 +189,10 @@ class ApiServerTest {
                     /containers | {"container":"a","image":"\\u0000"}         | zero byte
                     /containers | {"container":"a","command":[null]}          | a text is null
                     /containers | {"container":"a","environment":{"a=b":"x"}} | name of a variable
+                    /containers | {"container":"a","restartPolicy":"often"}   | none of the restart
+                    /containers | {"container":"a","options":{"x":1}}         | unknown key 'x'
+                    /containers | {"container":"a","options":{"mounts":["/run:/d"]}} | can't be mounted
+                    /containers | {"container":"a","options":{"groups":[null]}} | holds null
                     /migrations | {"container":"c"}                           | 'target' is missing
                     """)
     void refusesARequestThatMakesNoSense(String path, String body, String words) throws Exception {

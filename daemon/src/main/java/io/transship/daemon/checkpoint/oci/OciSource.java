@@ -1,5 +1,6 @@
 package io.transship.daemon.checkpoint.oci;
 
+import io.transship.core.container.Obstacles;
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
 import io.transship.core.model.ByteCount;
@@ -57,6 +58,9 @@ final class OciSource implements SourceCheckpoint {
                     "'%s' does not run, it is %s".formatted(container, found.state()),
                     "Start it first.",
                     null);
+        }
+        for (TransshipException obstacle : Obstacles.of(found.spec().options())) {
+            throw obstacle;
         }
         host.layers().locate(container);
         ByteCount memory = ContainerProcesses.memory(found.engineId());

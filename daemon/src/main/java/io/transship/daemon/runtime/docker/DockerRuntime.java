@@ -7,7 +7,6 @@ import io.transship.daemon.network.ContainerNetwork;
 import io.transship.daemon.runtime.ContainerRuntime;
 import io.transship.daemon.runtime.ContainerSpec;
 import io.transship.daemon.runtime.ManagedContainer;
-import io.transship.daemon.runtime.OciAnnotations;
 import io.transship.daemon.runtime.RestartPolicy;
 import io.transship.daemon.runtime.SpecLabel;
 import io.transship.daemon.runtime.http.EngineClient;
@@ -16,9 +15,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,7 +90,9 @@ public final class DockerRuntime implements ContainerRuntime {
      */
     public ManagedContainer create(ContainerSpec spec, String imageId, RestartPolicy restart) {
         JsonNode created =
-                docker.post("/containers/create?name=" + spec.name(), body(spec, imageId, restart));
+                docker.post(
+                        "/containers/create?name=" + spec.name(),
+                        new CreateRequest(spec).body(imageId, restart, criuConfiguration));
         try {
             network.create(spec.name(), spec.address());
         } catch (TransshipException e) {
@@ -102,44 +101,6 @@ public final class DockerRuntime implements ContainerRuntime {
         }
         return new ManagedContainer(
                 spec, created.path("Id").asString(""), imageId, false, "created");
-    }
-
-    private Map<String, Object> body(ContainerSpec spec, String imageId, RestartPolicy restart) {
-        Map<String, String> labels = new LinkedHashMap<>(spec.labels());
-        labels.put(SpecLabel.MANAGED, "true");
-        labels.put(SpecLabel.SPEC, SpecLabel.write(spec));
-        List<String> environment = new ArrayList<>();
-        spec.environment().forEach((name, value) -> environment.add(name + "=" + value));
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("Hostname", hostname(spec.name()));
-        body.put("Image", imageId);
-        if (!spec.command().isEmpty()) {
-            body.put("Cmd", spec.command());
-        }
-        body.put("Env", environment.stream().sorted().toList());
-        body.put("Labels", labels);
-        body.put("HostConfig", hostConfig(spec, restart));
-        return body;
-    }
-
-    private Map<String, Object> hostConfig(ContainerSpec spec, RestartPolicy restart) {
-        return Map.of(
-                "NetworkMode", "none",
-                "Runtime", OciAnnotations.RUNTIME,
-                "Memory", spec.memory().bytes(),
-                "RestartPolicy", Map.of("Name", restart.word()),
-                "Annotations",
-                        Map.of(
-                                OciAnnotations.CONTAINER,
-                                spec.name().name(),
-                                OciAnnotations.CRIU_CONFIGURATION,
-                                criuConfiguration.toString()));
-    }
-
-    /** Docker would take its own id, another one on each host. */
-    private static String hostname(ContainerId container) {
-        String name = container.name().replaceAll("[^A-Za-z0-9-]", "-");
-        return name.length() <= 63 ? name : name.substring(0, 63);
     }
 
     @Override
