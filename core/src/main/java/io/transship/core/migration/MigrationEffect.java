@@ -14,11 +14,15 @@ public enum MigrationEffect {
     FENCE,
     /** Have the source stop for good and unplug itself, since its copy runs already. */
     STOP_SOURCE,
-    /** Ask the target whether its copy runs, and give it a fresh lease. */
-    CONFIRM_TARGET,
+    /**
+     * The source is silent: ask the target itself whether it has the whole dump and its copy runs.
+     */
+    ASK_TARGET,
+    /** Have the target write down that its copy is the container: no lease ends it any more. */
+    ADOPT_TARGET,
     /** Let the held frames go to the target. */
     RELEASE_TO_TARGET,
-    /** Make the target's copy the container. */
+    /** Have the target complete what it has adopted: restart policy, announcement. */
     COMMIT_TARGET,
     /** Wait until the target, which serves, has fetched the last page from the source. */
     AWAIT_PAGES,

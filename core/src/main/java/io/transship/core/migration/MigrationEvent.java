@@ -18,13 +18,13 @@ public enum MigrationEvent {
     TRANSFERRED,
     /** The target's copy runs. */
     TARGET_RUNS,
-    /** The target said, just now, that its copy runs. */
-    TARGET_CONFIRMED,
+    /** The target has written down that its copy is the container. */
+    TARGET_ADOPTED,
     /** The frames were let go. */
     RELEASED,
-    /** The target's copy is the container now. */
+    /** The target has completed it. */
     TARGET_COMMITTED,
-    /** The target said that it never committed and that its copy is dead. */
+    /** The target said that it never adopted its copy and that the copy is dead. */
     TARGET_COPY_DEAD,
     /** The target, which serves, has all pages. */
     PAGES_ARRIVED,
@@ -38,6 +38,8 @@ public enum MigrationEvent {
     LEASE_ENDED,
     /** The source serves. */
     SOURCE_SERVES,
+    /** The connection to the source broke while the dump was on its way or the target restored. */
+    SOURCE_LOST,
     /** What was asked for failed, or its connection was cut. */
     FAILED,
     /** Nobody answered within the deadline: what was asked for may have happened or not. */

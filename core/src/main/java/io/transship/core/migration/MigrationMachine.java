@@ -2,11 +2,12 @@ package io.transship.core.migration;
 
 import static io.transship.core.migration.MigrationEffect.ABORT_SOURCE;
 import static io.transship.core.migration.MigrationEffect.ABORT_TARGET;
+import static io.transship.core.migration.MigrationEffect.ADOPT_TARGET;
+import static io.transship.core.migration.MigrationEffect.ASK_TARGET;
 import static io.transship.core.migration.MigrationEffect.AWAIT_LEASE_END;
 import static io.transship.core.migration.MigrationEffect.AWAIT_PAGES;
 import static io.transship.core.migration.MigrationEffect.COMMIT_SOURCE;
 import static io.transship.core.migration.MigrationEffect.COMMIT_TARGET;
-import static io.transship.core.migration.MigrationEffect.CONFIRM_TARGET;
 import static io.transship.core.migration.MigrationEffect.FENCE;
 import static io.transship.core.migration.MigrationEffect.HOLD;
 import static io.transship.core.migration.MigrationEffect.MIGRATE;
@@ -28,8 +29,10 @@ import org.jspecify.annotations.Nullable;
  * differ.
  *
  * <p>Two copies never serve: the source may come back only when the target confirmed that its copy
- * is dead or its lease is over, and the target is reachable only from {@link
- * MigrationPhase#SWITCHING} on, which the journal has before anything is released.
+ * is dead or its lease is over, and the target is reachable only after it has adopted its copy, for
+ * which it is asked from {@link MigrationPhase#SWITCHING} on. What it has adopted outlives its
+ * daemon and its host's power, so the source's older dump never comes back once clients may have
+ * seen the target.
  */
 public final class MigrationMachine {
 
@@ -62,7 +65,7 @@ public final class MigrationMachine {
         MigrationState worst = new MigrationState(mode, journalled, NONE, true, true);
         return switch (journalled) {
             case COMMITTED, ROLLED_BACK, LOST -> worst;
-            case SWITCHING -> worst.doing(AfterCommit.firstEffect(mode));
+            case SWITCHING -> worst.doing(ADOPT_TARGET);
             case FETCHING -> worst.doing(AWAIT_PAGES);
             case LOSING -> worst.doing(COMMIT_SOURCE);
             default -> worst.in(MigrationPhase.ROLLING_BACK, ABORT_TARGET);
@@ -89,22 +92,38 @@ public final class MigrationMachine {
                                 : null;
                 case SOURCE_STOPPED -> state.pending() == STOP_SOURCE ? state.doing(FENCE) : null;
                 case DUMPED, FENCED, TRANSFERRED -> travelling(state, event);
-                case TARGET_RUNS ->
-                        state.phase() == MigrationPhase.RESTORING && state.pending() == NONE
-                                ? holdsLate(state) ? hold(state) : state.doing(CONFIRM_TARGET)
-                                : null;
-                case TARGET_CONFIRMED ->
-                        state.pending() == CONFIRM_TARGET
-                                ? state.in(
-                                        MigrationPhase.SWITCHING,
-                                        AfterCommit.firstEffect(state.mode()))
-                                : null;
+                case TARGET_RUNS -> arrived(state);
+                case SOURCE_LOST -> withoutSource(state);
                 default -> null;
             };
         }
 
         private static MigrationState hold(MigrationState state) {
             return state.in(MigrationPhase.HOLDING, HOLD).touchingNetwork();
+        }
+
+        private static MigrationState adopt(MigrationState state) {
+            return state.in(MigrationPhase.SWITCHING, ADOPT_TARGET);
+        }
+
+        private static @Nullable MigrationState arrived(MigrationState state) {
+            boolean awaited = state.pending() == NONE || state.pending() == ASK_TARGET;
+            return state.phase() == MigrationPhase.RESTORING && awaited
+                    ? holdsLate(state) ? hold(state) : adopt(state)
+                    : null;
+        }
+
+        /** Where all of the state is in the dump, the target may have it already. */
+        private static @Nullable MigrationState withoutSource(MigrationState state) {
+            boolean underWay =
+                    state.phase() == MigrationPhase.TRANSFERRING
+                            || state.phase() == MigrationPhase.RESTORING;
+            if (!underWay || state.pending() != NONE) {
+                return null;
+            }
+            return holdsLate(state) || state.mode() == MigrationMode.POST_COPY
+                    ? state.in(MigrationPhase.ROLLING_BACK, ABORT_TARGET)
+                    : state.in(MigrationPhase.RESTORING, ASK_TARGET);
         }
 
         private static MigrationState dump(MigrationState state) {
@@ -120,7 +139,7 @@ public final class MigrationMachine {
             }
             if (event == FENCED) {
                 return state.pending() == FENCE
-                        ? state.doing(holdsLate(state) ? CONFIRM_TARGET : NONE)
+                        ? holdsLate(state) ? adopt(state) : state.doing(NONE)
                         : null;
             }
             return state.phase() == MigrationPhase.TRANSFERRING && state.pending() == NONE
@@ -132,20 +151,13 @@ public final class MigrationMachine {
     /** From the commit point to the end. */
     private static final class AfterCommit {
 
-        /**
-         * A post-copy whose target serves can't go back to the source, whose state is older; so the
-         * target has to be bound to its copy before any frame reaches it.
-         */
-        static MigrationEffect firstEffect(MigrationMode mode) {
-            return mode == MigrationMode.POST_COPY ? COMMIT_TARGET : RELEASE_TO_TARGET;
-        }
-
         static @Nullable MigrationState next(MigrationState state, MigrationEvent event) {
             return switch (state.pending()) {
+                case ADOPT_TARGET -> adopting(state, event);
                 case RELEASE_TO_TARGET ->
                         // A release that failed ends with the hold's lease at the switches: go on.
                         event == MigrationEvent.RELEASED || event == FAILED
-                                ? released(state)
+                                ? state.doing(COMMIT_TARGET)
                                 : null;
                 case COMMIT_TARGET -> committing(state, event);
                 case AWAIT_PAGES ->
@@ -165,19 +177,33 @@ public final class MigrationMachine {
             };
         }
 
-        private static MigrationState released(MigrationState state) {
-            return state.mode() == MigrationMode.POST_COPY
-                    ? state.in(MigrationPhase.FETCHING, AWAIT_PAGES)
-                    : state.doing(COMMIT_TARGET);
+        private static boolean fetches(MigrationState state) {
+            return state.mode() == MigrationMode.POST_COPY;
+        }
+
+        private static @Nullable MigrationState adopting(
+                MigrationState state, MigrationEvent event) {
+            return switch (event) {
+                case TARGET_ADOPTED -> state.doing(RELEASE_TO_TARGET);
+                case TARGET_COPY_DEAD -> state.in(MigrationPhase.ROLLING_BACK, ABORT_TARGET);
+                case PAGES_LOST -> lost(state);
+                case NO_ANSWER, FAILED -> state;
+                default -> null;
+            };
+        }
+
+        private static @Nullable MigrationState lost(MigrationState state) {
+            return fetches(state) ? state.in(MigrationPhase.LOSING, COMMIT_SOURCE) : null;
         }
 
         private static @Nullable MigrationState committing(
                 MigrationState state, MigrationEvent event) {
-            boolean fetches = state.mode() == MigrationMode.POST_COPY;
             return switch (event) {
-                case TARGET_COMMITTED -> state.doing(fetches ? RELEASE_TO_TARGET : COMMIT_SOURCE);
-                case TARGET_COPY_DEAD -> state.in(MigrationPhase.ROLLING_BACK, ABORT_SOURCE);
-                case PAGES_LOST -> fetches ? state.in(MigrationPhase.LOSING, COMMIT_SOURCE) : null;
+                case TARGET_COMMITTED ->
+                        fetches(state)
+                                ? state.in(MigrationPhase.FETCHING, AWAIT_PAGES)
+                                : state.doing(COMMIT_SOURCE);
+                case PAGES_LOST -> lost(state);
                 case NO_ANSWER, FAILED -> state;
                 default -> null;
             };

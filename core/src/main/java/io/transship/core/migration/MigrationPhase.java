@@ -14,7 +14,10 @@ public enum MigrationPhase {
     TRANSFERRING,
     /** The target restores; its copy can neither be reached nor be heard. */
     RESTORING,
-    /** The commit point: from here on the target is the container. */
+    /**
+     * The target is asked to adopt its copy; once it has, the target is the container. Nothing is
+     * released before it answered.
+     */
     SWITCHING,
     /** The target serves and fetches what it lacks of its memory from the source (post-copy). */
     FETCHING,

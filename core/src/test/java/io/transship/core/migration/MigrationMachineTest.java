@@ -20,7 +20,7 @@ class MigrationMachineTest {
                                 MigrationEvent.FENCED,
                                 MigrationEvent.TRANSFERRED,
                                 MigrationEvent.TARGET_RUNS,
-                                MigrationEvent.TARGET_CONFIRMED,
+                                MigrationEvent.TARGET_ADOPTED,
                                 MigrationEvent.RELEASED,
                                 MigrationEvent.TARGET_COMMITTED,
                                 MigrationEvent.SOURCE_COMMITTED))
@@ -31,7 +31,7 @@ class MigrationMachineTest {
                         "TRANSFERRING FENCE",
                         "TRANSFERRING NONE",
                         "RESTORING NONE",
-                        "RESTORING CONFIRM_TARGET",
+                        "SWITCHING ADOPT_TARGET",
                         "SWITCHING RELEASE_TO_TARGET",
                         "SWITCHING COMMIT_TARGET",
                         "SWITCHING COMMIT_SOURCE",
@@ -102,23 +102,49 @@ class MigrationMachineTest {
     }
 
     @Test
-    void afterTheCommitPointTheSourceComesBackOnlyIfTheTargetSaysThatItsCopyIsDead() {
-        MigrationState switching =
-                new MigrationState(
-                        MigrationMode.COPY,
-                        MigrationPhase.SWITCHING,
-                        MigrationEffect.COMMIT_TARGET,
-                        true,
-                        true);
-
-        assertThat(MigrationMachine.next(switching, MigrationEvent.TARGET_COPY_DEAD))
+    void theSourceComesBackIfTheTargetNeverAdoptedItsCopy() {
+        assertThat(
+                        MigrationMachine.next(
+                                switching(MigrationEffect.ADOPT_TARGET),
+                                MigrationEvent.TARGET_COPY_DEAD))
                 .contains(
                         new MigrationState(
                                 MigrationMode.COPY,
                                 MigrationPhase.ROLLING_BACK,
-                                MigrationEffect.ABORT_SOURCE,
+                                MigrationEffect.ABORT_TARGET,
                                 true,
                                 true));
+    }
+
+    @Test
+    void onceFramesWereReleasedTheSourceNeverComesBack() {
+        MigrationState released = switching(MigrationEffect.COMMIT_TARGET);
+
+        assertThat(MigrationMachine.next(released, MigrationEvent.TARGET_COPY_DEAD)).isEmpty();
+        assertThat(MigrationMachine.next(released, MigrationEvent.FAILED)).contains(released);
+    }
+
+    @Test
+    void aSourceThatDiesWhenTheTargetHasEverythingIsNotNeededAnyMore() {
+        assertThat(
+                        transcript(
+                                MigrationEvent.ORDERED,
+                                MigrationEvent.PREPARED,
+                                MigrationEvent.HELD,
+                                MigrationEvent.DUMPED,
+                                MigrationEvent.FENCED,
+                                MigrationEvent.SOURCE_LOST,
+                                MigrationEvent.TARGET_RUNS,
+                                MigrationEvent.TARGET_ADOPTED))
+                .endsWith(
+                        "RESTORING ASK_TARGET",
+                        "SWITCHING ADOPT_TARGET",
+                        "SWITCHING RELEASE_TO_TARGET");
+    }
+
+    private static MigrationState switching(MigrationEffect pending) {
+        return new MigrationState(
+                MigrationMode.COPY, MigrationPhase.SWITCHING, pending, true, true);
     }
 
     @Test
@@ -132,7 +158,7 @@ class MigrationMachineTest {
         assertThat(
                         MigrationMachine.recovered(MigrationMode.COPY, MigrationPhase.SWITCHING)
                                 .pending())
-                .isEqualTo(MigrationEffect.RELEASE_TO_TARGET);
+                .isEqualTo(MigrationEffect.ADOPT_TARGET);
         assertThat(
                         MigrationMachine.recovered(MigrationMode.COPY, MigrationPhase.COMMITTED)
                                 .pending())
@@ -151,15 +177,15 @@ class MigrationMachineTest {
                                 MigrationEvent.FENCED,
                                 MigrationEvent.TRANSFERRED,
                                 MigrationEvent.TARGET_RUNS,
-                                MigrationEvent.TARGET_CONFIRMED,
-                                MigrationEvent.TARGET_COMMITTED,
+                                MigrationEvent.TARGET_ADOPTED,
                                 MigrationEvent.RELEASED,
+                                MigrationEvent.TARGET_COMMITTED,
                                 MigrationEvent.PAGES_ARRIVED,
                                 MigrationEvent.SOURCE_COMMITTED))
                 .endsWith(
-                        "RESTORING CONFIRM_TARGET",
-                        "SWITCHING COMMIT_TARGET",
+                        "SWITCHING ADOPT_TARGET",
                         "SWITCHING RELEASE_TO_TARGET",
+                        "SWITCHING COMMIT_TARGET",
                         "FETCHING AWAIT_PAGES",
                         "FETCHING COMMIT_SOURCE",
                         "COMMITTED NONE");
@@ -195,7 +221,7 @@ class MigrationMachineTest {
                                 MigrationEvent.HELD,
                                 MigrationEvent.SOURCE_STOPPED,
                                 MigrationEvent.FENCED,
-                                MigrationEvent.TARGET_CONFIRMED,
+                                MigrationEvent.TARGET_ADOPTED,
                                 MigrationEvent.RELEASED,
                                 MigrationEvent.TARGET_COMMITTED,
                                 MigrationEvent.SOURCE_COMMITTED))
@@ -207,7 +233,7 @@ class MigrationMachineTest {
                         "HOLDING HOLD",
                         "HOLDING STOP_SOURCE",
                         "HOLDING FENCE",
-                        "HOLDING CONFIRM_TARGET",
+                        "SWITCHING ADOPT_TARGET",
                         "SWITCHING RELEASE_TO_TARGET",
                         "SWITCHING COMMIT_TARGET",
                         "SWITCHING COMMIT_SOURCE",
@@ -218,7 +244,7 @@ class MigrationMachineTest {
     void aManagerThatStartsAnewGoesOnWithAPostCopyWhereItStood() {
         MigrationMode mode = MigrationMode.POST_COPY;
         assertThat(MigrationMachine.recovered(mode, MigrationPhase.SWITCHING).pending())
-                .isEqualTo(MigrationEffect.COMMIT_TARGET);
+                .isEqualTo(MigrationEffect.ADOPT_TARGET);
         assertThat(MigrationMachine.recovered(mode, MigrationPhase.FETCHING).pending())
                 .isEqualTo(MigrationEffect.AWAIT_PAGES);
         assertThat(MigrationMachine.recovered(mode, MigrationPhase.LOSING).pending())

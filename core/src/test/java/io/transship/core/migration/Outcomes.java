@@ -1,5 +1,7 @@
 package io.transship.core.migration;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.transship.core.migration.MigrationWorld.Copy;
 import io.transship.core.migration.MigrationWorld.Outcome;
 import java.util.ArrayList;
@@ -19,7 +21,8 @@ final class Outcomes {
             case STOP_SOURCE -> stopSource(world);
             case FENCE -> fence(state, world);
             case NONE -> travel(state, world);
-            case CONFIRM_TARGET -> confirm(world);
+            case ASK_TARGET -> ask(world);
+            case ADOPT_TARGET -> adoptTarget(state, world);
             case RELEASE_TO_TARGET -> releaseToTarget(world);
             case COMMIT_TARGET -> commitTarget(state, world);
             case AWAIT_PAGES -> awaitPages(world);
@@ -62,9 +65,9 @@ final class Outcomes {
         return orFails(released, MigrationEvent.RELEASED, released);
     }
 
-    private static List<Outcome> confirm(MigrationWorld world) {
-        return world.target() == Copy.RUNNING && world.targetPlugged()
-                ? orFails(world, MigrationEvent.TARGET_CONFIRMED, world)
+    private static List<Outcome> ask(MigrationWorld world) {
+        return world.target() == Copy.RUNNING
+                ? orFails(world, MigrationEvent.TARGET_RUNS, world)
                 : List.of(new Outcome(MigrationEvent.FAILED, world));
     }
 
@@ -119,33 +122,51 @@ final class Outcomes {
             return List.of(
                     new Outcome(MigrationEvent.TRANSFERRED, world),
                     new Outcome(MigrationEvent.FAILED, world),
+                    new Outcome(MigrationEvent.SOURCE_LOST, world),
+                    new Outcome(MigrationEvent.SOURCE_LOST, restored),
                     new Outcome(MigrationEvent.NO_ANSWER, restored));
         }
         return List.of(
                 new Outcome(MigrationEvent.TARGET_RUNS, restored),
+                new Outcome(MigrationEvent.SOURCE_LOST, world),
+                new Outcome(MigrationEvent.SOURCE_LOST, restored),
                 new Outcome(MigrationEvent.FAILED, world),
                 new Outcome(MigrationEvent.FAILED, dead(world)),
                 new Outcome(MigrationEvent.NO_ANSWER, restored));
     }
 
-    private static List<Outcome> commitTarget(MigrationState state, MigrationWorld world) {
+    private static List<Outcome> adoptTarget(MigrationState state, MigrationWorld world) {
         List<Outcome> outcomes = new ArrayList<>();
         outcomes.add(new Outcome(MigrationEvent.NO_ANSWER, world));
         if (world.target() == Copy.COMMITTED) {
-            outcomes.add(new Outcome(MigrationEvent.TARGET_COMMITTED, world));
+            outcomes.add(new Outcome(MigrationEvent.TARGET_ADOPTED, world));
             if (state.mode() == MigrationMode.POST_COPY && !world.pagesThere()) {
                 outcomes.add(new Outcome(MigrationEvent.PAGES_LOST, dead(world)));
             }
         } else if (world.target() == Copy.RUNNING) {
-            MigrationWorld committed = world.target(Copy.COMMITTED, true);
-            outcomes.add(new Outcome(MigrationEvent.TARGET_COMMITTED, committed));
-            outcomes.add(new Outcome(MigrationEvent.NO_ANSWER, committed));
+            MigrationWorld adopted = world.target(Copy.COMMITTED, true);
+            outcomes.add(new Outcome(MigrationEvent.TARGET_ADOPTED, adopted));
+            outcomes.add(new Outcome(MigrationEvent.NO_ANSWER, adopted));
             outcomes.add(new Outcome(MigrationEvent.NO_ANSWER, dead(world)));
         } else if (world.targetServed()) {
             outcomes.add(new Outcome(MigrationEvent.PAGES_LOST, world));
         } else {
             outcomes.add(new Outcome(MigrationEvent.TARGET_COPY_DEAD, world));
         }
+        return outcomes;
+    }
+
+    /** Of what is adopted only a post-copy that lacks pages can be lost. */
+    private static List<Outcome> commitTarget(MigrationState state, MigrationWorld world) {
+        List<Outcome> outcomes = new ArrayList<>();
+        outcomes.add(new Outcome(MigrationEvent.NO_ANSWER, world));
+        if (world.target() == Copy.COMMITTED) {
+            outcomes.add(new Outcome(MigrationEvent.TARGET_COMMITTED, world));
+        }
+        if (state.mode() == MigrationMode.POST_COPY && !world.pagesThere()) {
+            outcomes.add(new Outcome(MigrationEvent.PAGES_LOST, dead(world)));
+        }
+        assertThat(outcomes.size()).as("what is released is adopted: %s", world).isGreaterThan(1);
         return outcomes;
     }
 

@@ -18,6 +18,8 @@ import io.transship.daemon.wire.Protocol;
 import io.transship.daemon.wire.Specs;
 import io.transship.proto.v1.AbortReply;
 import io.transship.proto.v1.AbortRequest;
+import io.transship.proto.v1.AdoptReply;
+import io.transship.proto.v1.AdoptRequest;
 import io.transship.proto.v1.CommitReply;
 import io.transship.proto.v1.CommitRequest;
 import io.transship.proto.v1.DaemonGrpc;
@@ -182,6 +184,17 @@ public final class DaemonService extends DaemonGrpc.DaemonImplBase {
     }
 
     @Override
+    public void adopt(AdoptRequest request, StreamObserver<AdoptReply> observer) {
+        AdoptReply.Builder reply = AdoptReply.newBuilder();
+        try {
+            decisions.adopt(Specs.migration(request.getMigrationId()));
+        } catch (RuntimeException e) {
+            reply.setFailure(Failures.toWire(e));
+        }
+        answer(observer, reply.build());
+    }
+
+    @Override
     public void commit(CommitRequest request, StreamObserver<CommitReply> observer) {
         CommitReply.Builder reply = CommitReply.newBuilder();
         try {
@@ -205,7 +218,8 @@ public final class DaemonService extends DaemonGrpc.DaemonImplBase {
 
     @Override
     public StreamObserver<RestartRequest> restart(StreamObserver<RestartReply> observer) {
-        return new RestartReceiver(parts, sessions, observer);
+        return new RestartReceiver(
+                parts, sessions, (ServerCallStreamObserver<RestartReply>) observer);
     }
 
     /** A call that answers with events. */

@@ -23,6 +23,15 @@ final class Decisions {
         this.runtime = runtime;
     }
 
+    void adopt(MigrationId id) {
+        Optional<TargetSession> target = sessions.target(id);
+        if (target.isPresent()) {
+            target.get().adopt();
+        } else if (!committedBefore(id)) {
+            throw DaemonService.unknown(id);
+        }
+    }
+
     void commit(MigrationId id) {
         Optional<TargetSession> target = sessions.target(id);
         Optional<SourceSession> source = sessions.source(id);

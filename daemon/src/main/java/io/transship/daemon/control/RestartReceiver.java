@@ -1,6 +1,7 @@
 package io.transship.daemon.control;
 
 import com.google.protobuf.ByteString;
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
@@ -27,6 +28,7 @@ import io.transship.proto.v1.RestartSuccess;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,10 +44,13 @@ final class RestartReceiver implements StreamObserver<RestartRequest> {
     private @Nullable TargetSession session;
     private boolean ended;
 
-    RestartReceiver(SessionParts parts, Sessions sessions, StreamObserver<RestartReply> replies) {
+    RestartReceiver(
+            SessionParts parts, Sessions sessions, ServerCallStreamObserver<RestartReply> replies) {
         this.parts = parts;
         this.sessions = sessions;
         this.replies = replies;
+        // With a handler, answering a source that has gone is ignored instead of failing.
+        replies.setOnCancelHandler(() -> {});
     }
 
     @Override
@@ -157,16 +162,20 @@ final class RestartReceiver implements StreamObserver<RestartRequest> {
     private void fail(Exception reason) {
         ended = true;
         TransshipException failure = Failures.of(reason);
-        sourceLost();
+        ending(open -> open.abort(failure.code().name()));
         replies.onNext(RestartReply.newBuilder().setFailure(Failures.toWire(failure)).build());
         replies.onCompleted();
     }
 
     private void sourceLost() {
+        ending(TargetSession::sourceLost);
+    }
+
+    private void ending(Consumer<TargetSession> how) {
         TargetSession open = session;
         if (open != null) {
             try {
-                open.sourceLost();
+                how.accept(open);
             } catch (RuntimeException e) {
                 LOG.error("The copy of a failed migration could not be killed", e);
             }

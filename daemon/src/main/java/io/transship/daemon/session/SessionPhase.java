@@ -8,6 +8,8 @@ public enum SessionPhase {
     OPEN,
     /** Ready: only the dump is missing. */
     PREPARED,
+    /** Target: has everything, and needs the source no more. */
+    RECEIVED,
     /** Source: frozen, dumping, sending. Target: restoring. */
     MOVING,
     /** Target: the copy runs. Source: knows so. */

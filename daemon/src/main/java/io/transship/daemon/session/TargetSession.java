@@ -102,6 +102,7 @@ public final class TargetSession {
     /** Waits until the dump is here and whole. */
     public void receive(List<FileDigest> announced) throws InterruptedException {
         check(announced, inbox.await(2, parts.settings().ahead()));
+        state.enter(SessionPhase.RECEIVED);
     }
 
     /**
@@ -146,15 +147,23 @@ public final class TargetSession {
         return running.token();
     }
 
-    /** The copy is the container now. */
-    public void commit() {
+    /**
+     * The copy is the container now: nothing but an order to remove it ends it any more, and a
+     * daemon that starts anew keeps it. The manager lets nobody reach it before this has returned.
+     */
+    public void adopt() {
         if (!state.decide(SessionPhase.COMMITTED)) {
             throw noCopy();
         }
+        endLease();
+        state.write();
+    }
+
+    /** Completes what was adopted. */
+    public void commit() {
+        adopt();
         work.lock();
         try {
-            state.write();
-            endLease();
             parts.engine().target().commit(id);
             closeData();
             SessionFolders.delete(directory);
@@ -192,10 +201,10 @@ public final class TargetSession {
         return false;
     }
 
-    /** The source is gone: a copy that does not run yet has no future. */
+    /** The source is gone: a copy for which something is missing yet has no future. */
     public void sourceLost() {
         SessionPhase phase = state.phase();
-        if (!phase.isDecided() && phase != SessionPhase.COPY_RUNS) {
+        if (phase == SessionPhase.OPEN || phase == SessionPhase.PREPARED) {
             abort("the source ended the session");
         }
     }

@@ -12,6 +12,8 @@ import io.transship.core.model.ContainerId;
 import io.transship.core.model.HostId;
 import io.transship.proto.v1.AbortReply;
 import io.transship.proto.v1.AbortRequest;
+import io.transship.proto.v1.AdoptReply;
+import io.transship.proto.v1.AdoptRequest;
 import io.transship.proto.v1.CommitReply;
 import io.transship.proto.v1.CommitRequest;
 import io.transship.proto.v1.DaemonGrpc;
@@ -210,7 +212,22 @@ public final class DaemonClient implements AutoCloseable {
         return reply;
     }
 
-    /** The target's copy is the container; the source removes its own. */
+    /** The target writes down that its copy is the container. */
+    public void adopt(String migration, Duration deadline) {
+        AdoptReply reply =
+                call(
+                        deadline,
+                        stub ->
+                                stub.adopt(
+                                        AdoptRequest.newBuilder()
+                                                .setMigrationId(migration)
+                                                .build()));
+        if (reply.hasFailure()) {
+            throw Wire.failure(host, reply.getFailure());
+        }
+    }
+
+    /** The target completes what it adopted; the source removes its own. */
     public void commit(String migration) {
         CommitReply reply =
                 call(

@@ -14,6 +14,7 @@ public final class EventReader implements AutoCloseable {
 
     private final HostId host;
     private final BlockingClientCall<?, MigrationEvent> call;
+    private boolean broken;
 
     EventReader(HostId host, BlockingClientCall<?, MigrationEvent> call) {
         this.host = host;
@@ -41,16 +42,23 @@ public final class EventReader implements AutoCloseable {
         }
     }
 
+    /** Whether the connection broke, so that nobody knows what the daemon did since. */
+    public boolean isBroken() {
+        return broken;
+    }
+
     private MigrationEvent next() {
         try {
             MigrationEvent event = call.read();
             if (event == null) {
+                broken = true;
                 throw new TransshipException(
                         FailureCode.PEER_UNREACHABLE,
                         "the daemon of " + host + " ended the call too early.");
             }
             return event;
         } catch (StatusException e) {
+            broken = true;
             throw Wire.unanswered(host, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

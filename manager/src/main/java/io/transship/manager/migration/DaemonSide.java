@@ -13,6 +13,7 @@ import io.transship.proto.v1.AbortRequest;
 import io.transship.proto.v1.HelloReply;
 import io.transship.proto.v1.PagesReply;
 import io.transship.proto.v1.PrepareRequest;
+import io.transship.proto.v1.RenewReply;
 import io.transship.proto.v1.Step;
 import java.time.Duration;
 import java.util.Locale;
@@ -25,6 +26,7 @@ import org.slf4j.LoggerFactory;
 final class DaemonSide implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DaemonSide.class);
+    private static final Duration ADOPTION = Duration.ofSeconds(2);
 
     private final MigrationParts parts;
     private final OpenMigration migration;
@@ -133,8 +135,40 @@ final class DaemonSide implements AutoCloseable {
         return events;
     }
 
-    void confirm() {
-        lease.confirm();
+    /** Whether the call to the source broke, so that only the target knows how far it is. */
+    boolean lostSource() {
+        return moving != null && moving.isBroken();
+    }
+
+    /**
+     * How far the target is without its source; empty as long as it is under way.
+     *
+     * @param sourceMayCome whether a dump that is not complete yet may still become so
+     */
+    Optional<MigrationEvent> askTarget(boolean sourceMayCome) {
+        try {
+            RenewReply reply = lease.ask();
+            if (reply.getRunning()) {
+                return Optional.of(MigrationEvent.TARGET_RUNS);
+            }
+            boolean complete = !reply.getPhase().equals("prepared");
+            return complete || sourceMayCome
+                    ? Optional.empty()
+                    : Optional.of(MigrationEvent.FAILED);
+        } catch (TransshipException e) {
+            LOG.warn("Migration {}: {}", migration.id(), e.line());
+            return Optional.of(MigrationEvent.NO_ANSWER);
+        }
+    }
+
+    MigrationEvent adoptTarget() {
+        try {
+            target.adopt(migration.id(), ADOPTION);
+            lease.close();
+            return MigrationEvent.TARGET_ADOPTED;
+        } catch (TransshipException e) {
+            return committing(e);
+        }
     }
 
     /** Returns when the source, which was left running, has stopped and is unplugged. */
@@ -179,10 +213,11 @@ final class DaemonSide implements AutoCloseable {
     MigrationEvent commitTarget() {
         try {
             target.commit(migration.id());
-            lease.close();
             return MigrationEvent.TARGET_COMMITTED;
         } catch (TransshipException e) {
-            return committing(e);
+            MigrationEvent answer = committing(e);
+            // It was adopted: if it is not known there, only people can tell what became of it.
+            return answer == MigrationEvent.TARGET_COPY_DEAD ? MigrationEvent.NO_ANSWER : answer;
         }
     }
 

@@ -1,6 +1,5 @@
 package io.transship.manager.migration;
 
-import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
 import io.transship.manager.daemons.DaemonClient;
 import io.transship.proto.v1.RenewReply;
@@ -71,14 +70,9 @@ final class LeaseKeeper implements AutoCloseable {
         var _ = renew(true);
     }
 
-    /** Checks that the copy runs, and gives it a fresh lease. */
-    void confirm() {
-        var _ = renew(false);
-        if (!renew(false).getRunning()) {
-            throw new TransshipException(
-                    FailureCode.RESTORE_FAILED,
-                    "the copy on " + target.host() + " does not run any more.");
-        }
+    /** How far the target is; MIGRATION_UNKNOWN if it has given up. */
+    RenewReply ask() {
+        return renew(false);
     }
 
     private synchronized RenewReply renew(boolean fenced) {

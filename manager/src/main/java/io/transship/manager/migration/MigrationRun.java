@@ -17,8 +17,6 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,8 +28,9 @@ import org.slf4j.LoggerFactory;
 final class MigrationRun {
 
     private static final Logger LOG = LoggerFactory.getLogger(MigrationRun.class);
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
+    /** How long a target without its source may still lack something. */
+    private static final Duration SOURCE_PATIENCE = Duration.ofSeconds(5);
 
     private final MigrationParts parts;
     private final OpenMigration migration;
@@ -41,8 +40,7 @@ final class MigrationRun {
     private final CommitGate gate;
     private final Stopwatch watch = new Stopwatch();
 
-    /** Opened when the manager ends: nobody waits any longer. */
-    private final CountDownLatch stopping;
+    private final Patience patience;
 
     private MigrationState state;
     private @Nullable TransshipException failure;
@@ -57,7 +55,7 @@ final class MigrationRun {
         this.migration = migration;
         this.network = network;
         this.listener = listener;
-        this.stopping = stopping;
+        this.patience = new Patience(stopping, parts.settings().patience());
         this.daemons = new DaemonSide(parts, migration, this::told);
         this.gate = new CommitGate(migration.id(), daemons::interrupt);
         this.state = MigrationState.planned(migration.request().mode());
@@ -120,7 +118,7 @@ final class MigrationRun {
         if (phase.isPastCommitPoint() || phase == MigrationPhase.ROLLING_BACK) {
             return event;
         }
-        boolean commits = event == MigrationEvent.TARGET_CONFIRMED;
+        boolean commits = follow(state, event).phase() == MigrationPhase.SWITCHING;
         if (commits ? gate.passCommit() : !gate.isAborted()) {
             return event;
         }
@@ -179,9 +177,10 @@ final class MigrationRun {
     private MigrationEvent perform(MigrationEffect effect) {
         try {
             return switch (effect) {
-                case PREPARE, HOLD, MIGRATE, STOP_SOURCE, FENCE, NONE, CONFIRM_TARGET ->
+                case PREPARE, HOLD, MIGRATE, STOP_SOURCE, FENCE, NONE, ASK_TARGET ->
                         forward(effect);
-                case RELEASE_TO_TARGET, COMMIT_TARGET, AWAIT_PAGES, COMMIT_SOURCE -> commit(effect);
+                case ADOPT_TARGET, RELEASE_TO_TARGET, COMMIT_TARGET, AWAIT_PAGES, COMMIT_SOURCE ->
+                        commit(effect);
                 case ABORT_TARGET, AWAIT_LEASE_END, ABORT_SOURCE, RELEASE_TO_SOURCE -> back(effect);
             };
         } catch (Unresolved e) {
@@ -226,15 +225,29 @@ final class MigrationRun {
                 daemons.fenced();
                 yield MigrationEvent.FENCED;
             }
-            case CONFIRM_TARGET -> {
-                daemons.confirm();
-                yield MigrationEvent.TARGET_CONFIRMED;
+            case ASK_TARGET -> {
+                MigrationEvent answer = withoutSource();
+                watch.mark(Stopwatch.Mark.RESTORED);
+                yield answer;
             }
             default -> travel();
         };
     }
 
     private MigrationEvent travel() {
+        try {
+            return arrive();
+        } catch (TransshipException e) {
+            if (gate.isAborted() || !daemons.lostSource()) {
+                throw e;
+            }
+            LOG.warn("Migration {}: {}", migration.id(), e.line());
+            remember(e);
+            return MigrationEvent.SOURCE_LOST;
+        }
+    }
+
+    private MigrationEvent arrive() {
         if (state.phase() == MigrationPhase.TRANSFERRING) {
             daemons.awaitTransfer();
             watch.mark(Stopwatch.Mark.TRANSFERRED);
@@ -245,17 +258,33 @@ final class MigrationRun {
         return MigrationEvent.TARGET_RUNS;
     }
 
+    /** A target that has the whole dump needs no source any more; one that hasn't gets no more. */
+    private MigrationEvent withoutSource() {
+        Patience.Watch since = patience.begin();
+        while (!gate.isAborted() && since.within(parts.settings().migrate())) {
+            Optional<MigrationEvent> answer = daemons.askTarget(since.within(SOURCE_PATIENCE));
+            if (answer.isPresent()) {
+                return answer.get();
+            }
+            patience.pause(Patience.FIRST);
+        }
+        return NO_ANSWER;
+    }
+
     private MigrationEvent commit(MigrationEffect effect) {
         return switch (effect) {
-            case RELEASE_TO_TARGET -> {
+            case ADOPT_TARGET -> {
                 watch.mark(Stopwatch.Mark.SWITCHING);
+                yield patience.ask(state.pending(), daemons::adoptTarget);
+            }
+            case RELEASE_TO_TARGET -> {
                 network.release(target());
                 watch.mark(Stopwatch.Mark.RELEASED);
                 yield MigrationEvent.RELEASED;
             }
-            case COMMIT_TARGET -> patiently(daemons::commitTarget);
+            case COMMIT_TARGET -> patience.ask(state.pending(), daemons::commitTarget);
             case AWAIT_PAGES -> awaitPages();
-            default -> patiently(daemons::commitSource);
+            default -> patience.ask(state.pending(), daemons::commitSource);
         };
     }
 
@@ -265,10 +294,10 @@ final class MigrationRun {
             Optional<MigrationEvent> answer = daemons.askForPages();
             if (answer.isPresent()) {
                 return answer.get() == NO_ANSWER
-                        ? patiently(() -> daemons.askForPages().orElse(FAILED))
+                        ? patience.ask(state.pending(), () -> daemons.askForPages().orElse(FAILED))
                         : answer.get();
             }
-            pause(FIRST_PAUSE);
+            patience.pause(Patience.FIRST);
         }
     }
 
@@ -276,7 +305,7 @@ final class MigrationRun {
         return switch (effect) {
             case ABORT_TARGET -> daemons.abortTarget(reason(), parts.settings().abort());
             case AWAIT_LEASE_END -> outwait();
-            case ABORT_SOURCE -> patiently(() -> daemons.abortSource(reason()));
+            case ABORT_SOURCE -> patience.ask(state.pending(), () -> daemons.abortSource(reason()));
             default -> {
                 network.release(source());
                 watch.mark(Stopwatch.Mark.RELEASED);
@@ -287,50 +316,17 @@ final class MigrationRun {
 
     /** The target doesn't answer: waits out its lease, or until it answers after all. */
     private MigrationEvent outwait() {
-        Duration wait = FIRST_PAUSE;
+        Duration wait = Patience.FIRST;
         while (daemons.leaseRemaining().isPositive()) {
-            pause(shorter(wait, daemons.leaseRemaining()));
-            wait = shorter(wait.multipliedBy(2), LONGEST_PAUSE);
+            patience.pause(Patience.shorter(wait, daemons.leaseRemaining()));
+            wait = Patience.longer(wait);
             if (daemons.leaseRemaining().isPositive()
-                    && daemons.abortTarget(reason(), LONGEST_PAUSE)
+                    && daemons.abortTarget(reason(), Patience.LONGEST)
                             == MigrationEvent.TARGET_ABORTED) {
                 break;
             }
         }
         return MigrationEvent.LEASE_ENDED;
-    }
-
-    /** Asks again and again: nobody else can end this. */
-    private MigrationEvent patiently(Supplier<MigrationEvent> question) {
-        long giveUp = System.nanoTime() + parts.settings().patience().toNanos();
-        Duration wait = FIRST_PAUSE;
-        while (true) {
-            MigrationEvent answer = question.get();
-            if (answer != NO_ANSWER) {
-                return answer;
-            }
-            if (System.nanoTime() - giveUp > 0) {
-                throw new Unresolved(
-                        state.pending() + " got no answer for " + parts.settings().patience());
-            }
-            pause(wait);
-            wait = shorter(wait.multipliedBy(2), LONGEST_PAUSE);
-        }
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
-    }
-
-    private void pause(Duration time) {
-        try {
-            if (stopping.await(time.toMillis() + 1, TimeUnit.MILLISECONDS)) {
-                throw new Unresolved("the manager is stopping");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Unresolved("the manager is stopping");
-        }
     }
 
     private void remember(TransshipException reason) {

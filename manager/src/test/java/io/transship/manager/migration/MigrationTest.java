@@ -76,7 +76,7 @@ class MigrationTest {
                         "HOLDING HOLD",
                         "DUMPING MIGRATE",
                         "TRANSFERRING FENCE",
-                        "RESTORING CONFIRM_TARGET",
+                        "SWITCHING ADOPT_TARGET",
                         "SWITCHING RELEASE_TO_TARGET",
                         "SWITCHING COMMIT_TARGET",
                         "SWITCHING COMMIT_SOURCE",
