@@ -1,11 +1,11 @@
 #!/bin/bash
-# The first process of a machine: its file system, its network, its Docker, and the shell that tests talk to.
+# The first process of a machine: its file system, its network, its container engine, and the shell that tests talk to.
 set -eu
-name=$1 number=$2 rootfs=$3 folder=$4 jdk=$5
+name=$1 number=$2 rootfs=$3 folder=$4 jdk=$5 engine=$6
 disk=$folder/disk/$name
 
 hostname "$name"
-mkdir -p "$disk"/{upper,work,root,docker}
+mkdir -p "$disk"/{upper,work,root,docker,containers}
 root=$disk/root
 mount -t overlay overlay -o "lowerdir=$rootfs,upperdir=$disk/upper,workdir=$disk/work" "$root"
 mount -t proc proc "$root/proc"
@@ -41,14 +41,22 @@ else
     done </proc/self/cgroup
 fi
 
-mkdir -p "$root/var/lib/docker" "$root/etc/docker" "$root$folder" "$root$jdk"
+mkdir -p "$root"/var/lib/{docker,containers} "$root"/etc/{docker,containers} "$root$folder" "$root$jdk"
 mount --bind "$disk/docker" "$root/var/lib/docker"
+mount --bind "$disk/containers" "$root/var/lib/containers"
 mount --bind "$jdk" "$root$jdk"
 mount --bind "$folder" "$root$folder"
 cat >"$root/etc/docker/daemon.json" <<END
 {"bridge": "none", "iptables": false, "ip6tables": false, "ip-forward": false, "storage-driver": "overlay2",
  "exec-opts": ["native.cgroupdriver=cgroupfs"],
  "runtimes": {"transship": {"path": "/usr/local/lib/transship/transship-runc"}}}
+END
+cat >"$root/etc/containers/containers.conf" <<END
+[engine]
+cgroup_manager = "cgroupfs"
+events_logger = "file"
+[engine.runtimes]
+transship = ["/usr/local/lib/transship/transship-runc"]
 END
 cd "$root"
 mkdir -p mnt
@@ -65,9 +73,20 @@ ip link set eth0 master br0 up
 ip address add "10.0.0.$number/24" dev br0
 ip link set br0 up
 
-dockerd >/var/log/dockerd.log 2>&1 &
+start_docker() {
+    exec dockerd
+}
+
+start_podman() {
+    # It does not start without its OCI runtime, which the daemon writes first.
+    until [ -x /usr/local/lib/transship/transship-runc ]; do sleep 0.02; done
+    mkdir -p /run/podman
+    exec podman --runtime transship system service --time 0 unix:///run/podman/podman.sock
+}
+
+"start_$engine" >"/var/log/$engine.log" 2>&1 &
 "$jdk/bin/java" -XX:+UseSerialGC -Xmx128m --enable-native-access=ALL-UNNAMED -cp "$(cat "$folder/classpath")" \
-    io.transship.daemon.harness.EngineShell <"$folder/$name.in" >"$folder/$name.out" &
+    io.transship.daemon.harness.EngineShell "$engine" <"$folder/$name.in" >"$folder/$name.out" &
 while :; do
     sleep 3600 &
     wait -n || true

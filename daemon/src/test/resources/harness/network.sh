@@ -1,9 +1,10 @@
 #!/bin/bash
 # A network of two machines and a client, in namespaces that die with this process; it ends when its standard input
-# does. Arguments: scripts' folder, root file system, folder on disk, JDK, name of the control group.
+# does. Arguments: scripts' folder, root file system, folder on disk, JDK, name of the control group,
+# container engine.
 # On disk: lib (class path), disk/NAME (each machine's storage), exchange (seen by all machines), NAME.in and NAME.out.
 set -eu
-scripts=$1 rootfs=$2 folder=$3 jdk=$4 group=$5
+scripts=$1 rootfs=$2 folder=$3 jdk=$4 group=$5 engine=$6
 export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 
 ip link set lo up
@@ -29,7 +30,8 @@ machine() { # name, number
     (
         for each in "${cgroups[@]}"; do echo "$BASHPID" >"$each"; done
         exec unshare --net --mount --pid --cgroup --uts --ipc --fork --kill-child --propagation private \
-            bash "$scripts/machine.sh" "$1" "$2" "$rootfs" "$folder" "$jdk" >>"$folder/$1.log" 2>&1 </dev/null
+            bash "$scripts/machine.sh" "$1" "$2" "$rootfs" "$folder" "$jdk" "$engine" \
+            >>"$folder/$1.log" 2>&1 </dev/null
     ) &
     pid=$!
     while [ "$(readlink "/proc/$pid/ns/net")" = "$(readlink /proc/self/ns/net)" ]; do sleep 0.01; done

@@ -14,7 +14,9 @@ import java.nio.file.Path;
  * @param data where it takes bulk bytes: an address of the data network
  * @param bridge the bridge that joins containers to the data network
  * @param workDirectory journal, and images and layers on their way
- * @param docker the engine
+ * @param engine which container engine this host has
+ * @param docker Docker, if it is that
+ * @param podman Podman, if it is that
  * @param tls who the daemon is
  */
 public record DaemonConfig(
@@ -23,7 +25,9 @@ public record DaemonConfig(
         Listener data,
         @Default("br0") String bridge,
         @Default("/var/lib/transship") Path workDirectory,
+        @Default("docker") EngineKind engine,
         @Default("{}") Docker docker,
+        @Default("{}") Podman podman,
         TlsFiles tls) {
 
     /**
@@ -39,4 +43,19 @@ public record DaemonConfig(
      * @param socket where it listens
      */
     public record Docker(@Default("/run/docker.sock") Path socket) {}
+
+    /**
+     * Podman on this host.
+     *
+     * @param socket where its service listens; the service works with our OCI runtime
+     */
+    public record Podman(@Default("/run/podman/podman.sock") Path socket) {}
+
+    /** A container engine. */
+    public enum EngineKind {
+        /** Docker. */
+        DOCKER,
+        /** Podman. */
+        PODMAN
+    }
 }

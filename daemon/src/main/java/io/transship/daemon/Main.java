@@ -5,6 +5,7 @@ import io.transship.core.failure.TransshipException;
 import io.transship.daemon.checkpoint.HostEngine;
 import io.transship.daemon.checkpoint.docker.DockerEngine;
 import io.transship.daemon.checkpoint.install.OciSettings;
+import io.transship.daemon.checkpoint.podman.PodmanEngine;
 import io.transship.daemon.control.DaemonInfo;
 import io.transship.daemon.session.SessionSettings;
 import io.transship.settings.ConfigReader;
@@ -26,8 +27,7 @@ public final class Main {
         try {
             DaemonConfig config = ConfigReader.read(file(arguments), DaemonConfig.class);
             TlsIdentity tls = TlsIdentity.load(config.tls(), Instant.now());
-            HostEngine engine =
-                    DockerEngine.open(OciSettings.of(config.docker().socket(), config.bridge()));
+            HostEngine engine = open(config);
             DaemonServer server = DaemonServer.start(setup(config, tls, engine));
             Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(server::close));
             server.warmUp();
@@ -37,6 +37,15 @@ public final class Main {
             System.err.println(e.line());
             System.exit(BAD_INPUT);
         }
+    }
+
+    private static HostEngine open(DaemonConfig config) {
+        return switch (config.engine()) {
+            case DOCKER ->
+                    DockerEngine.open(OciSettings.of(config.docker().socket(), config.bridge()));
+            case PODMAN ->
+                    PodmanEngine.open(OciSettings.of(config.podman().socket(), config.bridge()));
+        };
     }
 
     private static DaemonServer.Setup setup(

@@ -12,7 +12,7 @@ import io.transship.daemon.checkpoint.HostEngine;
 import io.transship.daemon.checkpoint.MigrationId;
 import io.transship.daemon.checkpoint.docker.DockerEngine;
 import io.transship.daemon.checkpoint.install.OciSettings;
-import io.transship.daemon.command.Await;
+import io.transship.daemon.checkpoint.podman.PodmanEngine;
 import io.transship.daemon.command.Command;
 import io.transship.daemon.command.CommandResult;
 import io.transship.daemon.command.ProcessRunner;
@@ -42,7 +42,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class EngineShell {
 
-    private static final Path SOCKET = Path.of("/run/docker.sock");
+    /** iproute2 and Podman's storage make them when they need them, and end them when they like. */
+    private static final List<String> PASSING_MOUNTS =
+            List.of("/run/netns", "/var/lib/containers/storage/overlay");
+
     private static final ContainerAddress ADDRESS =
             new ContainerAddress(
                     new IpAddress("10.0.0.100"),
@@ -52,11 +55,15 @@ final class EngineShell {
 
     private @Nullable Engine opened;
 
-    private EngineShell() {}
+    private final String name;
+
+    private EngineShell(String engine) {
+        this.name = engine;
+    }
 
     /** Obeys one line after the other. */
     public static void main(String[] arguments) throws IOException {
-        EngineShell shell = new EngineShell();
+        EngineShell shell = new EngineShell(arguments[0]);
         BufferedReader in =
                 new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = in.readLine(); line != null; line = in.readLine()) {
@@ -83,7 +90,9 @@ final class EngineShell {
     private String obey(String[] words) throws IOException {
         return switch (words[0]) {
             case "open" -> open();
-            case "exec" -> exec(words);
+            case "exec" -> exec(List.of(words).subList(1, words.length));
+            case "cli" -> cli(words);
+            case "image" -> engine().images().find(words[1]).orElseThrow().id();
             case "belongings" -> belongings();
             case "run" -> run(words[1], words[2], RestartPolicy.parse(words[3]));
             case "remove" -> remove(words[1]);
@@ -139,10 +148,25 @@ final class EngineShell {
     }
 
     private String open() {
-        new Await(Duration.ofMillis(20)).until(() -> Files.exists(SOCKET), Duration.ofSeconds(30));
-        HostEngine docker = DockerEngine.open(OciSettings.of(SOCKET, "br0"));
-        opened = docker.engine();
-        return docker.versions().toString();
+        HostEngine host =
+                switch (name) {
+                    case "docker" -> DockerEngine.open(settings("/run/docker.sock"));
+                    case "podman" -> PodmanEngine.open(settings("/run/podman/podman.sock"));
+                    default -> throw new IllegalArgumentException(name);
+                };
+        opened = host.engine();
+        return host.versions().toString();
+    }
+
+    private static OciSettings settings(String socket) {
+        return OciSettings.of(Path.of(socket), "br0");
+    }
+
+    /** The engine's own command line, as an operator would use it. */
+    private String cli(String[] words) {
+        List<String> command = new ArrayList<>(List.of(words));
+        command.set(0, name);
+        return exec(command);
     }
 
     private Engine engine() {
@@ -152,14 +176,9 @@ final class EngineShell {
         return opened;
     }
 
-    private static String exec(String[] words) {
+    private static String exec(List<String> command) {
         CommandResult result =
-                new ProcessRunner()
-                        .run(
-                                new Command(
-                                        List.of(words).subList(1, words.length),
-                                        Map.of(),
-                                        Duration.ofSeconds(60)));
+                new ProcessRunner().run(new Command(command, Map.of(), Duration.ofSeconds(60)));
         return result.exit() + " " + (result.succeeded() ? result.output() : result.words());
     }
 
@@ -174,11 +193,11 @@ final class EngineShell {
         found.addAll(names(Path.of("/sys/class/net")));
         Files.readAllLines(Path.of("/proc/self/mountinfo")).stream()
                 .map(line -> line.split(" ", 6)[4])
-                .filter(each -> !each.equals("/run/netns"))
+                .filter(each -> !PASSING_MOUNTS.contains(each))
                 .forEach(found::add);
         ProcessHandle.allProcesses()
                 .flatMap(each -> each.info().command().stream())
-                .filter(each -> each.matches(".*/(runc|criu|containerd-shim.*|perl)"))
+                .filter(each -> each.matches(".*/(runc|criu|containerd-shim.*|conmon|perl)"))
                 .forEach(found::add);
         return String.join(",", found);
     }

@@ -21,8 +21,10 @@ public final class Network implements AutoCloseable {
     private final Shell client;
     private final List<Shell> machines = new ArrayList<>();
 
-    /** Starts all, with the image "counter" on both machines. */
-    public Network() throws IOException {
+    /**
+     * Starts all, with that engine ("docker", "podman") and the image "counter" on both machines.
+     */
+    public Network(String engine) throws IOException {
         run("bash", "-c", REMOVE_OF_THE_DEAD);
         folder = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "machines");
         Path bundle = RootFilesystem.bundle();
@@ -30,7 +32,7 @@ public final class Network implements AutoCloseable {
         client = new Shell(folder, "client");
         machines.add(new Shell(folder, "h2"));
         machines.add(new Shell(folder, "h3"));
-        process = start(bundle.resolve("root"));
+        process = start(bundle.resolve("root"), engine);
         try {
             machines.forEach(machine -> machine.must("open"));
             importImage();
@@ -55,12 +57,12 @@ public final class Network implements AutoCloseable {
     }
 
     /** The standard input stays open as long as this process lives. */
-    private Process start(Path root) throws IOException {
+    private Process start(Path root, String engine) throws IOException {
         List<String> command = new ArrayList<>();
         command.addAll(List.of("unshare", "--mount", "--net", "--pid", "--fork", "--kill-child"));
         command.addAll(List.of("--mount-proc", "bash", folder + "/network.sh", folder.toString()));
         command.addAll(List.of(root.toString(), folder.toString()));
-        command.addAll(List.of(System.getProperty("java.home"), group));
+        command.addAll(List.of(System.getProperty("java.home"), group, engine));
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("network.log").toFile())
@@ -69,9 +71,8 @@ public final class Network implements AutoCloseable {
 
     /** An import gives another id on each machine; a load keeps it. */
     private void importImage() {
-        h2().must("exec docker import " + folder + "/image.tar counter");
-        String shown = h2().must("exec docker image inspect -f {{.Id}} counter");
-        String id = shown.substring(shown.indexOf("sha256:"), shown.indexOf("sha256:") + 71);
+        h2().must("cli import " + folder + "/image.tar counter");
+        String id = h2().must("image counter");
         h2().must("export " + id + " " + exchange() + "/image");
         h3().must("load " + id + " counter " + exchange() + "/image");
     }

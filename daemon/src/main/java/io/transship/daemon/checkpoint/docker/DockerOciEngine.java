@@ -27,7 +27,7 @@ record DockerOciEngine(EngineClient docker, DockerRuntime runtime) implements Oc
 
     @Override
     public void start(ContainerId container) {
-        docker.post("/containers/" + container + "/start", Map.of(), LONGEST_START);
+        docker.post("/containers/" + container + "/start", LONGEST_START);
     }
 
     @Override

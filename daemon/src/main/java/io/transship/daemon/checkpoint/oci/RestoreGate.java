@@ -110,9 +110,11 @@ final class RestoreGate {
             say(migration, "off");
         }
         // Without its CRIU runc gives up by itself, and takes its mounts down.
-        wrapper(migration).ifPresent(pid -> ContainerProcesses.killDescendants(pid, "criu"));
+        workspace
+                .wrapper(migration)
+                .ifPresent(pid -> ContainerProcesses.killDescendants(pid, "criu"));
         if (!await.until(start::isDone, GIVING_UP)) {
-            wrapper(migration).ifPresent(ContainerProcesses::killTree);
+            workspace.wrapper(migration).ifPresent(ContainerProcesses::killTree);
         }
         boolean dead = ContainerProcesses.kill(copy.engineId());
         if (!await.until(start::isDone, CALLING_OFF) || !dead) {
@@ -120,15 +122,6 @@ final class RestoreGate {
         }
         runcRoot.ifPresent(root -> workspace.removeRuncLeftovers(root, copy.engineId()));
         clear(migration, container);
-    }
-
-    /** The process of our OCI runtime, as long as it lives. */
-    private Optional<Long> wrapper(MigrationId migration) {
-        return workspace
-                .noted(migration, "wrapper")
-                .filter(text -> text.matches("\\d{1,9}"))
-                .map(Long::parseLong)
-                .filter(pid -> ContainerProcesses.runs(pid, "transship-runc"));
     }
 
     private void clear(MigrationId migration, ContainerId container) {

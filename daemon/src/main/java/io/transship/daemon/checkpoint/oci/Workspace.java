@@ -5,6 +5,7 @@ import io.transship.core.failure.TransshipException;
 import io.transship.core.model.ByteCount;
 import io.transship.core.model.ContainerId;
 import io.transship.daemon.checkpoint.MigrationId;
+import io.transship.daemon.command.Await;
 import io.transship.daemon.command.Command;
 import io.transship.daemon.command.CommandResult;
 import io.transship.daemon.command.CommandRunner;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -32,6 +34,9 @@ public final class Workspace {
     private static final double SHARE = 0.8;
 
     private static final ByteCount LOGS = ByteCount.ofMiB(16);
+
+    private static final Await GIVING_UP = new Await(Duration.ofMillis(5));
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final CommandRunner commands;
     private final Path run;
@@ -136,6 +141,35 @@ public final class Workspace {
 
     void forget(MigrationId migration, String name) {
         delete(folder(migration).resolve(name));
+    }
+
+    /** The process of our OCI runtime that waits or restores, as long as it lives. */
+    Optional<Long> wrapper(MigrationId migration) {
+        return noted(migration, "wrapper")
+                .filter(text -> text.matches("\\d{1,9}"))
+                .map(Long::parseLong)
+                .filter(pid -> ContainerProcesses.runs(pid, "transship-runc"));
+    }
+
+    /**
+     * Ends restores that an earlier life of the daemon let wait or begin. Nobody can finish them;
+     * what is left of them goes when their migrations are rolled back.
+     */
+    public void endAbandonedRestores() {
+        for (MigrationId migration : migrations()) {
+            wrapper(migration).ifPresent(pid -> ContainerProcesses.killDescendants(pid, "criu"));
+            if (!GIVING_UP.until(() -> wrapper(migration).isEmpty(), PATIENCE)) {
+                wrapper(migration).ifPresent(ContainerProcesses::killTree);
+            }
+        }
+    }
+
+    private List<MigrationId> migrations() {
+        try (Stream<Path> all = Files.list(run.resolve("migrations"))) {
+            return all.map(each -> new MigrationId(each.getFileName().toString())).toList();
+        } catch (IOException e) {
+            throw unusable(run, e.toString());
+        }
     }
 
     /** Announces to our OCI runtime that the container's next start is a restore. */

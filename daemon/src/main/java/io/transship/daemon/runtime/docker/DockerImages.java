@@ -13,7 +13,6 @@ import java.io.OutputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -73,8 +72,7 @@ public final class DockerImages implements ImageStore {
                         .formatted(
                                 imageId,
                                 URLEncoder.encode(repository, StandardCharsets.UTF_8),
-                                URLEncoder.encode(tag, StandardCharsets.UTF_8)),
-                Map.of());
+                                URLEncoder.encode(tag, StandardCharsets.UTF_8)));
     }
 
     private static String checked(String imageId) {

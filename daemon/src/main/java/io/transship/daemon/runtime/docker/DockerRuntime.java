@@ -17,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -113,7 +112,7 @@ public final class DockerRuntime implements ContainerRuntime {
         network.create(container, found.spec().address());
         network.attach(container, found.spec().address());
         try {
-            docker.post("/containers/" + container + "/start", Map.of());
+            docker.post("/containers/" + container + "/start");
         } catch (TransshipException e) {
             network.detach(container);
             throw e;

@@ -64,15 +64,20 @@ public final class EngineClient {
         return exchange(HttpRequest.get(base + target), USUAL_DEADLINE, EngineClient::json);
     }
 
-    /** Asks the engine to do something. */
-    public JsonNode post(String target, Map<String, ?> body) {
-        return post(target, body, USUAL_DEADLINE);
+    /** Asks the engine to do something that needs no more words. */
+    public JsonNode post(String target) {
+        return post(target, USUAL_DEADLINE);
     }
 
-    /** Asks the engine to do something that may take longer. */
-    public JsonNode post(String target, Map<String, ?> body, Duration deadline) {
-        String text = body.isEmpty() ? "" : JSON.writeValueAsString(body);
-        return exchange(HttpRequest.post(base + target, text), deadline, EngineClient::json);
+    /** The same, where it may take longer or must not. */
+    public JsonNode post(String target, Duration deadline) {
+        return exchange(HttpRequest.post(base + target, ""), deadline, EngineClient::json);
+    }
+
+    /** Asks the engine to do something. */
+    public JsonNode post(String target, Map<String, ?> body) {
+        String text = JSON.writeValueAsString(body);
+        return exchange(HttpRequest.post(base + target, text), USUAL_DEADLINE, EngineClient::json);
     }
 
     /** Removes something; nothing happens if it is not there. */
@@ -141,8 +146,10 @@ public final class EngineClient {
             throw new TransshipException(FailureCode.CONTAINER_UNKNOWN, words(reply.text()));
         }
         String text = reply.text();
+        // Podman says some ids as plain text.
+        boolean plain = reply.headers().getOrDefault("content-type", "").startsWith("text/plain");
         try {
-            return text.isBlank() ? MissingNode.getInstance() : JSON.readTree(text);
+            return plain || text.isBlank() ? MissingNode.getInstance() : JSON.readTree(text);
         } catch (JacksonException e) {
             throw new IOException("the engine's answer is not JSON", e);
         }

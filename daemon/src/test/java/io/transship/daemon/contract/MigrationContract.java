@@ -1,46 +1,23 @@
-package io.transship.daemon.checkpoint.docker;
+package io.transship.daemon.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.transship.daemon.harness.Network;
 import io.transship.daemon.harness.Shell;
-import java.io.IOException;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Moves a container between two machines with a Docker each, while a client counts with it. A port
- * of the switch that forwards nothing stands for the hold.
+ * What every engine does with a container that moves between two machines while a client counts
+ * with it. A port of the switch that forwards nothing stands for the hold.
  */
-@Tag("real")
-class LiveMigrationTest {
+abstract class MigrationContract extends RuntimeContract {
 
-    private static Network network;
-    private static Shell h2;
-    private static Shell h3;
-    private static int moves;
+    private int moves;
 
     private String before;
-
-    @BeforeAll
-    static void start() throws IOException {
-        network = new Network();
-        h2 = network.h2();
-        h3 = network.h3();
-    }
-
-    @AfterAll
-    static void end() throws IOException {
-        if (network != null) {
-            network.close();
-        }
-    }
 
     @BeforeEach
     void runTheContainer() {
@@ -80,10 +57,10 @@ class LiveMigrationTest {
         carry(migration, h2, h3);
         release();
         // Stopped, so that whatever is heard of the address comes from the host.
-        h3.must("exec docker pause c1");
+        h3.must("cli pause c1");
         h3.must("commit " + migration + " c1");
         assertThat(network.client().ask("where 02:00:0a:00:00:64")).isEqualTo("to-h3");
-        h3.must("exec docker unpause c1");
+        h3.must("cli unpause c1");
         h2.must("finish " + migration + " c1");
     }
 
@@ -109,26 +86,26 @@ class LiveMigrationTest {
     @Test
     void aMovedContainerIsOneThatDockerCanStopAndStart() {
         move(h2, h3);
-        assertThat(h3.must("exec docker exec c1 /usr/bin/perl -e print+42")).isEqualTo("0 42");
+        assertThat(h3.must("cli exec c1 /usr/bin/perl -e print+42")).isEqualTo("0 42");
         network.client().ask("close");
-        h3.must("exec docker restart -t 0 c1");
+        h3.must("cli restart -t 0 c1");
         assertThat(network.client().ask("connect 10.0.0.100")).endsWith("ok");
         assertConnectionLives();
     }
 
     @Test
     void theWritableLayerMovesWithWhatIsWrittenWhileTheTargetWaits() {
-        h2.must("exec docker exec c1 /bin/sh -c echo>/early;rm${IFS}/counter.pl");
+        h2.must("cli exec c1 /bin/sh -c echo>/early;rm${IFS}/counter.pl");
         String migration = prepare(h2, h3);
         String fingerprint = h2.must("fingerprint c1");
         assertThat(h2.must("fingerprint c1")).isEqualTo(fingerprint);
-        h2.must("exec docker exec c1 /bin/sh -c echo>/late");
+        h2.must("cli exec c1 /bin/sh -c echo>/late");
         assertThat(h2.must("fingerprint c1")).isNotEqualTo(fingerprint);
         freezeAndDump(migration, h2);
         carryLayer(h2, h3);
         h3.must("restore " + migration + " c1 " + dump(migration) + " PT30S");
         commit(migration, h2, h3);
-        String files = h3.must("exec docker exec c1 /bin/sh -c cd${IFS}/;echo${IFS}*");
+        String files = h3.must("cli exec c1 /bin/sh -c cd${IFS}/;echo${IFS}*");
         assertThat(files).contains("early", "late", "counter.log").doesNotContain("counter.pl");
         assertServesOnly(h3, h2);
     }
@@ -206,14 +183,14 @@ class LiveMigrationTest {
         assertServesOnly(h2, h3);
     }
 
-    private static String move(Shell from, Shell to) {
+    private String move(Shell from, Shell to) {
         String migration = prepare(from, to);
         carry(migration, from, to);
         commit(migration, from, to);
         return migration;
     }
 
-    private static String prepare(Shell from, Shell to) {
+    private String prepare(Shell from, Shell to) {
         String migration = "m" + ++moves;
         String[] handover = from.must("prepare " + migration + " c1").split(" ", -1);
         to.must("accept " + migration + " c1 " + handover[0] + " " + handover[1]);
@@ -222,73 +199,56 @@ class LiveMigrationTest {
         return migration;
     }
 
-    private static void carryLayer(Shell from, Shell to) {
+    private void carryLayer(Shell from, Shell to) {
         from.must("write-layer c1 " + network.exchange() + "/layer");
         to.must("replace-layer c1 " + network.exchange() + "/layer");
     }
 
-    private static void carry(String migration, Shell from, Shell to) {
+    private void carry(String migration, Shell from, Shell to) {
         freezeAndDump(migration, from);
         to.must("restore " + migration + " c1 " + dump(migration) + " PT30S");
     }
 
-    private static void freezeAndDump(String migration, Shell from) {
+    private void freezeAndDump(String migration, Shell from) {
         hold();
         from.must("freeze " + migration + " c1");
         from.must("dump " + migration + " c1 " + dump(migration));
     }
 
-    private static void commit(String migration, Shell from, Shell to) {
+    private void commit(String migration, Shell from, Shell to) {
         release();
         to.must("commit " + migration + " c1");
         from.must("finish " + migration + " c1");
     }
 
-    private static void rollBack(String migration) {
+    private void rollBack(String migration) {
         assertThat(h3.must("abort " + migration + " c1")).isEqualTo("false");
         h2.must("resume " + migration + " c1");
         release();
     }
 
-    private static void hold() {
+    private void hold() {
         network.client().ask("hold h2");
         network.client().ask("hold h3");
     }
 
-    private static void release() {
+    private void release() {
         network.client().ask("release h2");
         network.client().ask("release h3");
     }
 
-    private static String dump(String migration) {
+    private String dump(String migration) {
         return network.exchange() + "/" + migration;
     }
 
-    private static String restartPolicy(Shell machine) {
-        String answer =
-                machine.must("exec docker inspect -f {{.HostConfig.RestartPolicy.Name}} c1");
+    private String restartPolicy(Shell machine) {
+        String answer = machine.must("cli inspect -f {{.HostConfig.RestartPolicy.Name}} c1");
         return answer.substring(answer.indexOf(' ') + 1).replace("|", "").strip();
     }
 
-    private static void assertServesOnly(Shell one, Shell other) {
+    private void assertServesOnly(Shell one, Shell other) {
         assertThat(one.must("state c1")).isEqualTo("running");
         assertThat(other.must("state c1")).isEqualTo("absent");
         assertConnectionLives();
-    }
-
-    private static void assertConnectionLives() {
-        long counter = counter(network.client().ask("report"));
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> counter(network.client().ask("report")) > counter + 5);
-    }
-
-    private static long counter(String report) {
-        assertThat(report).endsWith(" ok");
-        return Long.parseLong(report.substring(0, report.indexOf(' ')));
-    }
-
-    /** What a move could leave behind on the two machines. */
-    private static String belongings() {
-        return "h2: " + h2.must("belongings") + " h3: " + h3.must("belongings");
     }
 }

@@ -1,0 +1,103 @@
+package io.transship.daemon.checkpoint.podman;
+
+import io.transship.core.failure.FailureCode;
+import io.transship.core.failure.TransshipException;
+import io.transship.daemon.checkpoint.HostEngine;
+import io.transship.daemon.checkpoint.Versions;
+import io.transship.daemon.checkpoint.install.Installation;
+import io.transship.daemon.checkpoint.install.OciSettings;
+import io.transship.daemon.checkpoint.install.Preflight;
+import io.transship.daemon.checkpoint.oci.OciHost;
+import io.transship.daemon.checkpoint.oci.Workspace;
+import io.transship.daemon.command.CommandRunner;
+import io.transship.daemon.command.ProcessRunner;
+import io.transship.daemon.network.LinuxNetwork;
+import io.transship.daemon.runtime.OciAnnotations;
+import io.transship.daemon.runtime.http.EngineClient;
+import io.transship.daemon.runtime.overlay.OverlayLayers;
+import io.transship.daemon.runtime.podman.PodmanBody;
+import io.transship.daemon.runtime.podman.PodmanImages;
+import io.transship.daemon.runtime.podman.PodmanLayers;
+import io.transship.daemon.runtime.podman.PodmanRuntime;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/** This host's Podman, ready for managed containers. */
+public final class PodmanEngine {
+
+    private static final String API = "/v5.0.0/libpod";
+    private static final Duration ENGINE_START = Duration.ofSeconds(30);
+
+    private PodmanEngine() {}
+
+    /**
+     * Installs our OCI runtime and checks that Podman, CRIU and the kernel can do what is asked of
+     * them: MACHINE_INCOMPLETE or KERNEL_UNSUPPORTED otherwise. Waits half a minute for a service
+     * that is just being started: it can't start before our OCI runtime is there.
+     */
+    public static HostEngine open(OciSettings settings) {
+        CommandRunner commands = new ProcessRunner();
+        EngineClient podman = new EngineClient(settings.socket(), API);
+        Workspace workspace = new Workspace(commands, settings.run());
+        new Installation(settings).write();
+        String criu = new Preflight(commands).demandCriu();
+        // Podman would not answer as long as one of them waits.
+        workspace.endAbandonedRestores();
+        podman.awaitEngine(ENGINE_START);
+        JsonNode host = podman.get("/info").path("host");
+        demandRegistration(host.path("ociRuntime"), settings);
+        LinuxNetwork network = new LinuxNetwork(commands, settings.bridge());
+        PodmanRuntime runtime = new PodmanRuntime(podman, network, body(host, settings));
+        return new OciHost(
+                        new PodmanOciEngine(podman, runtime),
+                        runtime,
+                        new PodmanImages(podman),
+                        new OverlayLayers(
+                                runtime,
+                                new PodmanLayers(podman),
+                                commands,
+                                InstantSource.system()),
+                        network,
+                        commands,
+                        workspace,
+                        settings.library(),
+                        new Versions("podman " + version(podman), criu))
+                .open(List.of("podman", "mode:copy"));
+    }
+
+    private static PodmanBody body(JsonNode host, OciSettings settings) {
+        boolean limitsProcesses =
+                host.path("cgroupControllers")
+                        .valueStream()
+                        .anyMatch(each -> each.asString("").equals("pids"));
+        return new PodmanBody(settings.criuConfiguration(), limitsProcesses);
+    }
+
+    private static String version(EngineClient podman) {
+        return podman.get("/version").path("Version").asString("?");
+    }
+
+    /**
+     * Podman takes the OCI runtime of a container from its service, not from the call that creates
+     * it.
+     */
+    private static void demandRegistration(JsonNode runtime, OciSettings settings) {
+        if (!runtime.path("path").asString("").equals(settings.ociRuntime().toString())) {
+            throw new TransshipException(
+                    FailureCode.MACHINE_INCOMPLETE,
+                    "Podman's service on %s works with the OCI runtime '%s', not with '%s'"
+                            .formatted(
+                                    settings.socket(),
+                                    runtime.path("name").asString("?"),
+                                    OciAnnotations.RUNTIME),
+                    "Put %s = [\"%s\"] into the table [engine.runtimes] of containers.conf and start the"
+                                    .formatted(OciAnnotations.RUNTIME, settings.ociRuntime())
+                            + " service by: podman --runtime "
+                            + OciAnnotations.RUNTIME
+                            + " system service --time 0.",
+                    null);
+        }
+    }
+}
