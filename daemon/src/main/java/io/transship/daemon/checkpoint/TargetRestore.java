@@ -24,6 +24,12 @@ public interface TargetRestore {
     void arm(MigrationId migration);
 
     /**
+     * The writable layer is about to be replaced once more: what looks at it already lets go. The
+     * container still waits.
+     */
+    void stepBack(MigrationId migration);
+
+    /**
      * Plugs the network in and restores from the files. The switches must hold the container's
      * frames. On failure (RESTORE_FAILED, DEADLINE_EXCEEDED) nothing of the copy runs any more.
      */

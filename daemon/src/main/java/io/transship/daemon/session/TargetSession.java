@@ -120,6 +120,9 @@ public final class TargetSession {
         working(
                 () -> {
                     state.enter(SessionPhase.MOVING);
+                    if (Files.exists(directory.resolve(WireFiles.LAYER))) {
+                        parts.engine().target().stepBack(id);
+                    }
                     replaceLayer();
                     long begin = System.nanoTime();
                     parts.engine().target().restore(id, parts.settings().restore());

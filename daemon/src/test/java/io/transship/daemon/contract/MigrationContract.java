@@ -180,6 +180,7 @@ abstract class MigrationContract extends RuntimeContract {
         assertThat(h2.ask("accept m-taken c1 " + handover[0] + " " + handover[1]))
                 .startsWith("CONTAINER_CONFLICT");
         assertThat(h2.must("abort m-taken c1")).isEqualTo("false");
+        h2.must("resume m-taken c1");
         assertServesOnly(h2, h3);
     }
 

@@ -45,6 +45,11 @@ final class MemoryTarget implements TargetRestore {
     }
 
     @Override
+    public void stepBack(MigrationId migration) {
+        host.call("step-back");
+    }
+
+    @Override
     public void restore(MigrationId migration, Duration deadline) {
         host.call("restore");
         MemoryContainer box = box(migration);

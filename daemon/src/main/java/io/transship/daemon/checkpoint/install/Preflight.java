@@ -14,7 +14,7 @@ public final class Preflight {
 
     private static final Pattern VERSION = Pattern.compile("Version: (\\d+)\\.(\\d+)(\\S*)");
     private static final List<String> TOOLS =
-            List.of("runc", "jq", "tar", "ip", "bridge", "mkfifo");
+            List.of("runc", "jq", "tar", "ip", "bridge", "mkfifo", "nsenter", "perl");
 
     private final CommandRunner commands;
 

@@ -17,14 +17,24 @@ import tools.jackson.databind.json.JsonMapper;
  * @param engine the source's engine ("docker")
  * @param criu the source's version of CRIU
  * @param neighbours whom the container knows on its network
+ * @param descriptors what its first three descriptors were; runc asks for them before CRIU does for
+ *     its images. Empty: only the dump will tell
  */
-record EngineDescription(String engine, String criu, List<Neighbour> neighbours) {
+record EngineDescription(
+        String engine, String criu, List<Neighbour> neighbours, List<String> descriptors) {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final int MOST_NEIGHBOURS = 1024;
+    private static final int MOST_DESCRIPTORS = 16;
+    private static final int LONGEST_DESCRIPTOR = 4096;
 
     EngineDescription {
         neighbours = neighbours.stream().limit(MOST_NEIGHBOURS).toList();
+        descriptors = List.copyOf(descriptors);
+        if (descriptors.size() > MOST_DESCRIPTORS
+                || descriptors.stream().anyMatch(each -> each.length() > LONGEST_DESCRIPTOR)) {
+            throw new IllegalArgumentException("the list of descriptors is too long");
+        }
     }
 
     String write() {
@@ -32,7 +42,16 @@ record EngineDescription(String engine, String criu, List<Neighbour> neighbours)
                 neighbours.stream()
                         .map(each -> Map.of("ip", each.ip().text(), "mac", each.mac().toString()))
                         .toList();
-        return JSON.writeValueAsString(Map.of("engine", engine, "criu", criu, "neighbours", known));
+        return JSON.writeValueAsString(
+                Map.of(
+                        "engine",
+                        engine,
+                        "criu",
+                        criu,
+                        "neighbours",
+                        known,
+                        "descriptors",
+                        descriptors));
     }
 
     /** Checks that it comes from the engine that this host has; UNSUPPORTED if not. */
@@ -49,6 +68,20 @@ record EngineDescription(String engine, String criu, List<Neighbour> neighbours)
         return description;
     }
 
+    /** As runc writes and reads it. */
+    String descriptorsFile() {
+        return JSON.writeValueAsString(descriptors);
+    }
+
+    /** What runc wrote; empty if it is not a list of texts. */
+    static List<String> descriptors(String file) {
+        try {
+            return JSON.readTree(file).valueStream().map(each -> each.asString("")).toList();
+        } catch (JacksonException e) {
+            return List.of();
+        }
+    }
+
     private static EngineDescription parse(String text) {
         try {
             JsonNode node = JSON.readTree(text);
@@ -63,7 +96,8 @@ record EngineDescription(String engine, String criu, List<Neighbour> neighbours)
                                                     new IpAddress(each.path("ip").asString("")),
                                                     MacAddress.parse(
                                                             each.path("mac").asString(""))))
-                            .toList());
+                            .toList(),
+                    node.path("descriptors").valueStream().map(each -> each.asString("")).toList());
         } catch (JacksonException | IllegalArgumentException e) {
             throw new TransshipException(
                     FailureCode.PROTOCOL_VIOLATION,

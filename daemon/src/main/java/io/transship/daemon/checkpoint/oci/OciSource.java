@@ -13,6 +13,7 @@ import io.transship.daemon.checkpoint.SourceCheckpoint;
 import io.transship.daemon.command.Await;
 import io.transship.daemon.command.Command;
 import io.transship.daemon.command.CommandResult;
+import io.transship.daemon.network.LinuxNetwork;
 import io.transship.daemon.runtime.ManagedContainer;
 import io.transship.daemon.runtime.RestartPolicy;
 import java.io.IOException;
@@ -36,9 +37,16 @@ final class OciSource implements SourceCheckpoint {
     /** Note: the dump's files are complete; the container's processes ended. */
     private static final String DUMPED = "dumped";
 
+    /** The file in which runc keeps what the container's first three descriptors are. */
+    static final String DESCRIPTORS = "images/descriptors.json";
+
+    /** Note: the target knows the descriptors already, the dump goes without them. */
+    private static final String TOLD = "told";
+
     private final OciHost host;
     private final Workspace workspace;
     private final RestoreGate gate;
+    private final DumpGate dumps;
     private final Freezer freezer = new Freezer();
     private final Await await = new Await(Duration.ofMillis(5));
 
@@ -47,6 +55,7 @@ final class OciSource implements SourceCheckpoint {
         this.host = host;
         this.workspace = host.workspace();
         this.gate = gate;
+        this.dumps = new DumpGate(host.commands(), workspace);
     }
 
     @Override
@@ -66,13 +75,32 @@ final class OciSource implements SourceCheckpoint {
         ByteCount memory = ContainerProcesses.memory(found.engineId());
         workspace.create(migration, memory);
         host.engine().setRestartPolicy(container, RestartPolicy.NO);
+        List<String> descriptors = arm(migration, found);
         String description =
                 new EngineDescription(
                                 host.engine().name(),
                                 host.versions().criu(),
-                                host.network().read(container))
+                                host.network().read(container),
+                                descriptors)
                         .write();
         return new Handover(found.spec(), found.imageId(), description, memory);
+    }
+
+    /** Starts the dump up to its barrier; the target's runc needs what this one then knows. */
+    private List<String> arm(MigrationId migration, ManagedContainer found) {
+        Command dump = checkpoint(migration, found.spec().name(), found.engineId());
+        if (!dumps.isArmed(migration) && !dumps.arm(migration, dump)) {
+            return List.of();
+        }
+        List<String> descriptors =
+                workspace
+                        .noted(migration, DESCRIPTORS)
+                        .map(EngineDescription::descriptors)
+                        .orElse(List.of());
+        if (!descriptors.isEmpty()) {
+            workspace.note(migration, TOLD, "");
+        }
+        return descriptors;
     }
 
     @Override
@@ -85,8 +113,7 @@ final class OciSource implements SourceCheckpoint {
     @Override
     public Dump dump(MigrationId migration, ContainerId container, Duration deadline) {
         if (workspace.noted(migration, DUMPED).isEmpty()) {
-            String engineId = host.demand(container).engineId();
-            CommandResult result = host.commands().run(checkpoint(migration, engineId, deadline));
+            CommandResult result = run(migration, container, deadline);
             if (!result.succeeded()) {
                 throw new TransshipException(
                         FailureCode.CHECKPOINT_FAILED,
@@ -99,10 +126,18 @@ final class OciSource implements SourceCheckpoint {
             workspace.note(migration, DUMPED, container.name());
         }
         host.network().detach(container);
-        return files(workspace.images(migration));
+        return files(migration);
     }
 
-    private Command checkpoint(MigrationId migration, String engineId, Duration deadline) {
+    private CommandResult run(MigrationId migration, ContainerId container, Duration deadline) {
+        if (dumps.isArmed(migration)) {
+            return dumps.open(migration, deadline);
+        }
+        String engineId = host.demand(container).engineId();
+        return host.commands().run(checkpoint(migration, container, engineId).within(deadline));
+    }
+
+    private Command checkpoint(MigrationId migration, ContainerId container, String engineId) {
         List<String> arguments = new ArrayList<>();
         arguments.add("runc");
         arguments.addAll(List.of("--root", runcRoot(engineId).toString()));
@@ -111,7 +146,9 @@ final class OciSource implements SourceCheckpoint {
         arguments.addAll(List.of("--work-path", workspace.work(migration).toString()));
         arguments.add(engineId);
         String path = host.library().resolve("bin") + ":" + System.getenv("PATH");
-        return new Command(arguments, Map.of("PATH", path), deadline);
+        String network = LinuxNetwork.namespace(container).toString();
+        return new Command(
+                arguments, Map.of("PATH", path, "TRANSSHIP_NETWORK", network), RESTORE_DEADLINE);
     }
 
     private Path runcRoot(String engineId) {
@@ -125,10 +162,15 @@ final class OciSource implements SourceCheckpoint {
                                                 .formatted(engineId)));
     }
 
-    private static Dump files(Path images) {
+    private Dump files(MigrationId migration) {
+        Path images = workspace.images(migration);
+        Path known =
+                workspace.noted(migration, TOLD).isPresent()
+                        ? workspace.folder(migration).resolve(DESCRIPTORS)
+                        : images;
         try (Stream<Path> all = Files.list(images)) {
             List<DumpFile> files = new ArrayList<>();
-            for (Path file : all.sorted().toList()) {
+            for (Path file : all.filter(each -> !each.equals(known)).sorted().toList()) {
                 files.add(new DumpFile(file.getFileName().toString(), Files.size(file)));
             }
             return new Dump(images, files);
@@ -141,7 +183,7 @@ final class OciSource implements SourceCheckpoint {
     @Override
     public void resume(MigrationId migration, ContainerId container) {
         // A daemon that died while it dumped may have left its runc at work.
-        ContainerProcesses.killAllWith(workspace.images(migration).toString());
+        dumps.callOff(migration);
         ManagedContainer found = host.demand(container);
         if (isDumped(migration, found)) {
             restoreHere(migration, found);
@@ -176,6 +218,7 @@ final class OciSource implements SourceCheckpoint {
         try {
             gate.arm(migration, container);
             gate.open(migration, container, RESTORE_DEADLINE);
+            gate.settle(migration, container, RESTORE_DEADLINE);
         } catch (TransshipException e) {
             host.network().detach(container);
             gate.callOff(migration, found);

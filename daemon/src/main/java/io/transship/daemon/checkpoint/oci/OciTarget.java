@@ -22,6 +22,8 @@ final class OciTarget implements TargetRestore {
     /** Note: the copy runs. */
     private static final String RESTORED = "restored";
 
+    private static final Duration SETTLING = Duration.ofSeconds(60);
+
     private final OciHost host;
     private final Workspace workspace;
     private final RestoreGate gate;
@@ -54,6 +56,9 @@ final class OciTarget implements TargetRestore {
         }
         workspace.create(migration, handover.expectedState());
         workspace.note(migration, CONTAINER, spec.name().name());
+        if (!source.descriptors().isEmpty()) {
+            workspace.note(migration, OciSource.DESCRIPTORS, source.descriptorsFile());
+        }
         host.engine().create(spec, handover.imageId(), RestartPolicy.NO);
         host.network().add(spec.name(), source.neighbours());
         host.layers().locate(spec.name());
@@ -63,6 +68,11 @@ final class OciTarget implements TargetRestore {
     @Override
     public void arm(MigrationId migration) {
         gate.arm(migration, container(migration));
+    }
+
+    @Override
+    public void stepBack(MigrationId migration) {
+        gate.stepBack(migration, container(migration));
     }
 
     @Override
@@ -95,6 +105,7 @@ final class OciTarget implements TargetRestore {
             return;
         }
         ManagedContainer copy = host.demand(container(migration));
+        gate.settle(migration, copy.spec().name(), SETTLING);
         workspace.commit(migration, copy.spec().name());
         host.engine().setRestartPolicy(copy.spec().name(), copy.spec().restart());
         host.network().announce(copy.spec().address());

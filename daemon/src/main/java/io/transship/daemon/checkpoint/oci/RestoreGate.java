@@ -5,17 +5,12 @@ import io.transship.core.failure.TransshipException;
 import io.transship.core.model.ContainerId;
 import io.transship.daemon.checkpoint.MigrationId;
 import io.transship.daemon.command.Await;
-import io.transship.daemon.command.Command;
 import io.transship.daemon.command.CommandRunner;
 import io.transship.daemon.runtime.ManagedContainer;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -37,9 +32,21 @@ final class RestoreGate {
     private static final Duration GIVING_UP = Duration.ofSeconds(3);
     private static final Duration CALLING_OFF = Duration.ofSeconds(10);
 
+    /** Note of our OCI runtime: the copy runs. */
+    private static final String DONE = "done";
+
+    /** Note for our OCI runtime: when it is called off, it shall wait once more. */
+    private static final String AGAIN = "again";
+
+    /** Note of our OCI runtime: it is not it that waits, but the CRIU that it has started. */
+    private static final String EARLY = "early";
+
+    private static final List<String> NOTES = List.of("wrapper", DONE, AGAIN, EARLY);
+
     private final OciEngine engine;
     private final CommandRunner commands;
     private final Workspace workspace;
+    private final Await eager = new Await(Duration.ofNanos(300_000));
     private final Await await = new Await(Duration.ofMillis(1));
     private final ExecutorService starts = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<MigrationId, CompletableFuture<Void>> waiting = new ConcurrentHashMap<>();
@@ -56,38 +63,62 @@ final class RestoreGate {
         if (waiting.containsKey(migration)) {
             return;
         }
-        Path folder = workspace.folder(migration);
-        workspace.forget(migration, "waiting");
-        workspace.forget(migration, "wrapper");
-        workspace.forget(migration, "go");
-        if (!commands.run(Command.of("mkfifo", "-m", "600", folder + "/go")).succeeded()) {
-            throw failed(container, "no barrier could be made in " + folder);
-        }
+        NOTES.forEach(note -> workspace.forget(migration, note));
+        Barrier barrier = barrier(migration);
+        barrier.make(commands);
         workspace.announce(migration, container);
         CompletableFuture<Void> start =
                 CompletableFuture.runAsync(() -> engine.start(container), starts);
         waiting.put(migration, start);
-        await.until(() -> start.isDone() || Files.exists(folder.resolve("waiting")), ARMING);
-        if (start.isDone() || !Files.exists(folder.resolve("waiting"))) {
+        await.until(() -> start.isDone() || barrier.isReached(), ARMING);
+        if (start.isDone() || !barrier.isReached()) {
             throw failed(container, "its start does not wait for the restore: " + outcome(start));
         }
     }
 
-    /** Lets it through and returns when the engine calls the container started. */
+    /**
+     * The container's writable layer is about to be replaced: nobody looks at it when this returns.
+     * The start still waits.
+     */
+    void stepBack(MigrationId migration, ContainerId container) {
+        Barrier barrier = barrier(migration);
+        if (workspace.noted(migration, EARLY).isEmpty()
+                || workspace.noted(migration, AGAIN).isPresent()) {
+            return;
+        }
+        workspace.note(migration, AGAIN, "");
+        CompletableFuture<Void> start = demand(migration, container);
+        barrier.forgetReached();
+        barrier.callOff();
+        await.until(() -> start.isDone() || barrier.isReached(), ARMING);
+        if (start.isDone() || !barrier.isReached()) {
+            throw failed(container, "its start does not wait any more: " + outcome(start));
+        }
+    }
+
+    /** Lets it through and returns when the copy runs; {@link #settle} waits for the engine. */
     void open(MigrationId migration, ContainerId container, Duration deadline) {
+        CompletableFuture<Void> start = demand(migration, container);
+        barrier(migration).open();
+        Path done = workspace.folder(migration).resolve(DONE);
+        if (!eager.until(() -> Files.exists(done) || start.isDone(), deadline)) {
+            throw late(migration, container, deadline);
+        }
+        if (!Files.exists(done)) {
+            settle(migration, container, deadline);
+        }
+    }
+
+    /** Returns when the engine calls the container started; nothing to wait for if it has. */
+    void settle(MigrationId migration, ContainerId container, Duration deadline) {
         CompletableFuture<Void> start = waiting.get(migration);
         if (start == null) {
-            throw failed(container, "the daemon was started anew while the restore waited");
+            return;
         }
-        say(migration, "go");
         try {
             start.get(deadline.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            throw new TransshipException(
-                    FailureCode.DEADLINE_EXCEEDED,
-                    "the restore of '%s' did not end within %s (%s)"
-                            .formatted(container, deadline, log(migration)),
-                    e);
+            throw late(migration, container, deadline);
         } catch (ExecutionException e) {
             throw failed(container, words(e) + " (" + log(migration) + ")");
         } catch (InterruptedException e) {
@@ -95,6 +126,22 @@ final class RestoreGate {
             throw failed(container, "the daemon is being stopped");
         }
         clear(migration, container);
+    }
+
+    private CompletableFuture<Void> demand(MigrationId migration, ContainerId container) {
+        CompletableFuture<Void> start = waiting.get(migration);
+        if (start == null) {
+            throw failed(container, "the daemon was started anew while the restore waited");
+        }
+        return start;
+    }
+
+    private TransshipException late(
+            MigrationId migration, ContainerId container, Duration deadline) {
+        return new TransshipException(
+                FailureCode.DEADLINE_EXCEEDED,
+                "the restore of '%s' did not end within %s (%s)"
+                        .formatted(container, deadline, log(migration)));
     }
 
     /**
@@ -106,8 +153,9 @@ final class RestoreGate {
         Optional<Path> runcRoot = workspace.runcRoot(copy.engineId());
         CompletableFuture<Void> start =
                 waiting.getOrDefault(migration, CompletableFuture.completedFuture(null));
-        if (Files.exists(workspace.folder(migration).resolve("go"))) {
-            say(migration, "off");
+        Barrier barrier = barrier(migration);
+        if (barrier.isThere()) {
+            barrier.callOff();
         }
         // Without its CRIU runc gives up by itself, and takes its mounts down.
         workspace
@@ -127,21 +175,12 @@ final class RestoreGate {
     private void clear(MigrationId migration, ContainerId container) {
         waiting.remove(migration);
         workspace.withdraw(container);
-        workspace.forget(migration, "go");
-        workspace.forget(migration, "wrapper");
-        workspace.forget(migration, "waiting");
+        NOTES.forEach(note -> workspace.forget(migration, note));
+        barrier(migration).remove();
     }
 
-    /** Opened for both directions, a named pipe makes nobody wait. */
-    private void say(MigrationId migration, String word) {
-        Path barrier = workspace.folder(migration).resolve("go");
-        try (FileChannel channel =
-                FileChannel.open(barrier, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            channel.write(ByteBuffer.wrap((word + "\n").getBytes(StandardCharsets.US_ASCII)));
-        } catch (IOException e) {
-            throw new TransshipException(
-                    FailureCode.RESTORE_FAILED, barrier + " can't be opened: " + e, e);
-        }
+    private Barrier barrier(MigrationId migration) {
+        return new Barrier(workspace.folder(migration).resolve("go"));
     }
 
     private String log(MigrationId migration) {

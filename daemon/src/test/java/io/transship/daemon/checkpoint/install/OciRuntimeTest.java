@@ -34,6 +34,7 @@ class OciRuntimeTest {
             #!/bin/bash
             printf '%s\\n' "$@" >>/mnt/argv
             echo "$PATH" >/mnt/path
+            echo "${TRANSSHIP_BARRIER-none} $TRANSSHIP_NETWORK" >>/mnt/told
             [ ! -e /mnt/fails ]
             """;
 
@@ -43,7 +44,14 @@ class OciRuntimeTest {
     @BeforeEach
     void install() throws IOException {
         for (String each :
-                List.of("pending", "restored", "roots", "migrations/m1", "netns", "a b'c")) {
+                List.of(
+                        "pending",
+                        "restored",
+                        "roots",
+                        "migrations/m1/images",
+                        "library/bin",
+                        "netns",
+                        "a b'c")) {
             Files.createDirectories(folder.resolve(each));
         }
         program("runc", FAKE);
@@ -164,6 +172,39 @@ class OciRuntimeTest {
     }
 
     @Test
+    void whereTheDescriptorsAreKnownCriuWaitsAndNotTheRuntime() throws IOException {
+        knowDescriptors();
+        pend();
+
+        assertThat(create().succeeded()).isTrue();
+
+        assertThat(folder.resolve("told")).hasContent("/mnt/migrations/m1/go /mnt/netns/ts-c1");
+        assertThat(folder.resolve("migrations/m1/go.waiting")).doesNotExist();
+        assertThat(folder.resolve("migrations/m1/early")).exists();
+        assertThat(folder.resolve("migrations/m1/done")).exists();
+    }
+
+    @Test
+    void aCriuThatStepsBackIsFollowedByAnotherWait() throws IOException {
+        knowDescriptors();
+        Files.createFile(folder.resolve("migrations/m1/again"));
+        Files.createFile(folder.resolve("fails"));
+        CompletableFuture<CommandResult> restore = pendingRestore();
+        Files.delete(folder.resolve("fails"));
+
+        say("go");
+
+        assertThat(restore.join().succeeded()).isTrue();
+        assertThat(Files.readAllLines(folder.resolve("told")))
+                .containsExactly("/mnt/migrations/m1/go /mnt/netns/ts-c1", "none /mnt/netns/ts-c1");
+    }
+
+    private void knowDescriptors() throws IOException {
+        Files.writeString(folder.resolve("migrations/m1/images/descriptors.json"), "[]");
+        program("library/bin/criu", "");
+    }
+
+    @Test
     void aRestoreThatIsCalledOffNeverBegins() throws IOException {
         CompletableFuture<CommandResult> restore = pendingRestore();
 
@@ -196,13 +237,17 @@ class OciRuntimeTest {
         assertThat(folder.resolve("roots")).isEmptyDirectory();
     }
 
-    private CompletableFuture<CommandResult> pendingRestore() throws IOException {
+    private void pend() throws IOException {
         bundle(ours("c1"));
         Files.writeString(folder.resolve("pending/c1"), "m1");
         String barrier = folder.resolve("migrations/m1/go").toString();
         assertThat(new ProcessRunner().run(Command.of("mkfifo", barrier)).succeeded()).isTrue();
+    }
+
+    private CompletableFuture<CommandResult> pendingRestore() throws IOException {
+        pend();
         CompletableFuture<CommandResult> restore = CompletableFuture.supplyAsync(this::create);
-        await().until(() -> Files.exists(folder.resolve("migrations/m1/waiting")));
+        await().until(() -> Files.exists(folder.resolve("migrations/m1/go.waiting")));
         return restore;
     }
 

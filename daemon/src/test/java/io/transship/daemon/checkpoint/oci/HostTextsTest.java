@@ -80,14 +80,15 @@ class HostTextsTest {
                         List.of(
                                 new Neighbour(
                                         new IpAddress("10.0.0.1"),
-                                        MacAddress.parse("00:00:00:00:00:01"))));
+                                        MacAddress.parse("00:00:00:00:00:01"))),
+                        List.of("/dev/null", "pipe:[17]"));
 
         assertThat(EngineDescription.read(sent.write(), "podman")).isEqualTo(sent);
     }
 
     @Test
     void aSourceOfAnotherEngineIsRefusedWithAMend() {
-        String sent = new EngineDescription("podman", "4.2.1", List.of()).write();
+        String sent = new EngineDescription("podman", "4.2.1", List.of(), List.of()).write();
 
         assertThatThrownBy(() -> EngineDescription.read(sent, "docker"))
                 .isInstanceOfSatisfying(

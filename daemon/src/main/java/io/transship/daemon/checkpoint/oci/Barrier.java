@@ -1,0 +1,85 @@
+package io.transship.daemon.checkpoint.oci;
+
+import io.transship.core.failure.FailureCode;
+import io.transship.core.failure.TransshipException;
+import io.transship.daemon.command.Command;
+import io.transship.daemon.command.CommandRunner;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * A named pipe at which a program waits for one word: whatever takes long before a dump or a
+ * restore is over by then.
+ *
+ * @param pipe its path
+ */
+record Barrier(Path pipe) {
+
+    /** Makes it anew. */
+    void make(CommandRunner commands) {
+        remove();
+        if (!commands.run(Command.of("mkfifo", "-m", "600", pipe.toString())).succeeded()) {
+            throw unusable("it can't be made");
+        }
+    }
+
+    boolean isThere() {
+        return Files.exists(pipe);
+    }
+
+    /** Whether a program waits. */
+    boolean isReached() {
+        return Files.exists(mark());
+    }
+
+    /** From now on the next one that waits is the first. */
+    void forgetReached() {
+        delete(mark());
+    }
+
+    /** The waiting program goes on. */
+    void open() {
+        say("go");
+    }
+
+    /** The waiting program gives up. */
+    void callOff() {
+        say("off");
+    }
+
+    /** Opened for both directions, a named pipe makes nobody wait. */
+    private void say(String word) {
+        try (FileChannel channel =
+                FileChannel.open(pipe, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap((word + "\n").getBytes(StandardCharsets.US_ASCII)));
+        } catch (IOException e) {
+            throw unusable("it can't be opened: " + e);
+        }
+    }
+
+    void remove() {
+        delete(pipe);
+        delete(mark());
+    }
+
+    private void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw unusable("it can't be removed: " + e);
+        }
+    }
+
+    private Path mark() {
+        return pipe.resolveSibling(pipe.getFileName() + ".waiting");
+    }
+
+    private TransshipException unusable(String reason) {
+        return new TransshipException(FailureCode.ENGINE_FAILED, "barrier " + pipe + ": " + reason);
+    }
+}
