@@ -5,6 +5,7 @@ import io.transship.core.model.HostId;
 import io.transship.daemon.checkpoint.Engine;
 import io.transship.daemon.control.DaemonInfo;
 import io.transship.daemon.control.DaemonService;
+import io.transship.daemon.preflight.Preflight;
 import io.transship.daemon.session.SessionParts;
 import io.transship.daemon.session.SessionSettings;
 import io.transship.daemon.session.Sessions;
@@ -43,6 +44,7 @@ public final class DaemonServer implements AutoCloseable {
      * @param tls who it is
      * @param engine its container engine
      * @param info what it says of itself
+     * @param preflight what it looks at before a move
      * @param settings deadlines and folders
      */
     public record Setup(
@@ -52,6 +54,7 @@ public final class DaemonServer implements AutoCloseable {
             TlsIdentity tls,
             Engine engine,
             DaemonInfo info,
+            Preflight preflight,
             SessionSettings settings) {}
 
     private DaemonServer(Setup setup) {
@@ -74,7 +77,12 @@ public final class DaemonServer implements AutoCloseable {
             control =
                     GrpcTls.start(
                             GrpcTls.server(setup.tls().files(), setup.control(), threads)
-                                    .addService(new DaemonService(parts, sessions, setup.info())),
+                                    .addService(
+                                            new DaemonService(
+                                                    parts,
+                                                    sessions,
+                                                    setup.info(),
+                                                    setup.preflight())),
                             setup.control());
         } catch (RuntimeException e) {
             closeAll();

@@ -7,6 +7,7 @@ import io.transship.daemon.checkpoint.docker.DockerEngine;
 import io.transship.daemon.checkpoint.install.OciSettings;
 import io.transship.daemon.checkpoint.podman.PodmanEngine;
 import io.transship.daemon.control.DaemonInfo;
+import io.transship.daemon.preflight.HostPreflight;
 import io.transship.daemon.session.SessionSettings;
 import io.transship.settings.ConfigReader;
 import io.transship.settings.TlsIdentity;
@@ -14,18 +15,42 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
 
-/** {@code transship daemon --config FILE}. */
+/** {@code transship daemon --config FILE}, and {@code --doctor}. */
 public final class Main {
 
+    private static final int UNFIT = 1;
     private static final int BAD_INPUT = 2;
+    private static final String DOCTOR = "--doctor";
+    private static final String USAGE =
+            """
+            Usage: transship daemon --config FILE [--doctor]
+            Runs the daemon of a container host until it is told to end (SIGTERM, Ctrl-C).
+
+              --config FILE   its configuration (docs/configuration.md)
+              --doctor        looks what the host lacks, says how to mend it, and ends (docs/checks.md)
+              --help          this
+
+            Example:
+              transship daemon --config /etc/transship/daemon.yaml --doctor
+            """;
 
     private Main() {}
 
     /** Runs until the process is told to end. */
     public static void main(String[] arguments) throws InterruptedException {
+        List<String> words = List.of(arguments);
+        if (words.contains("--help") || words.contains("-h")) {
+            System.out.print(USAGE);
+            return;
+        }
         try {
-            DaemonConfig config = ConfigReader.read(file(arguments), DaemonConfig.class);
+            DaemonConfig config = ConfigReader.read(file(words), DaemonConfig.class);
+            if (words.contains(DOCTOR)) {
+                System.exit(Doctor.run(config, System.out) ? 0 : UNFIT);
+            }
             TlsIdentity tls = TlsIdentity.load(config.tls(), Instant.now());
             HostEngine engine = open(config);
             DaemonServer server = DaemonServer.start(setup(config, tls, engine));
@@ -63,15 +88,17 @@ public final class Main {
                         System.getProperty("os.version"),
                         config.data().listen().host(),
                         mac(config.bridge())),
+                new HostPreflight(Doctor.subjects(config), engine.engine(), InstantSource.system()),
                 SessionSettings.in(config.workDirectory()));
     }
 
-    private static Path file(String[] arguments) {
-        if (arguments.length != 2 || !arguments[0].equals("--config")) {
+    private static Path file(List<String> words) {
+        List<String> rest = words.stream().filter(word -> !word.equals(DOCTOR)).toList();
+        if (rest.size() != 2 || !rest.getFirst().equals("--config")) {
             throw new TransshipException(
-                    FailureCode.USAGE, "usage: transship daemon --config FILE.");
+                    FailureCode.USAGE, "usage: transship daemon --config FILE [--doctor].");
         }
-        return Path.of(arguments[1]);
+        return Path.of(rest.getLast());
     }
 
     private static String mac(String bridge) {

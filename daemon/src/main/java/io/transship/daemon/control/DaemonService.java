@@ -6,6 +6,7 @@ import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
 import io.transship.core.model.ContainerId;
 import io.transship.daemon.checkpoint.MigrationId;
+import io.transship.daemon.preflight.Preflight;
 import io.transship.daemon.runtime.ManagedContainer;
 import io.transship.daemon.session.EventSink;
 import io.transship.daemon.session.SessionParts;
@@ -20,6 +21,8 @@ import io.transship.proto.v1.AbortReply;
 import io.transship.proto.v1.AbortRequest;
 import io.transship.proto.v1.AdoptReply;
 import io.transship.proto.v1.AdoptRequest;
+import io.transship.proto.v1.CheckReply;
+import io.transship.proto.v1.CheckRequest;
 import io.transship.proto.v1.CommitReply;
 import io.transship.proto.v1.CommitRequest;
 import io.transship.proto.v1.DaemonGrpc;
@@ -53,9 +56,12 @@ public final class DaemonService extends DaemonGrpc.DaemonImplBase {
     private final Decisions decisions;
     private final Measurements measurements;
     private final DaemonInfo info;
+    private final Preflight preflight;
 
     /** Serves {@code sessions}. */
-    public DaemonService(SessionParts parts, Sessions sessions, DaemonInfo info) {
+    public DaemonService(
+            SessionParts parts, Sessions sessions, DaemonInfo info, Preflight preflight) {
+        this.preflight = preflight;
         this.parts = parts;
         this.sessions = sessions;
         this.containers = new Containers(parts.engine().runtime(), sessions);
@@ -94,11 +100,15 @@ public final class DaemonService extends DaemonGrpc.DaemonImplBase {
             sessions.all().forEach(record -> reply.addMigrations(status(record)));
             answer(observer, reply.build());
         } catch (RuntimeException e) {
-            observer.onError(
-                    io.grpc.Status.INTERNAL
-                            .withDescription(Failures.of(e).line())
-                            .asRuntimeException());
+            refuse(observer, e);
         }
+    }
+
+    private static void refuse(StreamObserver<?> observer, RuntimeException e) {
+        observer.onError(
+                io.grpc.Status.INTERNAL
+                        .withDescription(Failures.of(e).line())
+                        .asRuntimeException());
     }
 
     private static MigrationStatus status(SessionRecord record) {
@@ -114,6 +124,15 @@ public final class DaemonService extends DaemonGrpc.DaemonImplBase {
     @Override
     public void measure(MeasureRequest request, StreamObserver<MeasureReply> observer) {
         answer(observer, measurements.answer(request));
+    }
+
+    @Override
+    public void check(CheckRequest request, StreamObserver<CheckReply> observer) {
+        try {
+            answer(observer, preflight.check(request));
+        } catch (RuntimeException e) {
+            refuse(observer, e);
+        }
     }
 
     @Override

@@ -94,7 +94,9 @@ final class EngineShell {
             case "cli" -> cli(words);
             case "image" -> engine().images().find(words[1]).orElseThrow().id();
             case "belongings" -> belongings();
+            case "check" -> new CheckShell(name, engine(), Path.of(words[1])).obey(words);
             case "run" -> run(words[1], words[2], RestartPolicy.parse(words[3]));
+            case "perl" -> perl(words[1], Files.readString(Path.of(words[2])));
             case "remove" -> remove(words[1]);
             case "state" -> state(words[1]);
             case "fingerprint" -> engine().layers().fingerprint(new ContainerId(words[1]));
@@ -227,6 +229,23 @@ final class EngineShell {
         ManagedContainer created = engine().runtime().create(spec(name, stateBytes, restart));
         engine().runtime().start(created.spec().name());
         return created.imageId();
+    }
+
+    private String perl(String name, String program) {
+        ContainerSpec spec = spec(name, "0", RestartPolicy.NO);
+        engine().runtime()
+                .create(
+                        new ContainerSpec(
+                                spec.name(),
+                                spec.image(),
+                                List.of("/usr/bin/perl", "-e", program),
+                                spec.environment(),
+                                spec.address(),
+                                spec.labels(),
+                                spec.memory(),
+                                spec.restart()));
+        engine().runtime().start(spec.name());
+        return "";
     }
 
     private String remove(String name) {

@@ -53,6 +53,7 @@ public final class MemoryDaemon implements AutoCloseable {
                                         "none",
                                         dataAddress,
                                         "02:00:00:00:00:01"),
+                                host.preflight(),
                                 settings()));
     }
 

@@ -7,6 +7,7 @@ import io.transship.core.model.ContainerId;
 import io.transship.daemon.checkpoint.Engine;
 import io.transship.daemon.checkpoint.MigrationId;
 import io.transship.daemon.measurement.MemoryMeter;
+import io.transship.daemon.preflight.Preflight;
 import io.transship.daemon.runtime.ContainerRuntime;
 import io.transship.daemon.runtime.ContainerSpec;
 import io.transship.daemon.runtime.LayerAccess;
@@ -57,6 +58,11 @@ public final class MemoryHost {
                 new Memory(),
                 new MemorySource(this),
                 new MemoryTarget(this));
+    }
+
+    /** What it finds before a move; its calls are named "check". */
+    public Preflight preflight() {
+        return new MemoryPreflight(this);
     }
 
     /** Its images. */

@@ -7,6 +7,7 @@ import io.transship.core.model.ByteCount;
 import io.transship.core.model.ContainerId;
 import io.transship.core.model.HostId;
 import io.transship.core.view.Placement;
+import io.transship.manager.checks.FitnessChecks;
 import io.transship.manager.config.HostConfig;
 import io.transship.manager.daemons.ContainerOrder;
 import io.transship.manager.daemons.DaemonStatus;
@@ -65,6 +66,12 @@ final class PlayedDaemons implements DaemonSide, Fleet, HostDirectory, Migration
     @Override
     public MigrationCoordinator coordinator() {
         return this;
+    }
+
+    /** Hosts are fit, but {@link #BROKEN} has no memory left. */
+    @Override
+    public FitnessChecks checks() {
+        return new PlayedChecks();
     }
 
     @Override

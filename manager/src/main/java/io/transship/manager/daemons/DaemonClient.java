@@ -14,6 +14,7 @@ import io.transship.proto.v1.AbortReply;
 import io.transship.proto.v1.AbortRequest;
 import io.transship.proto.v1.AdoptReply;
 import io.transship.proto.v1.AdoptRequest;
+import io.transship.proto.v1.CheckRequest;
 import io.transship.proto.v1.CommitReply;
 import io.transship.proto.v1.CommitRequest;
 import io.transship.proto.v1.DaemonGrpc;
@@ -49,6 +50,7 @@ public final class DaemonClient implements AutoCloseable {
     public static final int PROTOCOL_VERSION = 1;
 
     private static final Duration QUICK = Duration.ofSeconds(5);
+    private static final Duration CHECK = Duration.ofSeconds(25);
     private static final Duration START = Duration.ofSeconds(60);
     private static final Duration DECISION = Duration.ofSeconds(90);
     private static final int MAX_MESSAGE = 4 << 20;
@@ -117,6 +119,11 @@ public final class DaemonClient implements AutoCloseable {
                             + ".");
         }
         return reply;
+    }
+
+    /** Whether the host is fit, for a move or at all. */
+    public CheckAnswer check(CheckRequest request) {
+        return Wire.answer(host, call(CHECK, stub -> stub.check(request)));
     }
 
     /** The managed containers of the host. */

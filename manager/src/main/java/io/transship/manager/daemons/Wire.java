@@ -10,15 +10,19 @@ import io.transship.core.model.HostId;
 import io.transship.core.model.IpAddress;
 import io.transship.core.model.MacAddress;
 import io.transship.proto.OptionsWire;
+import io.transship.proto.v1.CheckReply;
 import io.transship.proto.v1.ContainerSpec;
 import io.transship.proto.v1.ContainerState;
 import io.transship.proto.v1.Failure;
+import io.transship.proto.v1.Finding;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Messages of the daemons in the manager's own terms; what comes from them is checked here. */
 final class Wire {
 
     private static final int MAX_TEXT = 2000;
+    private static final int MAX_FINDINGS = 256;
 
     private Wire() {}
 
@@ -73,6 +77,29 @@ final class Wire {
         }
     }
 
+    static CheckAnswer answer(HostId host, CheckReply reply) {
+        return new CheckAnswer(
+                reply.getFindingsList().stream()
+                        .limit(MAX_FINDINGS)
+                        .map(finding -> finding(host, finding))
+                        .toList(),
+                reply.hasNeeds() ? Optional.of(reply.getNeeds()) : Optional.empty(),
+                Instant.ofEpochMilli(reply.getClockMs()));
+    }
+
+    private static CheckAnswer.Finding finding(HostId host, Finding finding) {
+        return new CheckAnswer.Finding(
+                cut(finding.getSubject()),
+                finding.getOk(),
+                finding.getWarning(),
+                cut(finding.getDetail()),
+                finding.getOk() ? null : failure(host, finding.getFailure()));
+    }
+
+    private static String cut(String text) {
+        return text.substring(0, Math.min(text.length(), MAX_TEXT));
+    }
+
     /** What a daemon reported, as if it had happened here. */
     static TransshipException failure(HostId host, Failure failure) {
         FailureCode code;
@@ -81,10 +108,9 @@ final class Wire {
         } catch (IllegalArgumentException e) {
             code = FailureCode.INTERNAL;
         }
-        String text = failure.getMessage();
         return new TransshipException(
                 code,
-                host + ": " + text.substring(0, Math.min(text.length(), MAX_TEXT)),
+                host + ": " + cut(failure.getMessage()),
                 failure.getMend().isEmpty() ? code.mend() : failure.getMend(),
                 null);
     }

@@ -56,6 +56,7 @@ public final class JournalledCoordinator implements MigrationCoordinator, AutoCl
             // end.
             var _ = network.locate(request.source());
             var _ = network.locate(request.target());
+            parts.admission().admit(request);
             Instant now = parts.clock().instant();
             OpenMigration migration =
                     new OpenMigration(newId(), request, now, MigrationPhase.PLANNED);

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
  * @param daemons the hosts
  * @param redirect holds and lets go the containers' frames
  * @param locator where hosts are attached
+ * @param admission looks at each migration before it begins
  * @param journal the manager's memory
  * @param clock for the journal
  * @param threads one blocking task each; virtual threads
@@ -20,6 +21,7 @@ public record MigrationParts(
         DaemonDirectory daemons,
         TrafficRedirect redirect,
         HostLocator locator,
+        Admission admission,
         MigrationJournal journal,
         Clock clock,
         ExecutorService threads,

@@ -1,5 +1,6 @@
 package io.transship.manager.service;
 
+import io.transship.manager.checks.FitnessChecks;
 import io.transship.manager.config.ManagerConfig;
 import io.transship.manager.decision.HostDirectory;
 import io.transship.manager.migration.HostLocator;
@@ -22,6 +23,9 @@ public interface DaemonSide extends AutoCloseable {
 
     /** Moves containers. */
     MigrationCoordinator coordinator();
+
+    /** Looks before a move. */
+    FitnessChecks checks();
 
     @Override
     void close();

@@ -3,6 +3,9 @@ package io.transship.manager.service;
 import io.transship.core.model.ContainerId;
 import io.transship.core.model.HostId;
 import io.transship.core.view.Placement;
+import io.transship.manager.checks.CheckedAdmission;
+import io.transship.manager.checks.DaemonChecks;
+import io.transship.manager.checks.FitnessChecks;
 import io.transship.manager.config.ManagerConfig;
 import io.transship.manager.daemons.ContainerOrder;
 import io.transship.manager.daemons.DaemonDirectory;
@@ -33,6 +36,7 @@ public final class GrpcDaemons implements DaemonSide, Fleet, HostDirectory {
     private static final int CALM_TICKS = 6;
 
     private final DaemonDirectory directory;
+    private final DaemonChecks checks;
     private final JournalledCoordinator coordinator;
     private final Announcements announcements;
     private final AtomicBoolean asking = new AtomicBoolean();
@@ -59,12 +63,16 @@ public final class GrpcDaemons implements DaemonSide, Fleet, HostDirectory {
                         tls.files(),
                         surroundings.workers(),
                         announcements);
+        checks =
+                new DaemonChecks(
+                        directory, surroundings.network().locator()::locate, surroundings.clock());
         coordinator =
                 new JournalledCoordinator(
                         new MigrationParts(
                                 directory,
                                 surroundings.network().redirect(),
                                 surroundings.network().locator(),
+                                new CheckedAdmission(checks),
                                 surroundings.journal(),
                                 surroundings.clock(),
                                 surroundings.workers(),
@@ -107,6 +115,11 @@ public final class GrpcDaemons implements DaemonSide, Fleet, HostDirectory {
     @Override
     public MigrationCoordinator coordinator() {
         return coordinator;
+    }
+
+    @Override
+    public FitnessChecks checks() {
+        return checks;
     }
 
     @Override

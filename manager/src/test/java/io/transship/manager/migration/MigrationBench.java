@@ -95,6 +95,7 @@ final class MigrationBench implements AutoCloseable {
                 daemons,
                 network,
                 network,
+                Admission.ALL,
                 journal,
                 Clock.systemUTC(),
                 threads,

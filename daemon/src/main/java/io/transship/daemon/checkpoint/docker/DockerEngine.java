@@ -14,9 +14,11 @@ import io.transship.daemon.command.ProcessRunner;
 import io.transship.daemon.network.LinuxNetwork;
 import io.transship.daemon.runtime.OciAnnotations;
 import io.transship.daemon.runtime.docker.DockerImages;
+import io.transship.daemon.runtime.docker.DockerInspection;
 import io.transship.daemon.runtime.docker.DockerLayers;
 import io.transship.daemon.runtime.docker.DockerRuntime;
 import io.transship.daemon.runtime.http.EngineClient;
+import io.transship.daemon.runtime.inspection.EngineInspection;
 import io.transship.daemon.runtime.overlay.OverlayLayers;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -75,10 +77,20 @@ public final class DockerEngine {
             throw new TransshipException(
                     FailureCode.MACHINE_INCOMPLETE,
                     "Docker does not know the OCI runtime '" + OciAnnotations.RUNTIME + "'",
-                    "Put {\"runtimes\":{\"%s\":{\"path\":\"%s\"}}} into /etc/docker/daemon.json and"
-                                    .formatted(OciAnnotations.RUNTIME, settings.ociRuntime())
-                            + " send dockerd a SIGHUP.",
+                    registration(settings),
                     null);
         }
+    }
+
+    /** How to make our OCI runtime known to Docker. */
+    public static String registration(OciSettings settings) {
+        return "Put {\"runtimes\":{\"%s\":{\"path\":\"%s\"}}} into /etc/docker/daemon.json and"
+                        .formatted(OciAnnotations.RUNTIME, settings.ociRuntime())
+                + " send dockerd a SIGHUP ('systemctl reload docker').";
+    }
+
+    /** Docker, only to look at; nothing is sent yet. */
+    public static EngineInspection inspect(OciSettings settings) {
+        return new DockerInspection(new EngineClient(settings.socket(), API));
     }
 }

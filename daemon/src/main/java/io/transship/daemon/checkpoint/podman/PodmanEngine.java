@@ -14,9 +14,11 @@ import io.transship.daemon.command.ProcessRunner;
 import io.transship.daemon.network.LinuxNetwork;
 import io.transship.daemon.runtime.OciAnnotations;
 import io.transship.daemon.runtime.http.EngineClient;
+import io.transship.daemon.runtime.inspection.EngineInspection;
 import io.transship.daemon.runtime.overlay.OverlayLayers;
 import io.transship.daemon.runtime.podman.PodmanBody;
 import io.transship.daemon.runtime.podman.PodmanImages;
+import io.transship.daemon.runtime.podman.PodmanInspection;
 import io.transship.daemon.runtime.podman.PodmanLayers;
 import io.transship.daemon.runtime.podman.PodmanRuntime;
 import java.time.Duration;
@@ -92,12 +94,22 @@ public final class PodmanEngine {
                                     settings.socket(),
                                     runtime.path("name").asString("?"),
                                     OciAnnotations.RUNTIME),
-                    "Put %s = [\"%s\"] into the table [engine.runtimes] of containers.conf and start the"
-                                    .formatted(OciAnnotations.RUNTIME, settings.ociRuntime())
-                            + " service by: podman --runtime "
-                            + OciAnnotations.RUNTIME
-                            + " system service --time 0.",
+                    registration(settings),
                     null);
         }
+    }
+
+    /** How to have Podman's service work with our OCI runtime. */
+    public static String registration(OciSettings settings) {
+        return "Put %s = [\"%s\"] into the table [engine.runtimes] of containers.conf and start the"
+                        .formatted(OciAnnotations.RUNTIME, settings.ociRuntime())
+                + " service by: podman --runtime "
+                + OciAnnotations.RUNTIME
+                + " system service --time 0.";
+    }
+
+    /** Podman, only to look at; nothing is sent yet. */
+    public static EngineInspection inspect(OciSettings settings) {
+        return new PodmanInspection(new EngineClient(settings.socket(), API));
     }
 }

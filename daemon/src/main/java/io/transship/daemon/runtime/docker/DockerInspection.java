@@ -1,0 +1,78 @@
+package io.transship.daemon.runtime.docker;
+
+import io.transship.daemon.runtime.http.EngineClient;
+import io.transship.daemon.runtime.inspection.ContainerFacts;
+import io.transship.daemon.runtime.inspection.EngineFacts;
+import io.transship.daemon.runtime.inspection.EngineInspection;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** What Docker shows. */
+public final class DockerInspection implements EngineInspection {
+
+    private final EngineClient docker;
+
+    /** Asks that engine. */
+    public DockerInspection(EngineClient docker) {
+        this.docker = docker;
+    }
+
+    @Override
+    public EngineFacts engine() {
+        JsonNode info = docker.get("/info");
+        Map<String, Path> runtimes = new HashMap<>();
+        info.path("Runtimes")
+                .propertyStream()
+                .forEach(
+                        each ->
+                                runtimes.put(
+                                        each.getKey(),
+                                        Path.of(each.getValue().path("path").asString(""))));
+        return new EngineFacts(
+                "docker",
+                info.path("ServerVersion").asString("?"),
+                info.path("Driver").asString("?"),
+                Path.of(info.path("DockerRootDir").asString("/var/lib/docker")),
+                runtimes);
+    }
+
+    @Override
+    public Optional<ContainerFacts> container(String name) {
+        return docker.find("/containers/" + name + "/json").map(DockerInspection::facts);
+    }
+
+    private static ContainerFacts facts(JsonNode page) {
+        JsonNode host = page.path("HostConfig");
+        List<String> devices = new ArrayList<>();
+        host.path("Devices")
+                .valueStream()
+                .map(each -> each.path("PathOnHost").asString("?"))
+                .forEach(devices::add);
+        host.path("DeviceRequests")
+                .valueStream()
+                .map(each -> "a request for " + each.path("Capabilities"))
+                .forEach(devices::add);
+        return new ContainerFacts(
+                page.path("Id").asString(""),
+                page.path("State").path("Running").asBoolean(false),
+                page.path("Config").path("Tty").asBoolean(false),
+                devices,
+                hostNamespaces(host));
+    }
+
+    private static List<String> hostNamespaces(JsonNode host) {
+        List<String> shared = new ArrayList<>();
+        for (String kind : List.of("Pid", "Ipc", "UTS")) {
+            if (host.path(kind + "Mode").asString("").equals("host")) {
+                shared.add(kind.toLowerCase(Locale.ROOT));
+            }
+        }
+        return shared;
+    }
+}
