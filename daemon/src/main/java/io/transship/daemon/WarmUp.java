@@ -9,6 +9,7 @@ import io.transship.daemon.transfer.TransferId;
 import io.transship.daemon.transfer.TransferInbox;
 import io.transship.daemon.transfer.TransferSender;
 import io.transship.daemon.transfer.TransferServer;
+import io.transship.daemon.transfer.pace.RateCap;
 import io.transship.daemon.wire.GrpcTls;
 import io.transship.proto.v1.DaemonGrpc;
 import io.transship.proto.v1.HelloRequest;
@@ -82,7 +83,7 @@ final class WarmUp {
                                 tls.context(),
                                 new DataConnection.Destination(data, host.name(), PATIENCE),
                                 id,
-                                _ -> {})) {
+                                new TransferSender.Manner(RateCap.none(), _ -> {}))) {
             for (int round = 0; round < ROUNDS; round++) {
                 sender.send("zeros", CHUNK, out -> out.write(zeros));
                 sender.endBatch(round);

@@ -13,6 +13,7 @@ import io.transship.daemon.session.SessionParts;
 import io.transship.daemon.session.SessionPhase;
 import io.transship.daemon.session.SessionRecord;
 import io.transship.daemon.session.Sessions;
+import io.transship.daemon.session.SourceSession;
 import io.transship.daemon.session.TargetSession;
 import io.transship.daemon.wire.Failures;
 import io.transship.daemon.wire.Protocol;
@@ -199,7 +200,13 @@ public final class DaemonService extends DaemonGrpc.DaemonImplBase {
         streaming(
                 request.getMigrationId(),
                 observer,
-                (id, events) -> sessions.source(id).orElseThrow(() -> unknown(id)).migrate(events));
+                (id, events) -> {
+                    SourceSession session = sessions.source(id).orElseThrow(() -> unknown(id));
+                    if (request.hasMaxRateBps()) {
+                        session.limit(request.getMaxRateBps());
+                    }
+                    session.migrate(events);
+                });
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.transship.core.failure.TransshipException;
 import io.transship.core.model.ContainerId;
 import io.transship.daemon.checkpoint.MigrationId;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;
@@ -30,6 +31,7 @@ final class SessionJournal {
 
     private static final Logger LOG = LoggerFactory.getLogger(SessionJournal.class);
     private static final String SUFFIX = ".session";
+    private static final int LONGEST = 64 << 10;
 
     private final Path directory;
 
@@ -107,7 +109,7 @@ final class SessionJournal {
     private static void read(Path file, List<SessionRecord> records) throws IOException {
         Properties entries = new Properties();
         try {
-            entries.load(new StringReader(Files.readString(file)));
+            entries.load(new StringReader(text(file)));
             records.add(
                     new SessionRecord(
                             new MigrationId(entries.getProperty("migration", "")),
@@ -116,6 +118,13 @@ final class SessionJournal {
                             SessionPhase.valueOf(entries.getProperty("phase", ""))));
         } catch (IllegalArgumentException e) {
             LOG.error("{} is no session record: {}", file, e.getMessage());
+        }
+    }
+
+    /** What a broken disk made of it may be no text, or without end. */
+    private static String text(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return new String(in.readNBytes(LONGEST), StandardCharsets.UTF_8);
         }
     }
 

@@ -15,10 +15,12 @@ import io.transship.daemon.transfer.FileDigest;
 import io.transship.daemon.transfer.StallGuard;
 import io.transship.daemon.transfer.TransferId;
 import io.transship.daemon.transfer.TransferSender;
+import io.transship.daemon.transfer.pace.RateCap;
 import io.transship.daemon.wire.GrpcTls;
 import io.transship.daemon.wire.Protocol;
 import io.transship.daemon.wire.Specs;
 import io.transship.daemon.wire.WireFiles;
+import io.transship.proto.v1.MigrationEvent;
 import io.transship.proto.v1.PrepareRequest;
 import io.transship.proto.v1.RestartOpen;
 import io.transship.proto.v1.RestartReady;
@@ -42,6 +44,7 @@ final class Shipment implements AutoCloseable {
     private final MigrationId id;
     private final PrepareRequest request;
     private final ContainerId container;
+    private final RateCap cap;
     private @Nullable RestartCall restart;
     private @Nullable TransferSender sender;
     private boolean closed;
@@ -55,6 +58,7 @@ final class Shipment implements AutoCloseable {
         this.id = id;
         this.request = request;
         this.container = Specs.container(request.getContainer());
+        this.cap = Specs.checked(() -> new RateCap(request.getMaxRateBps(), System::nanoTime));
     }
 
     /** Image if it is missing there, and the layer as it is now; returns when the copy waits. */
@@ -123,7 +127,8 @@ final class Shipment implements AutoCloseable {
         events.send(
                 events.event(Step.TRANSFERRED)
                         .setStateBytes(dump.size().bytes())
-                        .setMovedBytes(data.sentBytes()));
+                        .setMovedBytes(data.wireBytes())
+                        .setContentBytes(data.sentBytes()));
         call.awaitSuccess(parts.settings().restore().multipliedBy(2));
     }
 
@@ -180,7 +185,7 @@ final class Shipment implements AutoCloseable {
                         new DataConnection.Destination(
                                 address, request.getTargetHost(), parts.settings().connect()),
                         transfer,
-                        this::progressed);
+                        new TransferSender.Manner(cap, this::progressed));
         synchronized (this) {
             sender = data;
         }
@@ -215,9 +220,21 @@ final class Shipment implements AutoCloseable {
                 () -> new InetSocketAddress(new IpAddress(address).toInetAddress(), port));
     }
 
-    long sentBytes() {
+    /** The event, with what has been sent so far. */
+    MigrationEvent.Builder counted(MigrationEvent.Builder event) {
         TransferSender data = sender;
-        return data == null ? 0 : data.sentBytes();
+        return data == null
+                ? event
+                : event.setMovedBytes(data.wireBytes()).setContentBytes(data.sentBytes());
+    }
+
+    /** The most that this migration may send from now on, in bits a second; 0: no bound. */
+    void limit(long bitsPerSecond) {
+        Specs.checked(
+                () -> {
+                    cap.set(bitsPerSecond);
+                    return cap;
+                });
     }
 
     @Override

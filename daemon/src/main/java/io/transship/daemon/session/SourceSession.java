@@ -6,6 +6,7 @@ import io.transship.daemon.checkpoint.Dump;
 import io.transship.daemon.checkpoint.MigrationId;
 import io.transship.daemon.checkpoint.SourceCheckpoint;
 import io.transship.daemon.wire.Failures;
+import io.transship.proto.v1.MigrationEvent;
 import io.transship.proto.v1.PrepareRequest;
 import io.transship.proto.v1.Step;
 import java.time.Duration;
@@ -69,7 +70,7 @@ public final class SourceSession {
                         ahead.sendAhead(source().prepare(id, record().container()), events);
                         state.enter(SessionPhase.PREPARED);
                     }
-                    events.send(events.event(Step.PREPARED).setMovedBytes(movedBytes()));
+                    events.send(counted(events.event(Step.PREPARED)));
                 });
     }
 
@@ -86,10 +87,7 @@ public final class SourceSession {
                                 FailureCode.PROTOCOL_VIOLATION,
                                 "migration " + id + " was not prepared here.");
                     }
-                    events.send(
-                            events.event(Step.SUCCESS)
-                                    .setStateBytes(stateBytes)
-                                    .setMovedBytes(movedBytes()));
+                    events.send(counted(events.event(Step.SUCCESS).setStateBytes(stateBytes)));
                 });
     }
 
@@ -215,9 +213,17 @@ public final class SourceSession {
         }
     }
 
-    private long movedBytes() {
+    private MigrationEvent.Builder counted(MigrationEvent.Builder event) {
         Shipment sent = shipment;
-        return sent == null ? 0 : sent.sentBytes();
+        return sent == null ? event : sent.counted(event);
+    }
+
+    /** From now on the migration sends at most that, in bits a second; 0: no bound. */
+    public void limit(long bitsPerSecond) {
+        Shipment sent = shipment;
+        if (sent != null) {
+            sent.limit(bitsPerSecond);
+        }
     }
 
     /** Cuts the connections to the target. */

@@ -2,6 +2,8 @@ package io.transship.daemon.transfer;
 
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
+import io.transship.daemon.transfer.digest.ChunkDigest;
+import io.transship.daemon.transfer.frame.TransferPath;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -16,6 +18,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -30,13 +33,23 @@ public final class TransferInbox {
     /** Space that stays free on each disk that takes files. */
     static final long RESERVE_BYTES = 8L << 20;
 
+    /** How long a session waits for the connection that follows a broken one. */
+    private static final Duration RESUMING = Duration.ofSeconds(20);
+
+    /** After so many bytes of a file of unknown size the space is looked at again. */
+    private static final long SPACE_EVERY = 32L << 20;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Map<String, Path> folders = new HashMap<>();
     private final List<FileDigest> files = new ArrayList<>();
     private final Map<Integer, List<FileDigest>> batches = new HashMap<>();
     private final long maxBytes;
+    private final long resumingNanos;
     private long received;
+    private long nextLook;
+    private long brokenAt;
+    private @Nullable String broken;
     private @Nullable OpenFile open;
     private @Nullable TransshipException failure;
 
@@ -47,7 +60,17 @@ public final class TransferInbox {
      * @param maxBytes over all files
      */
     public TransferInbox(Path directory, long maxBytes) {
+        this(directory, maxBytes, RESUMING);
+    }
+
+    /**
+     * An empty inbox.
+     *
+     * @param resuming how long a wait goes on without a connection after one broke
+     */
+    public TransferInbox(Path directory, long maxBytes, Duration resuming) {
         this.maxBytes = maxBytes;
+        this.resumingNanos = resuming.toNanos();
         folders.put("", directory);
     }
 
@@ -95,7 +118,55 @@ public final class TransferInbox {
                             FailureCode.DEADLINE_EXCEEDED,
                             "batch " + batch + " was not complete after " + deadline + ".");
                 }
-                nanos = changed.awaitNanos(nanos);
+                long wait = Math.min(nanos, untilGivenUp());
+                nanos -= wait - changed.awaitNanos(wait);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How long to wait for the next connection; there is no end while there is one. */
+    private long untilGivenUp() {
+        if (broken == null) {
+            return Long.MAX_VALUE;
+        }
+        long left = resumingNanos - (System.nanoTime() - brokenAt);
+        if (left <= 0) {
+            throw new TransshipException(
+                    FailureCode.TRANSFER_FAILED, broken + ", and no other one came.");
+        }
+        return left;
+    }
+
+    /** A connection is there, the first or one that goes on where the last one broke. */
+    void connected() {
+        lock.lock();
+        try {
+            broken = null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The connection broke; another one may come. */
+    void disconnected(String why) {
+        lock.lock();
+        try {
+            broken = why;
+            brokenAt = System.nanoTime();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Throws what the session failed of, if it did: a further connection is of no use. */
+    void requireSound() {
+        lock.lock();
+        try {
+            if (failure != null) {
+                throw failure;
             }
         } finally {
             lock.unlock();
@@ -145,17 +216,21 @@ public final class TransferInbox {
             if (received > maxBytes) {
                 throw violation("more than the announced " + maxBytes + " bytes came");
             }
+            if (received >= nextLook) {
+                nextLook = received + SPACE_EVERY;
+                requireSpace(file.directory(), 0);
+            }
             file.append(bytes);
         } finally {
             lock.unlock();
         }
     }
 
-    void endFile(byte[] sha256) throws IOException {
+    void endFile(byte[] digestThere) throws IOException {
         lock.lock();
         try {
             OpenFile file = requireOpen();
-            FileDigest digest = file.finish(sha256);
+            FileDigest digest = file.finish(digestThere);
             open = null;
             if (files.stream().anyMatch(other -> other.path().equals(digest.path()))) {
                 throw violation("a file came twice in one batch");
@@ -187,8 +262,8 @@ public final class TransferInbox {
         return open;
     }
 
-    private void requireSpace(Path directory, long size) throws IOException {
-        long usable = Files.getFileStore(directory).getUsableSpace();
+    private static void requireSpace(Path directory, long size) {
+        long usable = directory.toFile().getUsableSpace();
         if (usable - RESERVE_BYTES < size) {
             throw new TransshipException(
                     FailureCode.DISK_FULL,
@@ -207,7 +282,7 @@ public final class TransferInbox {
         private final Path file;
         private final long announced;
         private final FileChannel channel;
-        private final MessageDigest digest = Digests.sha256();
+        private final ChunkDigest digest = new ChunkDigest();
         private long size;
 
         private OpenFile(String path, Path file, long announced, FileChannel channel) {
@@ -229,11 +304,11 @@ public final class TransferInbox {
         }
 
         void append(ByteBuffer bytes) throws IOException {
-            digest.update(bytes.duplicate());
             size += bytes.remaining();
             if (announced >= 0 && size > announced) {
                 throw violation("a file is longer than announced");
             }
+            digest.update(bytes);
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
@@ -241,13 +316,17 @@ public final class TransferInbox {
 
         FileDigest finish(byte[] expected) throws IOException {
             channel.close();
-            byte[] actual = digest.digest();
+            byte[] actual = digest.finish();
             if ((announced >= 0 && size != announced) || !MessageDigest.isEqual(actual, expected)) {
                 throw new TransshipException(
                         FailureCode.DIGEST_MISMATCH,
                         "'" + file.getFileName() + "' is not what was sent.");
             }
             return new FileDigest(path, size, HexFormat.of().formatHex(actual));
+        }
+
+        Path directory() {
+            return Objects.requireNonNull(file.getParent());
         }
 
         void discard() {

@@ -2,33 +2,43 @@ package io.transship.daemon.transfer;
 
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
+import io.transship.daemon.transfer.digest.ChunkDigest;
+import io.transship.daemon.transfer.frame.FrameType;
+import io.transship.daemon.transfer.pace.RateCap;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocket;
 
 /**
- * The source's end of a data connection. Not thread-safe, but {@link #close} and {@link #sentBytes}
- * may come from another thread: closing ends a blocked call.
+ * Sends a session's files: compressed where that makes it faster, no faster than the cap, over the
+ * next connection when one breaks. Not thread-safe, but {@link #close}, {@link #cut} and the
+ * counters may be used from other threads: closing ends a blocked call.
  */
 public final class TransferSender implements AutoCloseable {
 
-    private final SSLSocket socket;
-    private final Frames.Writer writer;
+    private final SenderLink link;
+    private final FrameWriter writer;
     private final AtomicLong sent = new AtomicLong();
     private final LongConsumer progress;
 
-    private TransferSender(SSLSocket socket, LongConsumer progress) throws IOException {
-        this.socket = socket;
-        this.writer = new Frames.Writer(socket.getOutputStream());
+    private TransferSender(SenderLink link, RateCap cap, LongConsumer progress) {
+        this.link = link;
+        this.writer = new FrameWriter(link, cap);
         this.progress = progress;
     }
+
+    /**
+     * How a sender goes about it.
+     *
+     * @param cap the most it may send
+     * @param progress told the bytes sent so far, after each chunk, on the sending thread
+     */
+    public record Manner(RateCap cap, LongConsumer progress) {}
 
     /** What is sent under a path. */
     @FunctionalInterface
@@ -37,24 +47,15 @@ public final class TransferSender implements AutoCloseable {
         void writeTo(OutputStream out) throws IOException;
     }
 
-    /**
-     * Connects, shows the id, and waits until the target accepts.
-     *
-     * @param progress told the bytes sent so far, after each frame, on the sending thread
-     */
+    /** Connects, shows the id, and waits until the target accepts. */
     public static TransferSender open(
-            SSLContext context,
-            DataConnection.Destination to,
-            TransferId id,
-            LongConsumer progress) {
-        SSLSocket socket = DataConnection.open(context, to, id);
+            SSLContext context, DataConnection.Destination to, TransferId id, Manner manner) {
+        SenderLink.Dialer dialer = shown -> DataConnection.dial(context, to, shown);
         try {
-            return new TransferSender(socket, progress);
+            SenderLink link = new SenderLink(dialer.dial(id), dialer, to.timeout(), manner.cap());
+            return new TransferSender(link, manner.cap(), manner.progress());
         } catch (IOException e) {
-            throw new TransshipException(
-                    FailureCode.PEER_UNREACHABLE,
-                    "the data connection to " + to.peer() + " broke: " + e.getMessage() + ".",
-                    e);
+            throw DataConnection.unreachable(to, e);
         }
     }
 
@@ -65,35 +66,29 @@ public final class TransferSender implements AutoCloseable {
      * @return what the target must find
      */
     public FileDigest send(String path, long size, Content content) {
+        byte[] name = path.getBytes(StandardCharsets.UTF_8);
+        writer.put(
+                FrameType.FILE,
+                ByteBuffer.allocate(Long.BYTES + name.length).putLong(size).put(name).flip());
+        Payload payload = new Payload();
         try {
-            writer.payload().putLong(size).put(path.getBytes(StandardCharsets.UTF_8));
-            writer.send(FrameType.FILE);
-            Payload payload = new Payload();
             content.writeTo(payload);
-            byte[] sha256 = payload.finish();
-            writer.send(FrameType.FILE_END, sha256);
-            return new FileDigest(path, payload.size, HexFormat.of().formatHex(sha256));
         } catch (IOException e) {
-            throw broken("'" + path + "'", e);
+            throw new TransshipException(
+                    FailureCode.TRANSFER_FAILED,
+                    "'" + path + "' could not be read: " + e.getMessage() + ".",
+                    e);
         }
+        byte[] digest = payload.finish();
+        writer.put(FrameType.FILE_END, ByteBuffer.wrap(digest));
+        return new FileDigest(path, payload.size, HexFormat.of().formatHex(digest));
     }
 
     /** Says that everything of the batch has been sent. */
     public void endBatch(int number) {
-        try {
-            writer.payload().putInt(number);
-            writer.send(FrameType.BATCH_END);
-            writer.flush();
-        } catch (IOException e) {
-            throw broken("the end of batch " + number, e);
-        }
-    }
-
-    private static TransshipException broken(String what, IOException e) {
-        return new TransshipException(
-                FailureCode.TRANSFER_FAILED,
-                what + " could not be sent: " + e.getMessage() + ".",
-                e);
+        writer.put(FrameType.BATCH_END, ByteBuffer.allocate(Integer.BYTES).putInt(number).flip());
+        writer.flush();
+        link.expectAnswer();
     }
 
     /** Bytes of files sent so far. */
@@ -101,57 +96,73 @@ public final class TransferSender implements AutoCloseable {
         return sent.get();
     }
 
-    @Override
-    public void close() {
-        try {
-            socket.close();
-        } catch (IOException ignored) {
-            // Nothing of it is needed any more.
-        }
+    /** Bytes that went over the network for them: fewer where they were compressed. */
+    public long wireBytes() {
+        return link.wireBytes();
     }
 
-    /** Cuts a file into DATA frames and takes its digest. */
+    /** Changes whenever the target has taken something. */
+    long takenMark() {
+        return link.progress();
+    }
+
+    /** Whether the target must do something before this end can. */
+    boolean isWaiting() {
+        return link.isWaiting();
+    }
+
+    /** Ends the present connection, as a network might; the next one goes on where it stopped. */
+    public void cut() {
+        var _ = link.cut();
+    }
+
+    @Override
+    public void close() {
+        link.close();
+        writer.close();
+    }
+
+    /** Cuts a file into chunks and takes its digest. */
     private final class Payload extends OutputStream {
 
-        private final MessageDigest digest = Digests.sha256();
-        private ByteBuffer buffer = writer.payload();
+        private final ChunkDigest digest = new ChunkDigest();
+        private ByteBuffer chunk = writer.chunk();
         private long size;
 
         @Override
-        public void write(int b) throws IOException {
+        public void write(int b) {
             write(new byte[] {(byte) b}, 0, 1);
         }
 
         @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
+        public void write(byte[] bytes, int offset, int length) {
             int from = offset;
             int left = length;
             while (left > 0) {
-                int part = Math.min(left, buffer.remaining());
-                buffer.put(bytes, from, part);
+                int part = Math.min(left, chunk.remaining());
+                chunk.put(bytes, from, part);
                 from += part;
                 left -= part;
-                if (!buffer.hasRemaining()) {
-                    sendFrame();
+                if (!chunk.hasRemaining()) {
+                    sendChunk();
                 }
             }
         }
 
-        private void sendFrame() throws IOException {
-            int length = buffer.position() - Frames.HEADER;
-            if (length == 0) {
-                return;
+        private void sendChunk() {
+            int length = chunk.position();
+            if (length > 0) {
+                digest.update(chunk.flip());
+                size += length;
+                writer.endChunk(length);
+                chunk = writer.chunk();
+                progress.accept(sent.addAndGet(length));
             }
-            digest.update(buffer.duplicate().flip().position(Frames.HEADER));
-            size += length;
-            writer.send(FrameType.DATA);
-            buffer = writer.payload();
-            progress.accept(sent.addAndGet(length));
         }
 
-        byte[] finish() throws IOException {
-            sendFrame();
-            return digest.digest();
+        byte[] finish() {
+            sendChunk();
+            return digest.finish();
         }
     }
 }

@@ -16,7 +16,7 @@ public final class Digests {
         return io.transship.proto.v1.FileDigest.newBuilder()
                 .setPath(digest.path())
                 .setSize(digest.size())
-                .setSha256(ByteString.copyFrom(HexFormat.of().parseHex(digest.sha256())))
+                .setDigest(ByteString.copyFrom(HexFormat.of().parseHex(digest.digest())))
                 .build();
     }
 
@@ -28,7 +28,7 @@ public final class Digests {
                                 new FileDigest(
                                         file.getPath(),
                                         file.getSize(),
-                                        HexFormat.of().formatHex(file.getSha256().toByteArray())))
+                                        HexFormat.of().formatHex(file.getDigest().toByteArray())))
                 .toList();
     }
 }

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
 import io.transship.daemon.testing.Certificates;
+import io.transship.daemon.transfer.frame.FrameType;
+import io.transship.daemon.transfer.frame.Frames;
+import io.transship.daemon.transfer.pace.RateCap;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -55,7 +58,7 @@ class TransferTest {
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                         threads);
         server.start();
-        inbox = new TransferInbox(directory, 50_000_000);
+        inbox = new TransferInbox(directory, 50_000_000, Duration.ofMillis(300));
         id = TransferId.draw(new SecureRandom());
         var _ = server.register(id, "h2", inbox);
     }
@@ -266,7 +269,7 @@ class TransferTest {
             frame(
                     socket.getOutputStream(),
                     FrameType.OPEN,
-                    ByteBuffer.allocate(33).put((byte) 1).put(id.bytes()).array());
+                    ByteBuffer.allocate(33).put(Frames.VERSION).put(id.bytes()).array());
             assertThat(socket.getInputStream().read()).isEqualTo(FrameType.ACCEPTED.number());
             bytes.to(socket.getOutputStream());
             socket.getInputStream().transferTo(OutputStream.nullOutputStream());
@@ -310,7 +313,7 @@ class TransferTest {
                         "h3",
                         PATIENCE),
                 shown,
-                _ -> {});
+                new TransferSender.Manner(RateCap.none(), _ -> {}));
     }
 
     /** Lets the client's side of a handshake pass, so that the server's side is what is tested. */

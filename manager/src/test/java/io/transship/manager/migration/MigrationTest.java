@@ -56,7 +56,9 @@ class MigrationTest {
 
         MigrationTimes times = migration.times();
         assertThat(migration.state().bytes()).isEqualTo(100_000 + 8);
-        assertThat(migration.moved().bytes()).isEqualTo(20_000 + 5 + 100_000 + 8);
+        assertThat(migration.moved().bytes())
+                .as("what went over the network: files that do not shrink, and their frames")
+                .isBetween(20_000L + 5 + 100_000 + 8, 20_000L + 5 + 100_000 + 8 + 500);
         assertThat(times.prepare()).isPositive();
         assertThat(times.downtime())
                 .isPositive()

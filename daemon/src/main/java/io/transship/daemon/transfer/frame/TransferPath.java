@@ -1,4 +1,4 @@
-package io.transship.daemon.transfer;
+package io.transship.daemon.transfer.frame;
 
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
@@ -9,11 +9,16 @@ import java.util.regex.Pattern;
  * The path of a file on the wire: a name, or a folder's name, a slash and a name. Nothing else can
  * be said in it, so that nothing is written outside the folders that a session has opened.
  */
-record TransferPath(String folder, String name) {
+public record TransferPath(String folder, String name) {
 
     private static final Pattern PART = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.@+-]{0,199}");
 
-    static TransferPath parse(String text) {
+    /**
+     * Reads a path.
+     *
+     * @throws TransshipException PROTOCOL_VIOLATION if it may not be said
+     */
+    public static TransferPath parse(String text) {
         int slash = text.indexOf('/');
         TransferPath path =
                 new TransferPath(
@@ -27,7 +32,8 @@ record TransferPath(String folder, String name) {
         return path;
     }
 
-    Path in(Path directory) {
+    /** Where it lies in its folder. */
+    public Path in(Path directory) {
         return directory.resolve(name);
     }
 }
