@@ -1,0 +1,76 @@
+package io.transship.daemon.preflight.target;
+
+import io.transship.core.migration.MigrationMode;
+import io.transship.core.model.ByteCount;
+import io.transship.daemon.network.AddressProbe;
+import io.transship.daemon.preflight.finding.Check;
+import io.transship.daemon.preflight.finding.Checks;
+import io.transship.daemon.preflight.finding.Finding;
+import io.transship.daemon.preflight.finding.Machine;
+import io.transship.daemon.preflight.finding.Processor;
+import io.transship.daemon.preflight.host.MemoryCheck;
+import io.transship.daemon.runtime.ContainerRuntime;
+import io.transship.daemon.runtime.ImageStore;
+import io.transship.daemon.runtime.inspection.EngineInspection;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Whether a certain container fits on this host. Thread-safe. */
+public final class TargetChecks {
+
+    /**
+     * What the host has.
+     *
+     * @param machine this machine
+     * @param bridge joins containers to the data network
+     * @param workDirectory the daemon's
+     * @param inspection the engine, to look at
+     * @param runtime its containers
+     * @param images its images
+     */
+    public record Host(
+            Machine machine,
+            String bridge,
+            Path workDirectory,
+            EngineInspection inspection,
+            ContainerRuntime runtime,
+            ImageStore images) {}
+
+    private final Host host;
+    private final Processor processor;
+
+    /** Of that host. */
+    public TargetChecks(Host host, Processor processor) {
+        this.host = host;
+        this.processor = processor;
+    }
+
+    /** What stands in the container's way here. */
+    public List<Finding> look(Wanted wanted) {
+        boolean travels = host.images().find(wanted.imageId()).isEmpty();
+        List<Check> checks = new ArrayList<>();
+        checks.add(new SourceCheck(host, wanted.from()));
+        checks.add(new ProcessorCheck(processor, wanted.from()));
+        checks.add(new NameCheck(host, wanted.spec().name()));
+        checks.add(new ImageCheck(wanted, travels));
+        checks.add(
+                new MemoryCheck(host.machine(), memory(wanted), "'" + wanted.spec().name() + "'"));
+        checks.add(new RoomCheck(host, wanted, travels));
+        checks.add(
+                new AddressCheck(
+                        host.machine(),
+                        host.bridge(),
+                        new AddressProbe(host.bridge()),
+                        wanted.spec().address()));
+        return Checks.look(checks);
+    }
+
+    /** In these modes the memory is here twice for a moment: as files, and as what is restored. */
+    private static ByteCount memory(Wanted wanted) {
+        boolean twice =
+                wanted.mode() != MigrationMode.PAGE_SERVER
+                        && wanted.mode() != MigrationMode.POST_COPY;
+        return new ByteCount(wanted.memory().bytes() * (twice ? 2 : 1));
+    }
+}
