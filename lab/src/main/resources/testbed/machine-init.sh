@@ -7,7 +7,7 @@ name=$1 lower=$2 store=$3 settings=$4
 shift 4
 
 hostname "$name"
-mkdir -p "$store"/{upper,work,root,docker}
+mkdir -p "$store"/{upper,work,root,docker,containers}
 root=$store/root
 mount -t overlay overlay -o "lowerdir=$lower,upperdir=$store/upper,workdir=$store/work" "$root"
 
@@ -62,9 +62,10 @@ else
     done </proc/self/cgroup
 fi
 
-# Docker's own overlays need a plain file system below.
-mkdir -p "$root/var/lib/docker" "$root/etc/transship" "$root/etc/docker"
+# The engines' own overlays need a plain file system below.
+mkdir -p "$root"/var/lib/{docker,containers} "$root"/etc/{transship,docker,containers}
 mount --bind "$store/docker" "$root/var/lib/docker"
+mount --bind "$store/containers" "$root/var/lib/containers"
 mount --bind -o ro "$settings" "$root/etc/transship"
 for folder in "$@"; do
     mkdir -p "$root$folder"
@@ -72,6 +73,7 @@ for folder in "$@"; do
     mount -o remount,bind,ro "$root$folder"
 done
 cp "$settings/daemon.json" "$root/etc/docker/daemon.json"
+[ "$(<"$settings/engine")" = docker ] || cp "$settings/containers.conf" "$root/etc/containers/containers.conf"
 cp "$settings/hosts" "$root/etc/hosts"
 echo "$name" >"$root/etc/hostname"
 
@@ -83,7 +85,18 @@ cd /
 export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8
 
 exec 3>&1 </dev/null >/dev/null
-dockerd >/var/log/dockerd.log 2>&1 3>&- &
+start_docker() {
+    exec dockerd >/var/log/dockerd.log 2>&1
+}
+
+start_podman() {
+    # It does not start without its OCI runtime, which the daemon writes first.
+    until [ -x /usr/local/lib/transship/transship-runc ]; do sleep 0.05; done
+    mkdir -p /run/podman
+    exec podman --runtime transship system service --time 0 unix:///run/podman/podman.sock >/var/log/podman.log 2>&1
+}
+
+"start_$(</etc/transship/engine)" 3>&- &
 echo ready >&3
 exec 3>&-
 trap '' INT HUP TERM

@@ -10,12 +10,19 @@ CGROUPS = "/sys/fs/cgroup"
 VERSION_2 = os.path.exists(f"{CGROUPS}/cgroup.controllers")
 READY_SECONDS = 30
 
-# The container engine has no network of its own: containers get theirs from the daemon.
-ENGINE = {
+# No container engine has a network of its own: containers get theirs from the daemon.
+DOCKER = {
     "bridge": "none", "iptables": False, "ip6tables": False, "ip-forward": False, "userland-proxy": False,
     "storage-driver": "overlay2", "exec-opts": ["native.cgroupdriver=cgroupfs"],
     "runtimes": {"transship": {"path": "/usr/local/lib/transship/transship-runc"}},
 }
+
+PODMAN = """[engine]
+cgroup_manager = "cgroupfs"
+events_logger = "file"
+[engine.runtimes]
+transship = ["/usr/local/lib/transship/transship-runc"]
+"""
 
 
 def hierarchies():
@@ -105,7 +112,9 @@ link set mgmt0 up
         settings = f"{self.spec['run']}/{self.name}"
         os.makedirs(store, mode=0o700, exist_ok=True)
         os.makedirs(settings, mode=0o700, exist_ok=True)
-        self.write(f"{settings}/daemon.json", json.dumps(ENGINE))
+        self.write(f"{settings}/daemon.json", json.dumps(DOCKER))
+        self.write(f"{settings}/containers.conf", PODMAN)
+        self.write(f"{settings}/engine", self.spec["engine"])
         self.write(f"{settings}/hosts", "127.0.0.1 localhost\n" + "".join(
             f"{host['address']} {host['name']}\n" for host in self.spec["hosts"]))
         join = 'while [ "$1" != -- ]; do echo $$ > "$1/cgroup.procs"; shift; done; shift; exec "$@"'

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
  * What every engine does with a container that moves between two machines while a client counts
  * with it. A port of the switch that forwards nothing stands for the hold.
  */
-abstract class MigrationContract extends RuntimeContract {
+abstract class MigrationContract extends EngineMachines {
 
     private int moves;
 
@@ -135,6 +135,27 @@ abstract class MigrationContract extends RuntimeContract {
         assertThat(h2.ask("dump " + migration + " c1 " + dump(migration)))
                 .startsWith("CHECKPOINT_FAILED")
                 .contains("dump.log");
+        rollBack(migration);
+        assertServesOnly(h2, h3);
+    }
+
+    @Test
+    void whatItPrintsAfterTheMoveIsInTheEnginesLog() {
+        move(h2, h3);
+        h3.must("cli exec c1 /bin/sh -c echo${IFS}moved>/proc/1/fd/1");
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> h3.must("cli logs c1").contains("moved"));
+        assertServesOnly(h3, h2);
+    }
+
+    @Test
+    void aRestoreThatWaitsForADaemonThatIsGoneEndsWithTheNextOne() {
+        String migration = prepare(h2, h3);
+        assertThat(h3.must("list")).isEqualTo("c1=false");
+        h3.must("open");
+        assertThat(h3.must("list")).isEqualTo("c1=false");
+        assertThat(h3.ask("restore " + migration + " c1 " + network.exchange() + " PT3S"))
+                .startsWith("RESTORE_FAILED");
         rollBack(migration);
         assertServesOnly(h2, h3);
     }

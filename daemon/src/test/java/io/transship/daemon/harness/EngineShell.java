@@ -1,5 +1,13 @@
 package io.transship.daemon.harness;
 
+import io.transship.core.container.ContainerOptions;
+import io.transship.core.container.Isolation;
+import io.transship.core.container.Limits;
+import io.transship.core.container.LogHandling;
+import io.transship.core.container.Mount;
+import io.transship.core.container.PortBinding;
+import io.transship.core.container.Program;
+import io.transship.core.container.Ulimit;
 import io.transship.core.failure.TransshipException;
 import io.transship.core.model.ByteCount;
 import io.transship.core.model.ContainerId;
@@ -34,6 +42,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,6 +106,10 @@ final class EngineShell {
             case "check" -> new CheckShell(name, engine(), Path.of(words[1])).obey(words);
             case "run" -> run(words[1], words[2], RestartPolicy.parse(words[3]));
             case "perl" -> perl(words[1], Files.readString(Path.of(words[2])));
+            case "create" -> create(spec(words[1], "1000", RestartPolicy.NO));
+            case "create-rich" -> create(rich(words[1]));
+            case "start" -> start(words[1]);
+            case "list" -> list();
             case "remove" -> remove(words[1]);
             case "state" -> state(words[1]);
             case "fingerprint" -> engine().layers().fingerprint(new ContainerId(words[1]));
@@ -246,6 +259,42 @@ final class EngineShell {
                                 spec.restart()));
         engine().runtime().start(spec.name());
         return "";
+    }
+
+    private String create(ContainerSpec spec) {
+        return engine().runtime().create(spec).engineId();
+    }
+
+    /** One with a value for every option that can be seen from inside. */
+    private static ContainerSpec rich(String name) {
+        return spec(name, "1000", RestartPolicy.NO)
+                .with(
+                        new ContainerOptions(
+                                new Program(List.of(), "/usr/bin", "0:44", List.of("7"), "box"),
+                                new Isolation(List.of("NET_ADMIN"), List.of("MKNOD"), false),
+                                new Limits(
+                                        500_000_000,
+                                        77,
+                                        ByteCount.ofMiB(8),
+                                        List.of(new Ulimit("nofile", 64, 128))),
+                                List.of(
+                                        Mount.parse("data:/var/lib/data"),
+                                        Mount.parse("/srv:/web:ro"),
+                                        Mount.parse("type=tmpfs,target=/tmp,tmpfs-size=4MiB")),
+                                List.of(PortBinding.parse("8080:80")),
+                                Optional.empty(),
+                                LogHandling.USUAL));
+    }
+
+    private String start(String name) {
+        engine().runtime().start(new ContainerId(name));
+        return "";
+    }
+
+    private String list() {
+        return engine().runtime().list().stream()
+                .map(each -> each.spec().name() + "=" + each.running())
+                .collect(Collectors.joining(","));
     }
 
     private String remove(String name) {

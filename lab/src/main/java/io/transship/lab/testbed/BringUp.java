@@ -132,7 +132,7 @@ final class BringUp {
                 if (spec.extent() != Extent.NETWORK) {
                     LabFolders.write(
                             folder.resolve("daemon.yaml"),
-                            Configurations.daemon(host, folders.number()));
+                            Configurations.daemon(host, spec.engine(), folders.number()));
                 }
             }
             Path manager = folders.manager();
@@ -155,6 +155,7 @@ final class BringUp {
         LabTopology topology = spec.topology();
         Map<String, Object> driver = new LinkedHashMap<>();
         driver.put("rootfs", RootFilesystem.find().root().toString());
+        driver.put("engine", Configurations.word(spec.engine()));
         driver.put("readOnly", programs.folders().stream().map(Path::toString).toList());
         driver.put("failMode", led ? "secure" : "standalone");
         driver.put("controllerPort", led ? Configurations.OPENFLOW_PORT : 0);

@@ -1,6 +1,7 @@
 package io.transship.lab.testbed;
 
 import io.transship.core.model.BitRate;
+import io.transship.daemon.DaemonConfig.EngineKind;
 import io.transship.lab.scenarios.LabHost;
 import io.transship.lab.scenarios.LabLink;
 import io.transship.settings.TlsFiles;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
@@ -31,14 +33,14 @@ final class Configurations {
     }
 
     /** A daemon's file; paths are the machine's. */
-    static String daemon(LabHost host, int lab) {
+    static String daemon(LabHost host, EngineKind engine, int lab) {
         Map<String, Object> file = new LinkedHashMap<>();
         file.put("host", host.name());
         file.put("control", Map.of("listen", host.managementAddress(lab) + ":" + CONTROL_PORT));
         file.put("data", Map.of("listen", host.address() + ":" + DATA_PORT));
         file.put("bridge", "br0");
         file.put("workDirectory", "/var/lib/transship");
-        file.put("docker", Map.of("socket", "/run/docker.sock"));
+        file.put("engine", word(engine));
         file.put(
                 "tls",
                 tls(
@@ -47,6 +49,11 @@ final class Configurations {
                                 SETTINGS.resolve("certificate.pem"),
                                 SETTINGS.resolve("key.pem"))));
         return yaml(file);
+    }
+
+    /** The engine's name, as files and command lines have it. */
+    static String word(EngineKind engine) {
+        return engine.name().toLowerCase(Locale.ROOT);
     }
 
     /**

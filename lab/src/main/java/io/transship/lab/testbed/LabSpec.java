@@ -1,5 +1,6 @@
 package io.transship.lab.testbed;
 
+import io.transship.daemon.DaemonConfig.EngineKind;
 import io.transship.lab.scenarios.LabTopology;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,7 +18,8 @@ import java.util.regex.Pattern;
  * @param extent how much of Transship runs in it
  * @param reservedHosts hosts that get no managed container
  * @param managerSettings keys of the manager's configuration file, over what the lab writes itself
- * @param images archives for {@code docker load}, in every machine before its daemon starts
+ * @param engine of every machine
+ * @param images archives for the engine to load, in every machine before its daemon starts
  */
 public record LabSpec(
         String name,
@@ -25,6 +27,7 @@ public record LabSpec(
         Extent extent,
         Set<String> reservedHosts,
         Map<String, Object> managerSettings,
+        EngineKind engine,
         List<Path> images) {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
@@ -56,6 +59,17 @@ public record LabSpec(
         return NAME.matcher(text).matches();
     }
 
+    /** A lab whose machines have Docker. */
+    public LabSpec(
+            String name,
+            LabTopology topology,
+            Extent extent,
+            Set<String> reservedHosts,
+            Map<String, Object> managerSettings,
+            List<Path> images) {
+        this(name, topology, extent, reservedHosts, managerSettings, EngineKind.DOCKER, images);
+    }
+
     /** A lab with everything in it, whose first host is reserved for clients. */
     public LabSpec(String name, LabTopology topology) {
         this(name, topology, Extent.EVERYTHING, Set.of("h1"), Map.of(), List.of());
@@ -63,20 +77,25 @@ public record LabSpec(
 
     /** This, with another extent. */
     public LabSpec with(Extent other) {
-        return new LabSpec(name, topology, other, reservedHosts, managerSettings, images);
+        return new LabSpec(name, topology, other, reservedHosts, managerSettings, engine, images);
+    }
+
+    /** This, with another container engine. */
+    public LabSpec with(EngineKind other) {
+        return new LabSpec(name, topology, extent, reservedHosts, managerSettings, other, images);
     }
 
     /** This, with one more image in every machine. */
     public LabSpec withImage(Path archive) {
         List<Path> more = new ArrayList<>(images);
         more.add(archive);
-        return new LabSpec(name, topology, extent, reservedHosts, managerSettings, more);
+        return new LabSpec(name, topology, extent, reservedHosts, managerSettings, engine, more);
     }
 
     /** This, with one more key of the manager's configuration file ("policy", "random"). */
     public LabSpec withManagerSetting(String key, Object value) {
         Map<String, Object> more = new TreeMap<>(managerSettings);
         more.put(key, value);
-        return new LabSpec(name, topology, extent, reservedHosts, more, images);
+        return new LabSpec(name, topology, extent, reservedHosts, more, engine, images);
     }
 }

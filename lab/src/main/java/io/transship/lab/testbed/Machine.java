@@ -88,7 +88,19 @@ public final class Machine {
         return Path.of("/proc/" + pid1() + "/root" + absolute);
     }
 
-    /** The container engine's socket, as this process can connect to it. */
+    /**
+     * Its container engine, which is also the name of the engine's command line: "docker",
+     * "podman".
+     */
+    public String engine() {
+        try {
+            return Files.readString(file("/etc/transship/engine")).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Docker's socket, as this process can connect to it. */
     public Path dockerSocket() {
         return file("/run/docker.sock");
     }
@@ -194,7 +206,7 @@ public final class Machine {
      */
     public void load(Path archive) {
         ProcessBuilder load =
-                builder(List.of("docker", "load", "--quiet"))
+                builder(List.of(engine(), "load", "--quiet"))
                         .redirectInput(archive.toFile())
                         .redirectErrorStream(true);
         try {

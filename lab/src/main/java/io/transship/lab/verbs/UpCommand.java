@@ -3,6 +3,7 @@ package io.transship.lab.verbs;
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
 import io.transship.core.model.BitRate;
+import io.transship.daemon.DaemonConfig.EngineKind;
 import io.transship.lab.scenarios.LabTopology;
 import io.transship.lab.scenarios.Scenario;
 import io.transship.lab.scenarios.Shapes;
@@ -57,6 +58,13 @@ final class UpCommand implements Runnable {
                             + " (${DEFAULT-VALUE}).")
     private Extent extent = Extent.EVERYTHING;
 
+    @Option(
+            names = "--engine",
+            paramLabel = "ENGINE",
+            defaultValue = "docker",
+            description = "Of every host: docker or podman (${DEFAULT-VALUE}).")
+    private EngineKind engine = EngineKind.DOCKER;
+
     @Mixin private LabName lab = new LabName();
     @Spec private @Nullable CommandSpec command;
 
@@ -96,7 +104,7 @@ final class UpCommand implements Runnable {
 
     private LabSpec spec() {
         try {
-            LabSpec spec = new LabSpec(lab.name, topology()).with(extent);
+            LabSpec spec = new LabSpec(lab.name, topology()).with(extent).with(engine);
             return policy == null ? spec : spec.withManagerSetting("policy", policy);
         } catch (IllegalArgumentException e) {
             throw new TransshipException(FailureCode.USAGE, e.getMessage() + ".", e);
@@ -124,7 +132,7 @@ final class UpCommand implements Runnable {
         Machine first = testbed.machines().getFirst();
         String option = lab.name.equals(LabName.USUAL) ? "" : " --name " + lab.name;
         out.printf("Logs      %s%n", testbed.runFolder());
-        out.printf("Try       transship lab exec%s %s -- docker info%n", option, first);
+        out.printf("Try       transship lab exec%s %s -- %s info%n", option, first, first.engine());
         out.printf("End       transship lab down%s%n", option);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.transship.core.model.BitRate;
 import io.transship.core.model.HostId;
 import io.transship.daemon.DaemonConfig;
+import io.transship.daemon.DaemonConfig.EngineKind;
 import io.transship.lab.scenarios.LabHost;
 import io.transship.lab.scenarios.Scenario;
 import io.transship.manager.config.HostConfig;
@@ -57,11 +58,12 @@ class LabFilesTest {
     @Test
     void aDaemonTakesItsConfiguration() throws Exception {
         Path file = folder.resolve("daemon.yaml");
-        LabFolders.write(file, Configurations.daemon(new LabHost(2), 7));
+        LabFolders.write(file, Configurations.daemon(new LabHost(2), EngineKind.PODMAN, 7));
 
         DaemonConfig config = ConfigReader.read(file, DaemonConfig.class);
 
         assertThat(config.host()).isEqualTo(new HostId("h2"));
+        assertThat(config.engine()).isEqualTo(EngineKind.PODMAN);
         assertThat(config.control().listen()).hasToString("172.30.7.12:8088");
         assertThat(config.data().listen()).hasToString("10.0.0.2:8089");
         assertThat(config.tls().key()).hasToString("/etc/transship/key.pem");

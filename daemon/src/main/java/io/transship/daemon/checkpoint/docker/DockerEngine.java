@@ -43,8 +43,10 @@ public final class DockerEngine {
     public static HostEngine open(OciSettings settings) {
         CommandRunner commands = new ProcessRunner();
         EngineClient docker = new EngineClient(settings.socket(), API);
+        Workspace workspace = new Workspace(commands, settings.run());
         new Installation(settings).write();
         String criu = new Preflight(commands).demandCriu();
+        workspace.endAbandonedRestores();
         docker.awaitEngine(ENGINE_START);
         demandRegistration(docker, settings);
         LinuxNetwork network = new LinuxNetwork(commands, settings.bridge());
@@ -60,7 +62,7 @@ public final class DockerEngine {
                                 InstantSource.system()),
                         network,
                         commands,
-                        new Workspace(commands, settings.run()),
+                        workspace,
                         settings.library(),
                         new Versions("docker " + version(docker), criu))
                 .open(List.of("docker", "mode:copy"));

@@ -35,7 +35,10 @@ public record PodmanBody(Path criuConfiguration, boolean limitsProcesses) {
         // Shared memory of its own: else Podman mounts it from outside, and no dump carries it.
         body.put("ipcns", namespace("private", ""));
         body.put("restart_policy", restart.word());
-        body.put("resource_limits", limits(spec));
+        body.put(
+                "resource_limits",
+                PodmanOptions.resources(spec.memory(), spec.options().limits(), limitsProcesses));
+        body.putAll(PodmanOptions.of(spec.options()));
         return body;
     }
 
@@ -57,17 +60,6 @@ public record PodmanBody(Path criuConfiguration, boolean limitsProcesses) {
 
     private static Map<String, String> namespace(String mode, String value) {
         return Map.of("nsmode", mode, "value", value);
-    }
-
-    private Map<String, Object> limits(ContainerSpec spec) {
-        Map<String, Object> limits = new LinkedHashMap<>();
-        if (spec.memory().bytes() > 0) {
-            limits.put("memory", Map.of("limit", spec.memory().bytes()));
-        }
-        if (!limitsProcesses) {
-            limits.put("pids", Map.of("limit", 0));
-        }
-        return limits;
     }
 
     /** Podman would take its own id, another one on each host. */

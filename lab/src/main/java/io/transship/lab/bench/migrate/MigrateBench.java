@@ -4,6 +4,7 @@ import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
 import io.transship.core.model.BitRate;
 import io.transship.core.model.ByteCount;
+import io.transship.daemon.DaemonConfig.EngineKind;
 import io.transship.lab.bench.migrate.MigrateCommand.Plan;
 import io.transship.lab.demo.stage.Stage;
 import io.transship.lab.programs.Programs;
@@ -19,6 +20,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -72,6 +74,7 @@ final class MigrateBench {
                         Extent.EVERYTHING,
                         Set.of("h1"),
                         Map.of("limits", Map.of("coolDown", "0s"), "policy", "random"),
+                        EngineKind.valueOf(engine.toUpperCase(Locale.ROOT)),
                         List.of());
         say(
                 "Lab: %s, %s, links %s"

@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
         })
 public final class MigrateCommand implements Callable<Integer> {
 
-    private static final List<String> ENGINES = List.of("docker");
+    private static final List<String> ENGINES = List.of("docker", "podman");
 
     @Option(
             names = "--memory",

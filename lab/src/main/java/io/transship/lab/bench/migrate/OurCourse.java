@@ -149,7 +149,8 @@ final class OurCourse implements Course {
     public void close() {
         manager.close();
         for (int index = 1; index <= 2; index++) {
-            var _ = lab.machines().get(index).exec(REMOVAL, "docker", "rm", "--force", container);
+            Machine machine = lab.machines().get(index);
+            var _ = machine.exec(REMOVAL, machine.engine(), "rm", "--force", container);
         }
     }
 }
