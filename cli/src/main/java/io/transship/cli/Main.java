@@ -10,6 +10,7 @@ import io.transship.cli.verb.HostsVerb;
 import io.transship.cli.verb.MigrateVerb;
 import io.transship.cli.verb.MigrationVerb;
 import io.transship.cli.verb.MigrationsVerb;
+import io.transship.cli.verb.PlanVerb;
 import io.transship.cli.verb.PoliciesVerb;
 import io.transship.cli.verb.RunVerb;
 import io.transship.cli.verb.StatusVerb;
@@ -39,6 +40,7 @@ import picocli.CommandLine.ParameterException;
             ContainersVerb.class,
             RunVerb.class,
             MigrateVerb.class,
+            PlanVerb.class,
             AbortVerb.class,
             MigrationsVerb.class,
             MigrationVerb.class,

@@ -21,6 +21,7 @@ class MainTest {
                 "run",
                 "migrate",
                 "abort",
+                "plan",
                 "hosts",
                 "containers",
                 "decisions",

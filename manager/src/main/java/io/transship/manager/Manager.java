@@ -1,6 +1,8 @@
 package io.transship.manager;
 
 import io.transship.core.failure.TransshipException;
+import io.transship.core.model.BitRate;
+import io.transship.core.model.HostId;
 import io.transship.core.model.IpAddress;
 import io.transship.core.policy.catalog.PolicyCatalog;
 import io.transship.manager.api.ApiServer;
@@ -20,6 +22,9 @@ import io.transship.manager.measurement.LoadBoard;
 import io.transship.manager.measurement.MeasurementSettings;
 import io.transship.manager.migration.HostLocator;
 import io.transship.manager.migration.MigrationJournal;
+import io.transship.manager.plan.MovePlanner;
+import io.transship.manager.plan.PathBound;
+import io.transship.manager.plan.PathRooms;
 import io.transship.manager.schedule.Scheduler;
 import io.transship.manager.sdn.openflow.OpenFlowController;
 import io.transship.manager.service.ConfigWatch;
@@ -31,12 +36,14 @@ import io.transship.manager.service.Housekeeping;
 import io.transship.manager.service.LiveInventory;
 import io.transship.manager.service.LiveOrders;
 import io.transship.manager.service.MigrationDesk;
+import io.transship.manager.service.Planning;
 import io.transship.manager.service.StartupDeployment;
 import io.transship.manager.service.StoredHistory;
 import io.transship.manager.store.Database;
 import io.transship.manager.store.EventStore;
 import io.transship.manager.store.MigrationHistory;
 import io.transship.manager.store.NetworkNames;
+import io.transship.manager.store.PredictionStore;
 import io.transship.manager.store.SampleWriter;
 import io.transship.manager.store.SqlDecisionStore;
 import io.transship.manager.store.SqlEventStore;
@@ -87,6 +94,7 @@ public final class Manager implements AutoCloseable {
     private final SampleWriter samples;
     private final AggregateCollector aggregates;
     private final BandwidthCollector loads;
+    private final ViewAssembler views;
     private final MigrationDesk desk;
     private final MigrationRunner runner;
     private final DecisionLoop loop;
@@ -125,7 +133,8 @@ public final class Manager implements AutoCloseable {
                     resources.add(new SampleWriter(new SqlSampleStore(database), SAMPLES_WAITING));
             aggregates = resources.add(aggregateCollector(periods));
             loads = resources.add(bandwidthCollector(periods));
-            desk = new MigrationDesk(daemons.coordinator(), events, clock);
+            views = new ViewAssembler(controller, board, translation.hosts(), daemons.directory());
+            desk = new MigrationDesk(daemons.coordinator(), planning(), events, clock);
             runner = new MigrationRunner(translation.limits(), desk, events, workers, clock);
             loop = resources.add(decisionLoop());
             deployment = new Deployment(config, daemons.fleet(), events, clock);
@@ -179,10 +188,27 @@ public final class Manager implements AutoCloseable {
         return new DaemonSide.Surroundings(
                 config,
                 journal,
-                new DaemonSide.Network(locator, controller, controller.redirect()),
+                new DaemonSide.Network(locator, controller, controller.redirect(), this::bound),
                 clock,
                 scheduler,
                 workers);
+    }
+
+    private BitRate bound(HostId source, HostId target, boolean frozen) {
+        return new PathBound(new PathRooms(views, clock), translation.sending())
+                .now(source, target, frozen);
+    }
+
+    private Planning planning() {
+        PredictionStore predictions = new PredictionStore(database);
+        return new Planning(
+                new MovePlanner(
+                        daemons.fleet()::statuses,
+                        daemons.cargo(),
+                        new PathRooms(views, clock),
+                        predictions,
+                        translation.plan()),
+                predictions);
     }
 
     private AggregateCollector aggregateCollector(MeasurementSettings periods) {
@@ -194,8 +220,6 @@ public final class Manager implements AutoCloseable {
     }
 
     private DecisionLoop decisionLoop() {
-        ViewAssembler views =
-                new ViewAssembler(controller, board, translation.hosts(), daemons.directory());
         DecisionParts parts =
                 new DecisionParts(
                         views,

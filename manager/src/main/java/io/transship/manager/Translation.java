@@ -9,6 +9,8 @@ import io.transship.core.model.BitRate;
 import io.transship.core.model.DatapathId;
 import io.transship.core.model.IpAddress;
 import io.transship.core.policy.catalog.PolicySettings;
+import io.transship.core.prediction.AutoMode;
+import io.transship.core.prediction.SendingRate;
 import io.transship.manager.config.HostConfig;
 import io.transship.manager.config.LinkConfig;
 import io.transship.manager.config.ManagerConfig;
@@ -16,6 +18,7 @@ import io.transship.manager.decision.ConfiguredHost;
 import io.transship.manager.decision.DecisionSettings;
 import io.transship.manager.decision.Mode;
 import io.transship.manager.measurement.MeasurementSettings;
+import io.transship.manager.plan.PlanSettings;
 import io.transship.manager.sdn.openflow.LinkCapacities;
 import io.transship.manager.sdn.openflow.OpenFlowSettings;
 import java.util.HashMap;
@@ -28,7 +31,6 @@ import java.util.stream.Collectors;
 /** The configuration in the words of each part. */
 final class Translation {
 
-    /** How the memory travels; the only way there is in this release. */
     private final ManagerConfig config;
 
     Translation(ManagerConfig config) {
@@ -117,6 +119,16 @@ final class Translation {
                 config.limits().coolDown(),
                 config.limits().movesAtOnce(),
                 config.limits().movesPerHour());
+    }
+
+    SendingRate sending() {
+        return new SendingRate(config.migration().maxRate(), config.migration().maxShare());
+    }
+
+    PlanSettings plan() {
+        return new PlanSettings(
+                new AutoMode(config.migration().safe(), config.migration().maxDowntime()),
+                sending());
     }
 
     PolicySettings policies() {

@@ -17,6 +17,9 @@ public final class Words {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
 
+    private static final DateTimeFormatter CLOCK =
+            DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT);
+
     private Words() {}
 
     /** A text or number as it is; control characters are left out, for a terminal obeys them. */
@@ -46,6 +49,13 @@ public final class Words {
     public static String time(JsonNode node) {
         return node.isString()
                 ? TIME.format(Instant.parse(node.asString()).atZone(ZoneId.systemDefault()))
+                : ABSENT;
+    }
+
+    /** The time of day of an instant, to the millisecond, in the zone of whoever reads. */
+    public static String clock(JsonNode node) {
+        return node.isString()
+                ? CLOCK.format(Instant.parse(node.asString()).atZone(ZoneId.systemDefault()))
                 : ABSENT;
     }
 

@@ -38,6 +38,7 @@ public final class MigrationsVerb implements Callable<Integer> {
                         "BEGUN",
                         "CONTAINER",
                         "MOVE",
+                        "MODE",
                         "PHASE",
                         "TOTAL",
                         "DOWNTIME",
@@ -50,11 +51,23 @@ public final class MigrationsVerb implements Callable<Integer> {
                     Words.text(migration.path("source"))
                             + " -> "
                             + Words.text(migration.path("target")),
+                    Words.text(migration.path("mode")),
                     Words.text(migration.path("phase")),
                     Words.millis(migration.at("/times/totalMs")),
                     Words.millis(migration.at("/times/downtimeMs")),
-                    Words.bytes(migration.at("/bytes/moved")));
+                    moved(migration));
         }
         table.print(out, "No migrations yet.");
+    }
+
+    /** All that was sent, or, while it goes on, how far it is. */
+    private static String moved(JsonNode migration) {
+        JsonNode bytes = migration.path("bytes");
+        if (migration.path("over").asBoolean(true) || !bytes.has("done")) {
+            return Words.bytes(bytes.path("moved"));
+        }
+        return bytes.path("total").asLong(0) > 0
+                ? Words.bytes(bytes.path("done")) + " of " + Words.bytes(bytes.path("total"))
+                : Words.bytes(bytes.path("done"));
     }
 }

@@ -2,8 +2,10 @@ package io.transship.core.prediction;
 
 import io.transship.core.migration.MigrationMode;
 import io.transship.core.model.BitRate;
+import io.transship.core.model.ByteCount;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -17,9 +19,13 @@ public final class CostLearner {
 
     private static final double LEAST = 0.1;
     private static final double MOST = 10;
+    private static final int NEAR = 4;
 
     /** A transfer that is over sooner says more about its start than about the rate. */
     private static final Duration LONG_ENOUGH = Duration.ofMillis(50);
+
+    /** And so does one of less. */
+    private static final ByteCount LARGE_ENOUGH = new ByteCount(512 << 10);
 
     private CostLearner() {}
 
@@ -51,29 +57,47 @@ public final class CostLearner {
                 start.transfer());
     }
 
-    /** The median rate of the transfers that were long enough to tell; empty if none was. */
-    public static OptionalDouble transferBps(List<PastMove> moves) {
-        return median(
-                moves.stream().filter(CostLearner::tells).toList(),
-                move -> move.state().bytes() * 8e9 / move.transfer().toNanos());
+    /**
+     * The expected rate, scaled by the median of measured ÷ expected over the moves that expected
+     * about as much: within a factor of four, for a slow path tells nothing about a fast one.
+     */
+    public static BitRate likely(BitRate expected, List<PastMove> moves) {
+        double factor =
+                median(
+                                moves.stream()
+                                        .filter(CostLearner::tells)
+                                        .filter(move -> isNear(move.expected(), expected))
+                                        .toList(),
+                                move ->
+                                        (double) measuredBps(move)
+                                                / move.expected().orElseThrow().bps())
+                        .orElse(1);
+        return new BitRate(Math.round(expected.bps() * Math.clamp(factor, LEAST, MOST)));
+    }
+
+    private static boolean isNear(Optional<BitRate> one, BitRate other) {
+        return one.filter(rate -> rate.bps() > 0)
+                .filter(rate -> rate.bps() <= other.bps() * NEAR)
+                .filter(rate -> other.bps() <= rate.bps() * NEAR)
+                .isPresent();
     }
 
     /** The rate of the newest transfer that was long enough to tell. */
-    public static java.util.Optional<BitRate> lastRate(List<PastMove> newestFirst) {
+    public static Optional<BitRate> lastRate(List<PastMove> newestFirst) {
         return newestFirst.stream()
                 .filter(CostLearner::tells)
                 .findFirst()
-                .map(
-                        move ->
-                                new BitRate(
-                                        Math.round(
-                                                move.state().bytes()
-                                                        * 8e9
-                                                        / move.transfer().toNanos())));
+                .map(move -> new BitRate(measuredBps(move)));
+    }
+
+    private static long measuredBps(PastMove move) {
+        return Math.round(move.state().bytes() * 8e9 / move.transfer().toNanos());
     }
 
     private static boolean tells(PastMove move) {
-        return move.mode() == MigrationMode.COPY && move.transfer().compareTo(LONG_ENOUGH) >= 0;
+        return move.mode() == MigrationMode.COPY
+                && move.transfer().compareTo(LONG_ENOUGH) >= 0
+                && move.state().compareTo(LARGE_ENOUGH) >= 0;
     }
 
     /** Only a copy has dump, transfer and restore one after the other, with all of the memory. */

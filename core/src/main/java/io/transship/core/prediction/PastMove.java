@@ -1,8 +1,10 @@
 package io.transship.core.prediction;
 
 import io.transship.core.migration.MigrationMode;
+import io.transship.core.model.BitRate;
 import io.transship.core.model.ByteCount;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What an earlier move has taken; zero for a part that was not measured.
@@ -16,6 +18,7 @@ import java.time.Duration;
  * @param restore at the target
  * @param release the way of the held frames to the target
  * @param finish from the end of the replay to the end of the move
+ * @param expected the rate that was predicted for it, if one was
  */
 public record PastMove(
         MigrationMode mode,
@@ -26,4 +29,5 @@ public record PastMove(
         Duration transfer,
         Duration restore,
         Duration release,
-        Duration finish) {}
+        Duration finish,
+        Optional<BitRate> expected) {}

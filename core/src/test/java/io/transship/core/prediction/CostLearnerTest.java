@@ -7,6 +7,7 @@ import io.transship.core.model.BitRate;
 import io.transship.core.model.ByteCount;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CostLearnerTest {
@@ -16,7 +17,7 @@ class CostLearnerTest {
     @Test
     void withoutMovesTheStartingValuesHold() {
         assertThat(CostLearner.learn(START, List.of())).isEqualTo(START);
-        assertThat(CostLearner.transferBps(List.of())).isEmpty();
+        assertThat(CostLearner.likely(BitRate.ofMbps(8), List.of())).isEqualTo(BitRate.ofMbps(8));
         assertThat(CostLearner.lastRate(List.of())).isEmpty();
     }
 
@@ -52,7 +53,11 @@ class CostLearnerTest {
                 List.of(move(state, 1, 1), move(state, 1, 1000), move(state, 1, 500));
 
         assertThat(CostLearner.lastRate(newestFirst)).contains(BitRate.ofMbps(8));
-        assertThat(CostLearner.transferBps(newestFirst).orElseThrow()).isEqualTo(12e6);
+        // 8 and 16 Mbit/s where 10 were expected.
+        assertThat(CostLearner.likely(BitRate.ofMbps(20), newestFirst))
+                .isEqualTo(BitRate.ofMbps(24));
+        assertThat(CostLearner.likely(BitRate.ofMbps(900), newestFirst))
+                .isEqualTo(BitRate.ofMbps(900));
     }
 
     private static PastMove move(ByteCount state, long dump, long transfer) {
@@ -65,6 +70,7 @@ class CostLearnerTest {
                 Duration.ofMillis(transfer),
                 START.restoreOf(state),
                 START.release(),
-                START.finish());
+                START.finish(),
+                Optional.of(BitRate.ofMbps(10)));
     }
 }

@@ -27,6 +27,12 @@ final class Measurements {
 
     MeasureReply answer(MeasureRequest request) {
         try {
+            if (request.getContainer().isEmpty()) {
+                return MeasureReply.newBuilder()
+                        .setImageBytes(imageBytes(request.getImageId()))
+                        .setDirtyBytesPerSecond(UNKNOWN)
+                        .build();
+            }
             return measure(
                     Specs.container(request.getContainer()),
                     Duration.ofMillis(Math.clamp(request.getIntervalMs(), 0, LONGEST.toMillis())));
@@ -38,6 +44,10 @@ final class Measurements {
         }
     }
 
+    private long imageBytes(String id) {
+        return engine.images().find(id).map(Image::size).orElse(ByteCount.ZERO).bytes();
+    }
+
     private MeasureReply measure(ContainerId name, Duration interval) throws InterruptedException {
         ManagedContainer container = ManagedContainer.demand(engine.runtime(), name);
         Optional<DirtyRate> dirty =
@@ -47,12 +57,8 @@ final class Measurements {
         return MeasureReply.newBuilder()
                 .setMemoryBytes(engine.memory().memory(container).bytes())
                 .setLayerBytes(engine.layers().size(name).bytes())
-                .setImageBytes(
-                        engine.images()
-                                .find(container.imageId())
-                                .map(Image::size)
-                                .orElse(ByteCount.ZERO)
-                                .bytes())
+                .setImageId(container.imageId())
+                .setImageBytes(imageBytes(container.imageId()))
                 .setDirtyBytesPerSecond(dirty.map(rate -> rate.perSecond().bytes()).orElse(UNKNOWN))
                 .setDirtyBasis(dirty.map(rate -> rate.basis().word()).orElse(""))
                 .build();

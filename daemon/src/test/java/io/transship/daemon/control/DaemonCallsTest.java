@@ -115,6 +115,9 @@ class DaemonCallsTest {
         assertThat(reply.getDirtyBasis()).isEqualTo("soft-dirty");
         assertThat(net.source().measure(measure("server-1", 0)).getDirtyBytesPerSecond())
                 .isEqualTo(-1);
+        MeasureRequest image = MeasureRequest.newBuilder().setImageId(reply.getImageId()).build();
+        assertThat(net.source().measure(image).getImageBytes()).isEqualTo(reply.getImageBytes());
+        assertThat(net.target().measure(image).getImageBytes()).isZero();
         assertThat(net.source().measure(measure("nobody", 0)).getFailure().getCode())
                 .isEqualTo("CONTAINER_UNKNOWN");
         assertThat(net.source().measure(measure("../x", 0)).getFailure().getCode())

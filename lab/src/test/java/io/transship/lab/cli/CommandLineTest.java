@@ -186,6 +186,42 @@ class CommandLineTest {
     }
 
     @Test
+    void aPlanShowsEveryModeAndTouchesNothing() {
+        Answer plan = run("plan", "server", "--to", "h3", "--mode", "auto");
+
+        assertThat(plan.err()).isEmpty();
+        assertThat(plan.out())
+                .contains("server: h2 -> h3, asked for auto: would be made as copy")
+                .contains("memory 64.0 MiB, layer 0 B, volumes 0 B, image 8.0 MiB")
+                .contains("nothing can be predicted: the rate of the path is not known")
+                .contains("post-copy", "not offered", "h2 and h3 do not offer it")
+                .contains("Warning: what the path has left is not known");
+        assertThat(run("migrations").out()).contains("No migrations yet.");
+        assertThat(run("plan", "server", "--to", "h3", "--json").out())
+                .contains("\"mode\" : \"copy\"");
+    }
+
+    @Test
+    void whatWasPredictedStandsBesideWhatWasMeasured() {
+        assertThat(run("migrate", "server", "--to", "h3", "--mode", "auto").exit()).isZero();
+        assertThat(run("migration", "m1").out())
+                .contains("server, h2 -> h3, committed", "mode copy, picked by auto: nothing")
+                .doesNotContain("PREDICTED");
+
+        // Now there is a transfer to learn from.
+        assertThat(run("migrate", "server", "--to", "h2", "--mode", "auto").exit()).isZero();
+
+        assertThat(run("migrations").out()).contains("page-server  committed", "copy         comm");
+        assertThat(run("migration", "m2").out())
+                .contains("picked by auto: has the least downtime")
+                .containsPattern("PREDICTED +MEASURED")
+                .containsPattern("downtime +\\S+ s +250 ms")
+                .containsPattern("bytes +72.0 MiB +1.0 KiB");
+        assertThat(run("migrate", "server", "--to", "h3", "--mode", "post-copy").err())
+                .startsWith("UNSUPPORTED: mode post-copy can't be taken from h2 to h3");
+    }
+
+    @Test
     void aMigrationThatIsRolledBackSaysSoAndFails() {
         Answer failed = run("migrate", "server", "--to", PlayedDaemons.BROKEN);
 

@@ -6,9 +6,11 @@ import io.transship.core.migration.MigrationPhase;
 import io.transship.core.model.ByteCount;
 import io.transship.core.model.ContainerId;
 import io.transship.core.model.HostId;
+import io.transship.core.prediction.Cargo;
 import io.transship.core.view.Placement;
 import io.transship.manager.checks.FitnessChecks;
 import io.transship.manager.config.HostConfig;
+import io.transship.manager.daemons.CargoMeter;
 import io.transship.manager.daemons.ContainerOrder;
 import io.transship.manager.daemons.DaemonStatus;
 import io.transship.manager.daemons.DeployedContainer;
@@ -75,12 +77,33 @@ final class PlayedDaemons implements DaemonSide, Fleet, HostDirectory, Migration
     }
 
     @Override
+    public CargoMeter cargo() {
+        return (container, source, target, watch) ->
+                new CargoMeter.MeasuredCargo(
+                        new Cargo(
+                                ByteCount.ofMiB(64),
+                                Optional.empty(),
+                                ByteCount.ZERO,
+                                ByteCount.ZERO,
+                                ByteCount.ofMiB(8)),
+                        "");
+    }
+
+    @Override
     public void close() {}
 
     @Override
     public List<DaemonStatus> statuses() {
         return hosts.stream()
-                .map(host -> new DaemonStatus(host, true, List.of(), "26.1", Optional.empty(), ""))
+                .map(
+                        host ->
+                                new DaemonStatus(
+                                        host,
+                                        true,
+                                        List.of("mode:copy", "mode:page-server"),
+                                        "docker 26.1",
+                                        Optional.empty(),
+                                        ""))
                 .toList();
     }
 
@@ -150,7 +173,7 @@ final class PlayedDaemons implements DaemonSide, Fleet, HostDirectory, Migration
                 Optional.of(serving),
                 new MigrationTimes(some, some, some, some, some, some, some, some),
                 new ByteCount(1024),
-                new ByteCount(512),
+                ByteCount.ofMiB(2),
                 Optional.of(new HoldReport(7, 6, 1, 0, some)),
                 well
                         ? Optional.empty()

@@ -83,6 +83,7 @@ public final class ApiServer implements AutoCloseable {
         config.routes.before(this::authenticate);
         reads(config.routes);
         writes(config.routes);
+        moves(config.routes);
         failures(config.routes);
     }
 
@@ -131,6 +132,16 @@ public final class ApiServer implements AutoCloseable {
                     answer(context.status(201), orders.run(run.toOrder()));
                 });
         routes.post(
+                ROOT + "/config/check",
+                context -> {
+                    Requests.Check file = Json.read(context.bodyAsBytes(), Requests.Check.class);
+                    orders.checkConfig(file.fileName(), file.content());
+                    answer(context, Map.of("valid", true));
+                });
+    }
+
+    private void moves(RoutesConfig routes) {
+        routes.post(
                 ROOT + "/migrations",
                 context -> {
                     Requests.Migrate move =
@@ -141,18 +152,20 @@ public final class ApiServer implements AutoCloseable {
                     answer(context.status(202), Map.of("id", id));
                 });
         routes.post(
+                ROOT + "/plans",
+                context -> {
+                    Requests.Migrate move =
+                            Json.read(context.bodyAsBytes(), Requests.Migrate.class);
+                    answer(
+                            context,
+                            orders.plan(move.containerId(), move.targetId(), move.modeAsked()));
+                });
+        routes.post(
                 ROOT + "/migrations/{id}/abort",
                 context -> {
                     String id = context.pathParam("id");
                     orders.abort(id);
                     answer(context.status(202), Map.of("id", id));
-                });
-        routes.post(
-                ROOT + "/config/check",
-                context -> {
-                    Requests.Check file = Json.read(context.bodyAsBytes(), Requests.Check.class);
-                    orders.checkConfig(file.fileName(), file.content());
-                    answer(context, Map.of("valid", true));
                 });
     }
 

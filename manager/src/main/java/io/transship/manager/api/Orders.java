@@ -4,6 +4,7 @@ import io.transship.core.migration.MigrationMode;
 import io.transship.core.model.ContainerId;
 import io.transship.core.model.HostId;
 import io.transship.manager.api.report.ContainerReport;
+import io.transship.manager.api.report.PlanReport;
 import java.util.Optional;
 
 /** What can be ordered. Thread-safe. */
@@ -23,6 +24,15 @@ public interface Orders {
      * @throws io.transship.core.failure.TransshipException if the order makes no sense
      */
     String migrate(ContainerId container, HostId target, Optional<MigrationMode> mode);
+
+    /**
+     * Predicts what the move would cost in each mode; nothing is touched.
+     *
+     * @param mode empty: as configured
+     * @throws io.transship.core.failure.TransshipException if the order makes no sense, or a daemon
+     *     does not answer
+     */
+    PlanReport plan(ContainerId container, HostId target, Optional<MigrationMode> mode);
 
     /**
      * Gives a migration up that is under way; it is rolled back while this returns.

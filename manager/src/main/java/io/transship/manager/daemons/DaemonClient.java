@@ -21,6 +21,8 @@ import io.transship.proto.v1.DaemonGrpc;
 import io.transship.proto.v1.HelloReply;
 import io.transship.proto.v1.HelloRequest;
 import io.transship.proto.v1.ListRequest;
+import io.transship.proto.v1.MeasureReply;
+import io.transship.proto.v1.MeasureRequest;
 import io.transship.proto.v1.MigrateRequest;
 import io.transship.proto.v1.PagesReply;
 import io.transship.proto.v1.PagesRequest;
@@ -177,6 +179,15 @@ public final class DaemonClient implements AutoCloseable {
                 host,
                 within(deadline)
                         .migrate(MigrateRequest.newBuilder().setMigrationId(migration).build()));
+    }
+
+    /** What a move would carry. */
+    public MeasureReply measure(MeasureRequest request, Duration deadline) {
+        MeasureReply reply = call(deadline, stub -> stub.measure(request));
+        if (reply.hasFailure()) {
+            throw Wire.failure(host, reply.getFailure());
+        }
+        return reply;
     }
 
     /** The manager's sign of life to a target. */

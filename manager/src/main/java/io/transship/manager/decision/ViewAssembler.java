@@ -59,6 +59,16 @@ public final class ViewAssembler {
         return NetworkView.of(now, sdn.topology(), known, directory.placement(), board.loads(now));
     }
 
+    /** The same view with the route from one host to another, if there is one. */
+    public NetworkView withRoute(NetworkView view, HostId source, HostId target) {
+        Optional<ConnectPoint> from = view.host(source).flatMap(Host::at);
+        Optional<ConnectPoint> to = view.host(target).flatMap(Host::at);
+        return view.withRoutes(
+                from.flatMap(begin -> to.flatMap(end -> sdn.path(begin, end)))
+                        .map(path -> List.of(new Route(source, target, path)))
+                        .orElse(List.of()));
+    }
+
     /** The same view with the routes from the source to every free host. */
     public NetworkView withRoutes(NetworkView view, MoveSource source) {
         Optional<ConnectPoint> from = view.host(source.host()).flatMap(Host::at);

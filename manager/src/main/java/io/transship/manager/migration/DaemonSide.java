@@ -86,6 +86,7 @@ final class DaemonSide implements AutoCloseable {
                 .setTargetDataPort(to.getDataPort())
                 .setMode(migration.request().mode().word())
                 .setLeaseMs(parts.settings().targetLease().toMillis())
+                .setMaxRateBps(parts.bound().now(migration.request().source(), host, false).bps())
                 .build();
     }
 

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
  * @param redirect holds and lets go the containers' frames
  * @param locator where hosts are attached
  * @param admission looks at each migration before it begins
+ * @param bound the most that is sent
  * @param journal the manager's memory
  * @param clock for the journal
  * @param threads one blocking task each; virtual threads
@@ -22,6 +23,7 @@ public record MigrationParts(
         TrafficRedirect redirect,
         HostLocator locator,
         Admission admission,
+        SendingBound bound,
         MigrationJournal journal,
         Clock clock,
         ExecutorService threads,

@@ -2,10 +2,12 @@ package io.transship.manager.service;
 
 import io.transship.manager.checks.FitnessChecks;
 import io.transship.manager.config.ManagerConfig;
+import io.transship.manager.daemons.CargoMeter;
 import io.transship.manager.decision.HostDirectory;
 import io.transship.manager.migration.HostLocator;
 import io.transship.manager.migration.MigrationCoordinator;
 import io.transship.manager.migration.MigrationJournal;
+import io.transship.manager.migration.SendingBound;
 import io.transship.manager.redirect.TrafficRedirect;
 import io.transship.manager.schedule.Scheduler;
 import io.transship.manager.sdn.ContainerPlacement;
@@ -26,6 +28,9 @@ public interface DaemonSide extends AutoCloseable {
 
     /** Looks before a move. */
     FitnessChecks checks();
+
+    /** Measures what moves would carry. */
+    CargoMeter cargo();
 
     @Override
     void close();
@@ -62,6 +67,11 @@ public interface DaemonSide extends AutoCloseable {
      * @param locator where hosts are attached
      * @param placement is told where containers are
      * @param redirect holds and redirects frames
+     * @param bound the most that a migration sends
      */
-    record Network(HostLocator locator, ContainerPlacement placement, TrafficRedirect redirect) {}
+    record Network(
+            HostLocator locator,
+            ContainerPlacement placement,
+            TrafficRedirect redirect,
+            SendingBound bound) {}
 }

@@ -7,7 +7,9 @@ import io.transship.manager.checks.CheckedAdmission;
 import io.transship.manager.checks.DaemonChecks;
 import io.transship.manager.checks.FitnessChecks;
 import io.transship.manager.config.ManagerConfig;
+import io.transship.manager.daemons.CargoMeter;
 import io.transship.manager.daemons.ContainerOrder;
+import io.transship.manager.daemons.DaemonCargo;
 import io.transship.manager.daemons.DaemonDirectory;
 import io.transship.manager.daemons.DaemonEndpoint;
 import io.transship.manager.daemons.DaemonStatus;
@@ -73,6 +75,7 @@ public final class GrpcDaemons implements DaemonSide, Fleet, HostDirectory {
                                 surroundings.network().redirect(),
                                 surroundings.network().locator(),
                                 new CheckedAdmission(checks),
+                                surroundings.network().bound(),
                                 surroundings.journal(),
                                 surroundings.clock(),
                                 surroundings.workers(),
@@ -120,6 +123,11 @@ public final class GrpcDaemons implements DaemonSide, Fleet, HostDirectory {
     @Override
     public FitnessChecks checks() {
         return checks;
+    }
+
+    @Override
+    public CargoMeter cargo() {
+        return new DaemonCargo(directory);
     }
 
     @Override

@@ -8,12 +8,16 @@ import io.transship.core.model.HostId;
 import io.transship.manager.api.Orders;
 import io.transship.manager.api.RunOrder;
 import io.transship.manager.api.report.ContainerReport;
+import io.transship.manager.api.report.PlanReport;
 import io.transship.manager.config.ConfigLoader;
 import io.transship.manager.config.ManagerConfig;
 import io.transship.manager.daemons.DeployedContainer;
 import io.transship.manager.decision.MigrationRunner;
 import io.transship.manager.migration.MigrationRequest;
+import io.transship.manager.plan.MovePlan;
 import io.transship.settings.Suggestion;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -72,6 +76,20 @@ public final class LiveOrders implements Orders {
             desk.forget(request);
             throw e;
         }
+    }
+
+    @Override
+    public PlanReport plan(ContainerId container, HostId target, Optional<MigrationMode> mode) {
+        HostId source = where(container);
+        checkTarget(source, target);
+        MovePlan plan =
+                desk.look(
+                        new MigrationRequest(
+                                container, source, target, mode.orElse(config.migration().mode())));
+        List<String> warnings = new ArrayList<>(plan.warnings());
+        runner.objection(container)
+                .ifPresent(objection -> warnings.add("a limit holds it back now: " + objection));
+        return PlanReports.of(plan, config.migration(), warnings);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.transship.manager.service;
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
 import io.transship.manager.api.report.MigrationReport;
+import io.transship.manager.api.report.PredictionReport;
 import io.transship.manager.decision.MigrationExecutor;
 import io.transship.manager.event.Event;
 import io.transship.manager.event.EventSink;
@@ -10,6 +11,7 @@ import io.transship.manager.migration.Migration;
 import io.transship.manager.migration.MigrationCoordinator;
 import io.transship.manager.migration.MigrationProgress;
 import io.transship.manager.migration.MigrationRequest;
+import io.transship.manager.plan.MovePlan;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,8 +24,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Has migrations carried out, tells how they go on, and keeps their reports. Thread-safe.
  *
- * <p>Event {@value #PROGRESS}: {@code id, container, source, target, phase, detail, done, total,
- * elapsedMs}.
+ * <p>Event {@value #PROGRESS}: {@code id, container, source, target, mode, phase, detail, done,
+ * total, elapsedMs}.
  */
 public final class MigrationDesk implements MigrationExecutor {
 
@@ -31,6 +33,7 @@ public final class MigrationDesk implements MigrationExecutor {
     private static final int KEPT = 1000;
 
     private final MigrationCoordinator coordinator;
+    private final Planning planning;
     private final EventSink events;
     private final Clock clock;
     private final Map<MigrationRequest, CompletableFuture<String>> awaited =
@@ -38,8 +41,10 @@ public final class MigrationDesk implements MigrationExecutor {
     private final SequencedMap<String, MigrationReport> reports = new LinkedHashMap<>();
 
     /** A desk without migrations. */
-    public MigrationDesk(MigrationCoordinator coordinator, EventSink events, Clock clock) {
+    public MigrationDesk(
+            MigrationCoordinator coordinator, Planning planning, EventSink events, Clock clock) {
         this.coordinator = coordinator;
+        this.planning = planning;
         this.events = events;
         this.clock = clock;
     }
@@ -57,7 +62,11 @@ public final class MigrationDesk implements MigrationExecutor {
     @Override
     public Map<String, Object> execute(MigrationRequest request) {
         try {
-            return measured(settled(coordinator.migrate(request, this::tell)));
+            Planning.Begun begun = planning.begin(request);
+            return measured(
+                    settled(
+                            coordinator.migrate(
+                                    begun.request(), progress -> tell(progress, begun))));
         } catch (RuntimeException e) {
             Optional.ofNullable(awaited.remove(request))
                     .ifPresent(future -> future.completeExceptionally(e));
@@ -72,8 +81,8 @@ public final class MigrationDesk implements MigrationExecutor {
      */
     public boolean recover() {
         boolean clear = true;
-        for (Migration migration : coordinator.recover(this::tell)) {
-            keep(MigrationReports.of(migration, clock.instant()));
+        for (Migration migration : coordinator.recover(this::tellAgain)) {
+            keep(MigrationReports.of(migration, predicted(migration.id()), clock.instant()));
             clear &= migration.phase().isFinal();
         }
         return clear;
@@ -95,6 +104,11 @@ public final class MigrationDesk implements MigrationExecutor {
                 "migration " + report.id() + " is over: " + report.phase() + ".");
     }
 
+    /** What a move would cost; nothing is touched. */
+    MovePlan look(MigrationRequest request) {
+        return planning.look(request);
+    }
+
     /** The last reports, newest first. */
     synchronized List<MigrationReport> latest(int limit) {
         return List.copyOf(reports.values()).reversed().stream().limit(limit).toList();
@@ -114,7 +128,7 @@ public final class MigrationDesk implements MigrationExecutor {
     }
 
     private Migration settled(Migration migration) {
-        keep(MigrationReports.of(migration, clock.instant()));
+        keep(MigrationReports.of(migration, predicted(migration.id()), clock.instant()));
         if (!migration.succeeded()) {
             throw migration
                     .failure()
@@ -127,25 +141,50 @@ public final class MigrationDesk implements MigrationExecutor {
         return migration;
     }
 
-    private static Map<String, Object> measured(Migration migration) {
+    private Map<String, Object> measured(Migration migration) {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("id", migration.id());
+        data.put("mode", migration.request().mode().word());
+        predicted(migration.id())
+                .ifPresent(each -> data.put("predicted", PlanReports.document(each)));
         data.put("times", MigrationReports.times(migration.times()));
         data.put("bytes", MigrationReports.bytes(migration));
         data.put("frames", MigrationReports.frames(migration));
         return data;
     }
 
-    private void tell(MigrationProgress progress) {
-        MigrationRequest request = progress.request();
-        keep(MigrationReports.of(progress, find(progress.id()), clock.instant()));
-        Optional.ofNullable(awaited.remove(request))
+    private void tell(MigrationProgress progress, Planning.Begun begun) {
+        Optional<MigrationReport> before = find(progress.id());
+        Optional<PredictionReport> predicted =
+                before.isPresent()
+                        ? before.map(MigrationReport::predicted)
+                        : planning.keep(progress.id(), begun);
+        tell(progress, before, predicted);
+        Optional.ofNullable(awaited.remove(begun.asked()))
                 .ifPresent(future -> future.complete(progress.id()));
+    }
+
+    /** Of a migration that an earlier manager, or this one, has left open. */
+    private void tellAgain(MigrationProgress progress) {
+        tell(progress, find(progress.id()), predicted(progress.id()));
+    }
+
+    private Optional<PredictionReport> predicted(String id) {
+        return find(id).map(MigrationReport::predicted);
+    }
+
+    private void tell(
+            MigrationProgress progress,
+            Optional<MigrationReport> before,
+            Optional<PredictionReport> predicted) {
+        MigrationRequest request = progress.request();
+        keep(MigrationReports.of(progress, before, predicted, clock.instant()));
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("id", progress.id());
         data.put("container", request.container().name());
         data.put("source", request.source().name());
         data.put("target", request.target().name());
+        data.put("mode", request.mode().word());
         data.put("phase", MigrationReports.word(progress.phase()));
         data.put("detail", progress.detail());
         data.put("done", progress.done().bytes());

@@ -5,12 +5,16 @@ import io.transship.core.migration.MigrationPhase;
 import io.transship.core.model.HostId;
 import io.transship.manager.api.report.FailureReport;
 import io.transship.manager.api.report.MigrationReport;
+import io.transship.manager.api.report.PredictionReport;
+import io.transship.manager.api.report.StepReport;
 import io.transship.manager.migration.Migration;
 import io.transship.manager.migration.MigrationProgress;
 import io.transship.manager.migration.MigrationTimes;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +25,8 @@ final class MigrationReports {
     private MigrationReports() {}
 
     /** Of one that is over, or that waits for a silent host. */
-    static MigrationReport of(Migration migration, Instant ended) {
+    static MigrationReport of(
+            Migration migration, Optional<PredictionReport> predicted, Instant ended) {
         return new MigrationReport(
                 migration.id(),
                 migration.request().container().name(),
@@ -36,12 +41,18 @@ final class MigrationReports {
                 times(migration.times()),
                 bytes(migration),
                 frames(migration),
+                null,
+                predicted.orElse(null),
+                null,
                 migration.failure().map(FailureReport::of).orElse(null));
     }
 
     /** Of one that goes on. */
     static MigrationReport of(
-            MigrationProgress progress, Optional<MigrationReport> before, Instant now) {
+            MigrationProgress progress,
+            Optional<MigrationReport> before,
+            Optional<PredictionReport> predicted,
+            Instant now) {
         return new MigrationReport(
                 progress.id(),
                 progress.request().container().name(),
@@ -56,6 +67,9 @@ final class MigrationReports {
                 Map.of(),
                 Map.of("done", progress.done().bytes(), "total", progress.total().bytes()),
                 Map.of(),
+                progress.detail().isEmpty() ? null : progress.detail(),
+                predicted.orElse(null),
+                null,
                 null);
     }
 
@@ -84,7 +98,40 @@ final class MigrationReports {
                 times,
                 bytes,
                 frames,
+                null,
+                stored.get("prediction") instanceof Map<?, ?> prediction
+                        ? PlanReports.stored(prediction)
+                        : null,
+                null,
                 failure(stored).orElse(null));
+    }
+
+    /** The journal of one that the store knows. */
+    static List<StepReport> steps(Map<String, Object> stored) {
+        List<StepReport> steps = new ArrayList<>();
+        List<?> entries = stored.get("steps") instanceof List<?> list ? list : List.of();
+        for (int i = 0; i < entries.size(); i++) {
+            Map<?, ?> entry = (Map<?, ?>) entries.get(i);
+            Instant at = Instant.parse(String.valueOf(entry.get("at")));
+            Double took =
+                    i + 1 < entries.size()
+                            ? (double)
+                                    Duration.between(
+                                                    at,
+                                                    Instant.parse(
+                                                            String.valueOf(
+                                                                    ((Map<?, ?>) entries.get(i + 1))
+                                                                            .get("at"))))
+                                            .toMillis()
+                            : null;
+            steps.add(
+                    new StepReport(
+                            word(String.valueOf(entry.get("phase"))),
+                            word(String.valueOf(entry.get("effect"))),
+                            at,
+                            took));
+        }
+        return steps;
     }
 
     private static Optional<FailureReport> failure(Map<String, Object> stored) {
@@ -118,7 +165,11 @@ final class MigrationReports {
     }
 
     static String word(MigrationPhase phase) {
-        return phase.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return word(phase.name());
+    }
+
+    private static String word(String name) {
+        return name.toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     static Map<String, Double> times(MigrationTimes times) {

@@ -49,6 +49,12 @@ public final class StoredHistory implements History {
 
     @Override
     public Optional<MigrationReport> migration(String id) {
-        return desk.find(id).or(() -> migrations.find(id).map(MigrationReports::of));
+        Optional<Map<String, Object>> stored = migrations.find(id);
+        return desk.find(id)
+                .or(() -> stored.map(MigrationReports::of))
+                .map(
+                        report ->
+                                report.withSteps(
+                                        stored.map(MigrationReports::steps).orElse(List.of())));
     }
 }

@@ -20,7 +20,8 @@ public final class MigrationHistory {
 
     /**
      * The newest migrations, newest first: {@code id, container, source, target, mode, startedAt,
-     * phase, endedAt, serving, times, movedBytes, stateBytes, hold, failure: {code, message}}.
+     * phase, endedAt, serving, times, prediction, movedBytes, stateBytes, hold, failure: {code,
+     * message}}.
      */
     public List<Map<String, Object>> latest(int count) {
         return database.read(
@@ -71,6 +72,7 @@ public final class MigrationHistory {
         }
         text(row, "serving").ifPresent(serving -> document.put("serving", serving));
         text(row, "times").ifPresent(times -> document.put("times", Json.read(times)));
+        text(row, "prediction").ifPresent(each -> document.put("prediction", Json.read(each)));
         text(row, "hold").ifPresent(hold -> document.put("hold", Json.read(hold)));
         Optional<String> code = text(row, "failure_code");
         if (code.isPresent()) {

@@ -203,6 +203,18 @@ class ApiServerTest {
         assertThat(manager.runs).isEmpty();
     }
 
+    @Test
+    void aMoveCanBePlanned() throws Exception {
+        HttpResponse<String> answer =
+                post("/plans", "{\"container\":\"c1\",\"target\":\"h3\",\"mode\":\"copy\"}");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body())
+                .startsWith(
+                        "{\"container\":\"c1\",\"source\":\"h2\",\"target\":\"h3\",\"asked\":\"copy\"")
+                .contains("\"warnings\":[\"beware\"]", "\"path\":{\"basis\":\"no path");
+    }
+
     @ParameterizedTest
     @CsvSource({"m1, 409, ABORT_REFUSED", "m2, 404, MIGRATION_UNKNOWN"})
     void aMoveThatCantBeGivenUpSaysWhy(String id, int status, String code) throws Exception {

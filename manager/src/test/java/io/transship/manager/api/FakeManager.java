@@ -8,6 +8,7 @@ import io.transship.core.model.HostId;
 import io.transship.manager.api.report.ContainerReport;
 import io.transship.manager.api.report.HostReport;
 import io.transship.manager.api.report.MigrationReport;
+import io.transship.manager.api.report.PlanReport;
 import io.transship.manager.api.report.PolicyReport;
 import io.transship.manager.api.report.StatusReport;
 import io.transship.manager.api.report.TopologyReport;
@@ -85,6 +86,9 @@ final class FakeManager implements Inventory, History, Orders {
                                 Map.of("totalMs", 12.5),
                                 Map.of(),
                                 Map.of(),
+                                null,
+                                null,
+                                List.of(),
                                 null))
                 .filter(report -> report.id().equals(id));
     }
@@ -107,6 +111,22 @@ final class FakeManager implements Inventory, History, Orders {
         }
         moves.add(container + " -> " + target + mode.map(each -> " " + each).orElse(""));
         return "m1";
+    }
+
+    @Override
+    public PlanReport plan(ContainerId container, HostId target, Optional<MigrationMode> mode) {
+        return new PlanReport(
+                container.name(),
+                "h2",
+                target.name(),
+                mode.orElse(MigrationMode.AUTO).word(),
+                "copy",
+                true,
+                500,
+                new PlanReport.CargoReport(10, null, null, 0, 0, 0),
+                new PlanReport.PathReport(null, null, null, null, "no path to it is known"),
+                List.of(),
+                List.of("beware"));
     }
 
     @Override

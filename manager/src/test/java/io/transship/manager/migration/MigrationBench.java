@@ -96,6 +96,7 @@ final class MigrationBench implements AutoCloseable {
                 network,
                 network,
                 Admission.ALL,
+                SendingBound.NONE,
                 journal,
                 Clock.systemUTC(),
                 threads,

@@ -10,6 +10,7 @@ import io.transship.core.model.HostId;
 import io.transship.core.model.IpAddress;
 import io.transship.core.model.MacAddress;
 import io.transship.manager.daemons.ContainerOrder;
+import io.transship.manager.migration.SendingBound;
 import io.transship.manager.sdn.ContainerPlacement;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,7 +32,8 @@ class AnnouncementsTest {
                             (mac, ip, lease) -> {
                                 throw new IllegalStateException(
                                         "nothing is held: " + Duration.ZERO);
-                            }));
+                            },
+                            SendingBound.NONE));
 
     private final class Recorder implements ContainerPlacement {
         @Override

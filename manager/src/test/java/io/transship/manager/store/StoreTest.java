@@ -198,6 +198,33 @@ class StoreTest {
         assertThat(new MigrationHistory(database).latest(5)).hasSize(1);
     }
 
+    @Test
+    void aPredictionStaysWithItsMigrationAndLaterOnesLearnFromBoth() {
+        SqlMigrationJournal journal = new SqlMigrationJournal(database);
+        PredictionStore predictions = new PredictionStore(database);
+        MigrationRequest request = MigrationRequest.copy(SERVER, H2, H3);
+        for (String id : List.of("m1", "m2", "m3")) {
+            journal.begin(id, request, NOW);
+        }
+        predictions.save("m1", "docker", Map.of("asked", "auto", "rateBps", 9_000_000));
+        predictions.save("m2", "podman", Map.of("asked", "copy"));
+        journal.end(ended("m1", request, MigrationPhase.COMMITTED), NOW.plusSeconds(5));
+        journal.end(ended("m2", request, MigrationPhase.COMMITTED), NOW.plusSeconds(5));
+        predictions.save("m3", "docker", Map.of());
+        journal.end(ended("m3", request, MigrationPhase.ROLLED_BACK), NOW.plusSeconds(5));
+
+        assertThat(predictions.last("docker", 9))
+                .singleElement()
+                .satisfies(
+                        move -> {
+                            assertThat(move.expected()).contains(BitRate.ofMbps(9));
+                            assertThat(move.moved().bytes()).isEqualTo(11);
+                        });
+        assertThat(predictions.last("docker", 0)).isEmpty();
+        assertThat(new MigrationHistory(database).find("m1").orElseThrow())
+                .containsEntry("prediction", Map.of("asked", "auto", "rateBps", 9_000_000));
+    }
+
     private static Migration ended(String id, MigrationRequest request, MigrationPhase phase) {
         return new Migration(
                 id,

@@ -1,6 +1,7 @@
 package io.transship.manager.api.report;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param container which
  * @param source from where
  * @param target where to
- * @param mode "copy"
+ * @param mode how its memory travels
  * @param phase where it stands
  * @param over whether nothing more happens
  * @param servingOn the host whose copy serves, once it is over
@@ -19,8 +20,11 @@ import org.jspecify.annotations.Nullable;
  * @param ended when, if it has
  * @param times milliseconds by name: prepareMs, holdMs, dumpMs, transferMs, restoreMs, releaseMs,
  *     downtimeMs, totalMs
- * @param bytes by name: moved, state
+ * @param bytes by name: moved, state; while it goes on done, total
  * @param frames by name: held, replayed, late, dropped
+ * @param detail what goes on, while it does
+ * @param predicted what was predicted before it began
+ * @param steps its journal; only where one migration is asked for
  * @param failure what went wrong, if something did
  */
 public record MigrationReport(
@@ -37,4 +41,15 @@ public record MigrationReport(
         Map<String, Double> times,
         Map<String, Long> bytes,
         Map<String, Long> frames,
-        @Nullable FailureReport failure) {}
+        @Nullable String detail,
+        @Nullable PredictionReport predicted,
+        @Nullable List<StepReport> steps,
+        @Nullable FailureReport failure) {
+
+    /** The same with its journal. */
+    public MigrationReport withSteps(List<StepReport> journal) {
+        return new MigrationReport(
+                id, container, source, target, mode, phase, over, servingOn, begun, ended, times,
+                bytes, frames, detail, predicted, journal, failure);
+    }
+}
