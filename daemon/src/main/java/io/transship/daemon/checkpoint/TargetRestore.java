@@ -24,6 +24,12 @@ public interface TargetRestore {
     void arm(MigrationId migration);
 
     /**
+     * Plugs the armed container in. The switches must hold its frames; {@link #restore} does it
+     * where it was not done before.
+     */
+    void plug(MigrationId migration);
+
+    /**
      * The writable layer is about to be replaced once more: what looks at it already lets go. The
      * container still waits.
      */

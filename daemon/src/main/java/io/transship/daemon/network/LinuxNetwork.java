@@ -95,6 +95,29 @@ public final class LinuxNetwork implements ContainerNetwork, NeighbourTable {
                 "");
     }
 
+    /** {@link #attach}, with its programs started already. */
+    public ReadyChange readyToAttach(ContainerId container, ContainerAddress address) {
+        String port = NetworkNames.port(container);
+        return new ReadyChange()
+                .with(
+                        commands,
+                        Command.of("ip", "-batch", "-"),
+                        "link set dev %s master %s\n".formatted(port, bridge))
+                .with(
+                        commands,
+                        Command.of("bridge", "-batch", "-"),
+                        "fdb replace %s dev %s master static\n".formatted(address.mac(), port));
+    }
+
+    /** {@link #detach}, with its program started already. */
+    public ReadyChange readyToDetach(ContainerId container) {
+        return new ReadyChange()
+                .with(
+                        commands,
+                        Command.of("ip", "-batch", "-"),
+                        "link set dev %s nomaster\n".formatted(NetworkNames.port(container)));
+    }
+
     @Override
     public void detach(ContainerId container) {
         String port = NetworkNames.port(container);

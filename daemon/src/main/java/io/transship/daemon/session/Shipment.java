@@ -31,6 +31,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +51,7 @@ final class Shipment implements AutoCloseable {
     private @Nullable TransferSender sender;
     private boolean closed;
     private String layer = "";
+    private volatile @Nullable CompletableFuture<String> layerNow;
     private long totalBytes;
     private Step step = Step.IMAGE_AHEAD;
     private @Nullable EventSink listener;
@@ -97,6 +100,26 @@ final class Shipment implements AutoCloseable {
         call.ahead(files, parts.settings().ahead());
     }
 
+    /** The container is frozen: finds out whether the layer has changed, beside the dump. */
+    void lookAtLayer() {
+        layerNow =
+                CompletableFuture.supplyAsync(
+                        () -> layers().fingerprint(container), parts.threads());
+    }
+
+    private boolean layerChanged() {
+        CompletableFuture<String> known = layerNow;
+        try {
+            String now = known == null ? layers().fingerprint(container) : known.join();
+            return !now.equals(layer);
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof TransshipException failure) {
+                throw failure;
+            }
+            throw e;
+        }
+    }
+
     /** The dump, and the layer again if it changed since; returns when the copy runs. */
     void sendDump(Dump dump, EventSink events) {
         RestartCall call = restart;
@@ -110,7 +133,7 @@ final class Shipment implements AutoCloseable {
         events.step(step);
         List<FileDigest> files = new ArrayList<>();
         try (StallGuard _ = guard(data)) {
-            if (!layers().fingerprint(container).equals(layer)) {
+            if (layerChanged()) {
                 files.add(sendLayer(data));
             }
             for (Dump.DumpFile file : dump.files()) {

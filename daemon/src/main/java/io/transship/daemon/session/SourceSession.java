@@ -99,7 +99,7 @@ public final class SourceSession {
                     "the daemon was started anew after migration " + id + " was prepared.");
         }
         state.enter(SessionPhase.MOVING);
-        Dump dump = dump(events);
+        Dump dump = dump(ready, events);
         stateBytes = dump.size().bytes();
         events.send(events.event(Step.DUMPED).setStateBytes(stateBytes));
         ready.sendDump(dump, events);
@@ -109,10 +109,11 @@ public final class SourceSession {
     /**
      * A dump that fails leaves the container frozen; nothing was sent yet, so it goes on at once.
      */
-    private Dump dump(EventSink events) {
+    private Dump dump(Shipment ready, EventSink events) {
         try {
             source().freeze(id, record().container());
             events.step(Step.FROZEN);
+            ready.lookAtLayer();
             return source().dump(id, record().container(), parts.settings().dump());
         } catch (TransshipException e) {
             source().resume(id, record().container());

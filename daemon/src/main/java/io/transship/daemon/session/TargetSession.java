@@ -144,10 +144,20 @@ public final class TargetSession {
             throw noCopy();
         }
         running.extendFrom(token);
-        if (fence) {
+        if (fence && fenced.getCount() > 0) {
             fenced.countDown();
+            parts.threads().execute(this::plug);
         }
         return running.token();
+    }
+
+    /** While the dump is on its way; the restore does it again if it could not be done. */
+    private void plug() {
+        try {
+            parts.engine().target().plug(id);
+        } catch (RuntimeException e) {
+            LOG.warn("The copy of migration {} is not plugged in yet: {}", id, e.getMessage());
+        }
     }
 
     /**

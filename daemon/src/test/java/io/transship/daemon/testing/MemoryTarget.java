@@ -45,6 +45,11 @@ final class MemoryTarget implements TargetRestore {
     }
 
     @Override
+    public void plug(MigrationId migration) {
+        host.call("plug");
+    }
+
+    @Override
     public void stepBack(MigrationId migration) {
         host.call("step-back");
     }

@@ -3,6 +3,7 @@ package io.transship.manager.migration;
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
 import io.transship.core.migration.MigrationEvent;
+import io.transship.core.migration.MigrationMode;
 import io.transship.core.model.ByteCount;
 import io.transship.core.model.HostId;
 import io.transship.manager.daemons.DaemonClient;
@@ -42,6 +43,7 @@ final class DaemonSide implements AutoCloseable {
     private volatile boolean interrupted;
     private ByteCount moved = ByteCount.ZERO;
     private ByteCount stateSize = ByteCount.ZERO;
+    private Runnable whenDumped = () -> {};
 
     /** Pages that came after the copy began to serve. */
     private ByteCount fetched = ByteCount.ZERO;
@@ -90,11 +92,18 @@ final class DaemonSide implements AutoCloseable {
                 .build();
     }
 
-    /** Returns when the container's processes are gone from the source. */
-    void dump() {
+    /**
+     * Returns when nothing is heard of the container any more: frozen, but not yet dumped, so that
+     * the fence is laid meanwhile. A source that is left running is dumped then.
+     *
+     * @param dumped is run when the processes are gone from the source
+     */
+    void dump(Runnable dumped) {
         EventReader events = watched(source.migrate(migration.id(), parts.settings().migrate()));
         moving = events;
-        stateSize = new ByteCount(events.until(Step.DUMPED, this::told).getStateBytes());
+        whenDumped = dumped;
+        boolean serves = migration.request().mode() == MigrationMode.LEAVE_RUNNING;
+        told(events.until(serves ? Step.DUMPED : Step.FROZEN, this::told));
     }
 
     private EventReader watched(EventReader events) {
@@ -114,8 +123,16 @@ final class DaemonSide implements AutoCloseable {
         }
     }
 
+    /** Tells the target. One that has given up did so because of the source, which knows why. */
     void fenced() {
-        lease.fenced();
+        try {
+            lease.fenced();
+        } catch (TransshipException e) {
+            if (e.code() == FailureCode.MIGRATION_UNKNOWN) {
+                awaitCopy();
+            }
+            throw e;
+        }
     }
 
     /** Returns when the target has the whole dump. */
@@ -286,6 +303,10 @@ final class DaemonSide implements AutoCloseable {
     }
 
     private void told(io.transship.proto.v1.MigrationEvent event) {
+        if (event.getStep() == Step.DUMPED) {
+            stateSize = new ByteCount(event.getStateBytes());
+            whenDumped.run();
+        }
         progress.told(
                 event.getStep().name().toLowerCase(Locale.ROOT).replace('_', ' '),
                 event.getBytesDone(),

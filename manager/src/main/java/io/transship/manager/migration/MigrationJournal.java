@@ -6,22 +6,33 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The manager's memory of its migrations. Each method returns when the entry is on the disk: a step
- * is written before its effect, and SWITCHING is the commit point. Thread-safe.
+ * The manager's memory of its migrations. Each method returns when the entry is on the disk.
+ * SWITCHING is the commit point, and written before anything of it is done; so is what comes after
+ * it, and the first touch of daemons and of switches. What lies between touches nothing that is not
+ * known to be touched then, and is written with the next of those. Thread-safe.
  */
 public interface MigrationJournal {
 
     /** A migration begins. */
     void begin(String id, MigrationRequest request, Instant at);
 
-    /** It enters the phase and is about to do the effect. */
-    void step(String id, MigrationPhase phase, MigrationEffect effect, Instant at);
+    /** It has passed all of these steps and is about to do the effect of the last one. */
+    void steps(String id, List<JournalStep> steps);
 
     /** It is over, or was left open because a host does not answer ({@link Migration#phase}). */
     void end(Migration migration, Instant at);
 
     /** The migrations that are not in a final phase, oldest first, for a manager that starts. */
     List<OpenMigration> open();
+
+    /**
+     * A step of a migration.
+     *
+     * @param phase that it entered
+     * @param effect that is done in it
+     * @param at when
+     */
+    record JournalStep(MigrationPhase phase, MigrationEffect effect, Instant at) {}
 
     /**
      * A migration that a manager left unfinished.

@@ -40,6 +40,7 @@ final class MigrationRun {
     private final CommitGate gate;
     private final Stopwatch watch = new Stopwatch();
 
+    private final StepBook steps;
     private final Patience patience;
 
     private MigrationState state;
@@ -53,6 +54,7 @@ final class MigrationRun {
             CountDownLatch stopping) {
         this.parts = parts;
         this.migration = migration;
+        this.steps = new StepBook(parts.journal(), migration.id());
         this.network = network;
         this.listener = listener;
         this.patience = new Patience(stopping, parts.settings().patience());
@@ -84,7 +86,7 @@ final class MigrationRun {
         } else {
             gate.goBack();
         }
-        journal(state);
+        steps.enter(state, parts.clock().instant());
         return drive();
     }
 
@@ -144,7 +146,7 @@ final class MigrationRun {
             gate.goBack();
         }
         try {
-            journal(next);
+            steps.enter(next, parts.clock().instant());
             return next;
         } catch (RuntimeException e) {
             LOG.error("Migration {} could not be journalled", migration.id(), e);
@@ -164,14 +166,6 @@ final class MigrationRun {
     private MigrationState follow(MigrationState from, MigrationEvent event) {
         return MigrationMachine.next(from, event)
                 .orElseThrow(() -> new IllegalStateException(from + " knows no " + event));
-    }
-
-    /** A state in which nothing is to be done and which is not the end needs no entry. */
-    private void journal(MigrationState next) {
-        if (next.pending() == MigrationEffect.NONE && !next.phase().isFinal()) {
-            return;
-        }
-        parts.journal().step(migration.id(), next.phase(), next.pending(), parts.clock().instant());
     }
 
     private MigrationEvent perform(MigrationEffect effect) {
@@ -212,8 +206,7 @@ final class MigrationRun {
                 yield MigrationEvent.HELD;
             }
             case MIGRATE -> {
-                daemons.dump();
-                watch.mark(Stopwatch.Mark.DUMPED);
+                daemons.dump(() -> watch.mark(Stopwatch.Mark.DUMPED));
                 yield MigrationEvent.DUMPED;
             }
             case STOP_SOURCE -> {

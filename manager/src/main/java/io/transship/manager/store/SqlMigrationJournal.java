@@ -1,7 +1,6 @@
 package io.transship.manager.store;
 
 import io.transship.core.failure.TransshipException;
-import io.transship.core.migration.MigrationEffect;
 import io.transship.core.migration.MigrationMode;
 import io.transship.core.migration.MigrationPhase;
 import io.transship.core.model.ContainerId;
@@ -56,20 +55,22 @@ public final class SqlMigrationJournal implements MigrationJournal {
     }
 
     @Override
-    public void step(String id, MigrationPhase phase, MigrationEffect effect, Instant at) {
+    public void steps(String id, List<JournalStep> steps) {
         database.write(
                 handle -> {
-                    handle.createUpdate(
-                                    "INSERT INTO migration_step (migration_id, phase, effect,"
-                                            + " at_ms) VALUES (:id, :phase, :effect, :at)")
-                            .bind("id", id)
-                            .bind("phase", phase.name())
-                            .bind("effect", effect.name())
-                            .bind("at", at.toEpochMilli())
-                            .execute();
+                    for (JournalStep step : steps) {
+                        handle.createUpdate(
+                                        "INSERT INTO migration_step (migration_id, phase, effect,"
+                                                + " at_ms) VALUES (:id, :phase, :effect, :at)")
+                                .bind("id", id)
+                                .bind("phase", step.phase().name())
+                                .bind("effect", step.effect().name())
+                                .bind("at", step.at().toEpochMilli())
+                                .execute();
+                    }
                     handle.createUpdate("UPDATE migration SET phase = :phase WHERE id = :id")
                             .bind("id", id)
-                            .bind("phase", phase.name())
+                            .bind("phase", steps.getLast().phase().name())
                             .execute();
                 });
     }

@@ -1,6 +1,5 @@
 package io.transship.manager.migration;
 
-import io.transship.core.migration.MigrationEffect;
 import io.transship.core.migration.MigrationPhase;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,12 +29,12 @@ final class MemoryJournal implements MigrationJournal {
     }
 
     @Override
-    public synchronized void step(
-            String id, MigrationPhase phase, MigrationEffect effect, Instant at) {
-        if (phase == broken) {
+    public synchronized void steps(String id, List<JournalStep> steps) {
+        if (steps.stream().anyMatch(step -> step.phase() == broken)) {
             throw new IllegalStateException("the disk is full");
         }
-        log.add(phase + " " + effect);
+        steps.forEach(step -> log.add(step.phase() + " " + step.effect()));
+        MigrationPhase phase = steps.getLast().phase();
         migrations.computeIfPresent(
                 id, (_, was) -> new OpenMigration(id, was.request(), was.started(), phase));
     }

@@ -17,6 +17,7 @@ import io.transship.core.model.IpAddress;
 import io.transship.core.view.PortLoad;
 import io.transship.manager.event.Event;
 import io.transship.manager.migration.Migration;
+import io.transship.manager.migration.MigrationJournal;
 import io.transship.manager.migration.MigrationRequest;
 import io.transship.manager.migration.MigrationTimes;
 import io.transship.manager.redirect.HoldReport;
@@ -158,8 +159,8 @@ class StoreTest {
         MigrationRequest request = MigrationRequest.copy(SERVER, H2, H3);
         journal.begin("m1", request, NOW);
         journal.begin("m2", request, NOW.plusSeconds(9));
-        journal.step("m1", MigrationPhase.PREPARING, MigrationEffect.PREPARE, NOW);
-        journal.step("m1", MigrationPhase.SWITCHING, MigrationEffect.RELEASE_TO_TARGET, NOW);
+        step(journal, MigrationPhase.PREPARING, MigrationEffect.PREPARE);
+        step(journal, MigrationPhase.SWITCHING, MigrationEffect.RELEASE_TO_TARGET);
         reopen();
         journal = new SqlMigrationJournal(database);
 
@@ -172,12 +173,17 @@ class StoreTest {
         assertThat(journal.open()).extracting("id").containsExactly("m2");
     }
 
+    private static void step(
+            SqlMigrationJournal journal, MigrationPhase phase, MigrationEffect effect) {
+        journal.steps("m1", List.of(new MigrationJournal.JournalStep(phase, effect, NOW)));
+    }
+
     @Test
     void theHistoryTellsStepsTimesAndFailure() {
         SqlMigrationJournal journal = new SqlMigrationJournal(database);
         MigrationRequest request = MigrationRequest.copy(SERVER, H2, H3);
         journal.begin("m1", request, NOW);
-        journal.step("m1", MigrationPhase.PREPARING, MigrationEffect.PREPARE, NOW);
+        step(journal, MigrationPhase.PREPARING, MigrationEffect.PREPARE);
         journal.end(ended("m1", request, MigrationPhase.ROLLED_BACK), NOW.plusSeconds(5));
 
         assertThat(new MigrationHistory(database).find("m1").orElseThrow())

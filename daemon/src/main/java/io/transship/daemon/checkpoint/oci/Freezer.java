@@ -25,8 +25,7 @@ final class Freezer {
     private final Await await = new Await(Duration.ofNanos(200_000));
 
     /** Returns when all processes are stopped. */
-    void freeze(long process) {
-        Group group = group(process);
+    void freeze(Group group) {
         group.freeze(true);
         if (!await.until(group::isFrozen, DEADLINE)) {
             group.freeze(false);
@@ -40,7 +39,8 @@ final class Freezer {
         group(process).freeze(false);
     }
 
-    private static Group group(long process) {
+    /** The group that stops a process and all others of its container. */
+    Group group(long process) {
         List<String> memberships = lines(Path.of("/proc/" + process + "/cgroup"));
         List<String> mounts = lines(Path.of("/proc/self/mountinfo"));
         return find(memberships, mounts)

@@ -14,6 +14,7 @@ import io.transship.daemon.command.Await;
 import io.transship.daemon.command.Command;
 import io.transship.daemon.command.CommandResult;
 import io.transship.daemon.network.LinuxNetwork;
+import io.transship.daemon.network.ReadyChange;
 import io.transship.daemon.runtime.ManagedContainer;
 import io.transship.daemon.runtime.RestartPolicy;
 import java.io.IOException;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -47,8 +49,17 @@ final class OciSource implements SourceCheckpoint {
     private final Workspace workspace;
     private final RestoreGate gate;
     private final DumpGate dumps;
+    private final Map<MigrationId, Ready> ready = new ConcurrentHashMap<>();
     private final Freezer freezer = new Freezer();
     private final Await await = new Await(Duration.ofMillis(5));
+
+    /**
+     * What would cost time if it were looked for, or started, while the container stands still.
+     *
+     * @param group that freezes it
+     * @param detach that unplugs it
+     */
+    private record Ready(Freezer.Group group, ReadyChange detach) {}
 
     /** Works on this host; the way back leads through the gate. */
     OciSource(OciHost host, RestoreGate gate) {
@@ -76,6 +87,9 @@ final class OciSource implements SourceCheckpoint {
         workspace.create(migration, memory);
         host.engine().setRestartPolicy(container, RestartPolicy.NO);
         List<String> descriptors = arm(migration, found);
+        Freezer.Group group = freezer.group(host.engine().process(container));
+        forget(migration);
+        ready.put(migration, new Ready(group, host.network().readyToDetach(container)));
         String description =
                 new EngineDescription(
                                 host.engine().name(),
@@ -106,13 +120,19 @@ final class OciSource implements SourceCheckpoint {
     @Override
     public void freeze(MigrationId migration, ContainerId container) {
         if (workspace.noted(migration, DUMPED).isEmpty()) {
-            freezer.freeze(host.engine().process(container));
+            Ready known = ready.get(migration);
+            freezer.freeze(
+                    known == null
+                            ? freezer.group(host.engine().process(container))
+                            : known.group());
         }
     }
 
     @Override
     public Dump dump(MigrationId migration, ContainerId container, Duration deadline) {
         if (workspace.noted(migration, DUMPED).isEmpty()) {
+            // First of all: what it would still be sent, its kernel would acknowledge for nobody.
+            detach(migration, container);
             CommandResult result = run(migration, container, deadline);
             if (!result.succeeded()) {
                 throw new TransshipException(
@@ -125,8 +145,23 @@ final class OciSource implements SourceCheckpoint {
             }
             workspace.note(migration, DUMPED, container.name());
         }
-        host.network().detach(container);
         return files(migration);
+    }
+
+    private void detach(MigrationId migration, ContainerId container) {
+        Ready known = ready.get(migration);
+        if (known == null) {
+            host.network().detach(container);
+        } else {
+            known.detach().make();
+        }
+    }
+
+    private void forget(MigrationId migration) {
+        Ready known = ready.remove(migration);
+        if (known != null) {
+            known.detach().close();
+        }
     }
 
     private CommandResult run(MigrationId migration, ContainerId container, Duration deadline) {
@@ -184,6 +219,7 @@ final class OciSource implements SourceCheckpoint {
     public void resume(MigrationId migration, ContainerId container) {
         // A daemon that died while it dumped may have left its runc at work.
         dumps.callOff(migration);
+        forget(migration);
         ManagedContainer found = host.demand(container);
         if (isDumped(migration, found)) {
             restoreHere(migration, found);
@@ -229,6 +265,7 @@ final class OciSource implements SourceCheckpoint {
 
     @Override
     public void finish(MigrationId migration, ContainerId container) {
+        forget(migration);
         // Only the container that this migration dumped: another one may have come back since.
         if (workspace.noted(migration, DUMPED).isPresent()) {
             host.runtime().remove(container);

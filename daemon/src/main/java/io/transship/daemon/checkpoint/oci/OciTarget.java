@@ -6,12 +6,15 @@ import io.transship.core.model.ContainerId;
 import io.transship.daemon.checkpoint.Handover;
 import io.transship.daemon.checkpoint.MigrationId;
 import io.transship.daemon.checkpoint.TargetRestore;
+import io.transship.daemon.network.ReadyChange;
 import io.transship.daemon.runtime.ContainerSpec;
 import io.transship.daemon.runtime.ManagedContainer;
 import io.transship.daemon.runtime.RestartPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Restores containers: the engine starts them, our OCI runtime restores instead. */
 final class OciTarget implements TargetRestore {
@@ -27,6 +30,15 @@ final class OciTarget implements TargetRestore {
     private final OciHost host;
     private final Workspace workspace;
     private final RestoreGate gate;
+    private final Map<MigrationId, Ready> ready = new ConcurrentHashMap<>();
+
+    /**
+     * What would cost time if it were looked for, or started, while nobody serves.
+     *
+     * @param copy the container that waits
+     * @param attach that plugs it in
+     */
+    private record Ready(ManagedContainer copy, ReadyChange attach) {}
 
     /** Works on this host; starts wait at the gate. */
     OciTarget(OciHost host, RestoreGate gate) {
@@ -67,7 +79,29 @@ final class OciTarget implements TargetRestore {
 
     @Override
     public void arm(MigrationId migration) {
-        gate.arm(migration, container(migration));
+        ManagedContainer copy = host.demand(container(migration));
+        gate.arm(migration, copy.spec().name());
+        forget(migration);
+        ready.put(
+                migration,
+                new Ready(
+                        copy,
+                        host.network().readyToAttach(copy.spec().name(), copy.spec().address())));
+    }
+
+    @Override
+    public void plug(MigrationId migration) {
+        Ready known = ready.get(migration);
+        if (known != null) {
+            known.attach().make();
+        }
+    }
+
+    private void forget(MigrationId migration) {
+        Ready known = ready.remove(migration);
+        if (known != null) {
+            known.attach().close();
+        }
     }
 
     @Override
@@ -80,11 +114,15 @@ final class OciTarget implements TargetRestore {
         if (workspace.noted(migration, RESTORED).isPresent()) {
             return;
         }
-        ManagedContainer copy = host.demand(container(migration));
+        Ready known = ready.get(migration);
+        ManagedContainer copy = known == null ? host.demand(container(migration)) : known.copy();
         ContainerId container = copy.spec().name();
         try {
             // Plugged in first: a restored socket sends at once, and repeats only after a second.
-            host.network().attach(container, copy.spec().address());
+            if (known == null) {
+                host.network().attach(container, copy.spec().address());
+            }
+            plug(migration);
             gate.open(migration, container, deadline);
         } catch (TransshipException e) {
             stop(migration, copy);
@@ -94,6 +132,7 @@ final class OciTarget implements TargetRestore {
     }
 
     private void stop(MigrationId migration, ManagedContainer copy) {
+        forget(migration);
         host.network().detach(copy.spec().name());
         gate.callOff(migration, copy);
     }
@@ -105,6 +144,7 @@ final class OciTarget implements TargetRestore {
             return;
         }
         ManagedContainer copy = host.demand(container(migration));
+        forget(migration);
         gate.settle(migration, copy.spec().name(), SETTLING);
         workspace.commit(migration, copy.spec().name());
         host.engine().setRestartPolicy(copy.spec().name(), copy.spec().restart());

@@ -225,9 +225,10 @@ final class OpenFlowRedirect implements TrafficRedirect {
                                 () -> ControlLoop.unavailable("port " + target + " is not up"));
         core.hosts().place(hold.mac(), hold.ip(), target);
         core.forwarding().refresh();
-        return core.switches()
-                .barrierOfTheWilling()
-                .thenCompose(laid -> hold.replay(target, rate(edge, target)))
+        // What waited goes straight to the target's port, and needs no route; the rest comes later.
+        CompletableFuture<Void> laid = core.switches().barrierOfTheWilling();
+        return hold.replay(target, rate(edge, target))
+                .thenCombine(laid, (replayed, done) -> replayed)
                 .thenCompose(replayed -> pause(hold, loop.now() + LONGEST_PAUSE.toNanos()))
                 .thenCompose(
                         paused -> {

@@ -1,0 +1,54 @@
+package io.transship.manager.migration;
+
+import io.transship.core.migration.MigrationEffect;
+import io.transship.core.migration.MigrationPhase;
+import io.transship.core.migration.MigrationState;
+import io.transship.manager.migration.MigrationJournal.JournalStep;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Writes one migration's steps into the journal. While nobody serves no disk is waited for: steps
+ * that may wait go with the next that may not. Used by one thread.
+ */
+final class StepBook {
+
+    private final MigrationJournal journal;
+    private final String migration;
+    private final List<JournalStep> passed = new ArrayList<>();
+
+    StepBook(MigrationJournal journal, String migration) {
+        this.journal = journal;
+        this.migration = migration;
+    }
+
+    /** A state in which nothing is to be done and which is not the end needs no entry. */
+    void enter(MigrationState next, Instant now) {
+        if (next.pending() == MigrationEffect.NONE && !next.phase().isFinal()) {
+            return;
+        }
+        passed.add(new JournalStep(next.phase(), next.pending(), now));
+        if (mayWait(next)) {
+            return;
+        }
+        try {
+            journal.steps(migration, List.copyOf(passed));
+        } finally {
+            passed.clear();
+        }
+    }
+
+    /**
+     * Before the commit point a manager that starts anew goes back, wherever the migration stood,
+     * as if all had been touched.
+     */
+    private static boolean mayWait(MigrationState next) {
+        return switch (next.pending()) {
+            case MIGRATE, STOP_SOURCE, FENCE, ASK_TARGET ->
+                    !next.phase().isPastCommitPoint()
+                            && next.phase() != MigrationPhase.ROLLING_BACK;
+            default -> false;
+        };
+    }
+}
