@@ -75,6 +75,20 @@ public final class CostLearner {
         return new BitRate(Math.round(expected.bps() * Math.clamp(factor, LEAST, MOST)));
     }
 
+    /**
+     * Bytes on the wire for one byte of state: the median over the copies, below 1 where most of
+     * them were compressed. A move that sent much ahead counts as one that was not.
+     */
+    public static double sentShare(List<PastMove> moves) {
+        return median(moves.stream().filter(CostLearner::tells).toList(), CostLearner::shareOf)
+                .orElse(1);
+    }
+
+    private static double shareOf(PastMove move) {
+        double share = (double) move.moved().bytes() / move.state().bytes();
+        return Math.clamp(share, 0.01, 1);
+    }
+
     private static boolean isNear(Optional<BitRate> one, BitRate other) {
         return one.filter(rate -> rate.bps() > 0)
                 .filter(rate -> rate.bps() <= other.bps() * NEAR)
@@ -91,7 +105,7 @@ public final class CostLearner {
     }
 
     private static long measuredBps(PastMove move) {
-        return Math.round(move.state().bytes() * 8e9 / move.transfer().toNanos());
+        return Math.round(move.state().bytes() * shareOf(move) * 8e9 / move.transfer().toNanos());
     }
 
     private static boolean tells(PastMove move) {

@@ -60,6 +60,28 @@ class CostLearnerTest {
                 .isEqualTo(BitRate.ofMbps(900));
     }
 
+    @Test
+    void whatWasCompressedIsSeenInTheBytesOnTheWire() {
+        PastMove plain = move(ByteCount.ofMiB(10), 1, 1000);
+        PastMove halved =
+                new PastMove(
+                        MigrationMode.COPY,
+                        ByteCount.ofMiB(10),
+                        ByteCount.ofMiB(5),
+                        START.prepare(),
+                        START.dump(),
+                        Duration.ofMillis(1000),
+                        START.restore(),
+                        START.release(),
+                        START.finish(),
+                        Optional.empty());
+
+        assertThat(CostLearner.sentShare(List.of())).isEqualTo(1);
+        assertThat(CostLearner.sentShare(List.of(plain))).isEqualTo(1);
+        assertThat(CostLearner.sentShare(List.of(halved, plain, halved))).isEqualTo(0.5);
+        assertThat(CostLearner.lastRate(List.of(halved))).contains(new BitRate(40L << 20));
+    }
+
     private static PastMove move(ByteCount state, long dump, long transfer) {
         return new PastMove(
                 MigrationMode.COPY,

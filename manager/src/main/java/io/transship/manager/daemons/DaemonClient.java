@@ -8,6 +8,7 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
+import io.transship.core.model.BitRate;
 import io.transship.core.model.ContainerId;
 import io.transship.core.model.HostId;
 import io.transship.proto.v1.AbortReply;
@@ -173,12 +174,20 @@ public final class DaemonClient implements AutoCloseable {
         return new EventReader(host, within(deadline).prepare(request));
     }
 
-    /** MIGRATE; to be closed. */
-    public EventReader migrate(String migration, Duration deadline) {
+    /**
+     * MIGRATE; to be closed.
+     *
+     * @param bound the most that is sent from now on; zero: no bound
+     */
+    public EventReader migrate(String migration, BitRate bound, Duration deadline) {
         return new EventReader(
                 host,
                 within(deadline)
-                        .migrate(MigrateRequest.newBuilder().setMigrationId(migration).build()));
+                        .migrate(
+                                MigrateRequest.newBuilder()
+                                        .setMigrationId(migration)
+                                        .setMaxRateBps(bound.bps())
+                                        .build()));
     }
 
     /** What a move would carry. */

@@ -4,6 +4,7 @@ import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
 import io.transship.core.migration.MigrationEvent;
 import io.transship.core.migration.MigrationMode;
+import io.transship.core.model.BitRate;
 import io.transship.core.model.ByteCount;
 import io.transship.core.model.HostId;
 import io.transship.manager.daemons.DaemonClient;
@@ -35,6 +36,7 @@ final class DaemonSide implements AutoCloseable {
     private final DaemonClient source;
     private final DaemonClient target;
     private final LeaseKeeper lease;
+    private BitRate bound = BitRate.ZERO;
     private @Nullable EventReader moving;
 
     /** What the migration's thread reads now or has read. */
@@ -73,6 +75,8 @@ final class DaemonSide implements AutoCloseable {
             moved = new ByteCount(events.until(Step.PREPARED, this::told).getMovedBytes());
         }
         lease.began();
+        // Now, not in the gap: the container is frozen when it counts, unless it is left running.
+        bound = bound(migration.request().mode() != MigrationMode.LEAVE_RUNNING);
     }
 
     private PrepareRequest request(HelloReply to) {
@@ -88,8 +92,13 @@ final class DaemonSide implements AutoCloseable {
                 .setTargetDataPort(to.getDataPort())
                 .setMode(migration.request().mode().word())
                 .setLeaseMs(parts.settings().targetLease().toMillis())
-                .setMaxRateBps(parts.bound().now(migration.request().source(), host, false).bps())
+                .setMaxRateBps(bound(false).bps())
                 .build();
+    }
+
+    private BitRate bound(boolean frozen) {
+        return parts.bound()
+                .now(migration.request().source(), migration.request().target(), frozen);
     }
 
     /**
@@ -99,7 +108,8 @@ final class DaemonSide implements AutoCloseable {
      * @param dumped is run when the processes are gone from the source
      */
     void dump(Runnable dumped) {
-        EventReader events = watched(source.migrate(migration.id(), parts.settings().migrate()));
+        EventReader events =
+                watched(source.migrate(migration.id(), bound, parts.settings().migrate()));
         moving = events;
         whenDumped = dumped;
         boolean serves = migration.request().mode() == MigrationMode.LEAVE_RUNNING;

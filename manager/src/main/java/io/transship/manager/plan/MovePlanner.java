@@ -117,7 +117,10 @@ public final class MovePlanner {
                         .expected(path.room(), CostLearner.lastRate(moves), costs.transfer())
                         .map(rate -> CostLearner.likely(rate, moves));
         List<Forecast> forecasts =
-                new Predictor(cargo.cargo(), new Conditions(expected, costs, 1)).all();
+                new Predictor(
+                                cargo.cargo(),
+                                new Conditions(expected, costs, CostLearner.sentShare(moves)))
+                        .all();
         AutoMode.Choice choice = settings.auto().choose(forecasts, lacking);
         Optional<MigrationMode> mode = mode(request.mode(), choice, lacking);
         MovePlan plan =
