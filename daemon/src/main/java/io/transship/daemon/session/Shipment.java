@@ -27,7 +27,6 @@ import io.transship.proto.v1.RestartReady;
 import io.transship.proto.v1.Step;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -138,11 +137,7 @@ final class Shipment implements AutoCloseable {
             }
             for (Dump.DumpFile file : dump.files()) {
                 Path path = dump.directory().resolve(file.name());
-                files.add(
-                        data.send(
-                                WireFiles.DUMP + "/" + file.name(),
-                                file.size(),
-                                out -> Files.copy(path, out)));
+                files.add(data.send(WireFiles.DUMP + "/" + file.name(), file.size(), path));
             }
             data.endBatch(2);
         }

@@ -8,7 +8,10 @@ import io.transship.daemon.transfer.pace.RateCap;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
@@ -66,13 +69,35 @@ public final class TransferSender implements AutoCloseable {
      * @return what the target must find
      */
     public FileDigest send(String path, long size, Content content) {
+        return file(path, size, content::writeTo);
+    }
+
+    /** Sends a file as it lies on the disk, without a copy in between; it must not change. */
+    public FileDigest send(String path, long size, Path file) {
+        return file(
+                path,
+                size,
+                payload -> {
+                    try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
+                        payload.take(in);
+                    }
+                });
+    }
+
+    /** Where a file's bytes come from. */
+    @FunctionalInterface
+    private interface Source {
+        void into(Payload payload) throws IOException;
+    }
+
+    private FileDigest file(String path, long size, Source source) {
         byte[] name = path.getBytes(StandardCharsets.UTF_8);
         writer.put(
                 FrameType.FILE,
                 ByteBuffer.allocate(Long.BYTES + name.length).putLong(size).put(name).flip());
         Payload payload = new Payload();
         try {
-            content.writeTo(payload);
+            source.into(payload);
         } catch (IOException e) {
             throw new TransshipException(
                     FailureCode.TRANSFER_FAILED,
@@ -143,6 +168,14 @@ public final class TransferSender implements AutoCloseable {
                 chunk.put(bytes, from, part);
                 from += part;
                 left -= part;
+                if (!chunk.hasRemaining()) {
+                    sendChunk();
+                }
+            }
+        }
+
+        void take(FileChannel in) throws IOException {
+            while (in.read(chunk) >= 0) {
                 if (!chunk.hasRemaining()) {
                     sendChunk();
                 }

@@ -1,6 +1,7 @@
 package io.transship.lab.bench;
 
 import io.transship.lab.bench.migrate.MigrateCommand;
+import io.transship.lab.bench.transfer.TransferCommand;
 import picocli.CommandLine.Command;
 
 /** {@code transship bench}: the family of measurements. */
@@ -9,5 +10,5 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         description = "Measures this release on this machine; most benches bring a lab up.",
-        subcommands = {MigrateCommand.class})
+        subcommands = {MigrateCommand.class, TransferCommand.class})
 public final class BenchCommand {}

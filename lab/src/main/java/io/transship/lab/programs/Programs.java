@@ -91,6 +91,12 @@ public final class Programs {
         return server("manager", MANAGER, "-Xmx256m", configuration);
     }
 
+    /** What starts a part of a daemon by itself, with a daemon's flags. */
+    public List<String> daemonPart(String mainClass, List<String> arguments) {
+        return command(
+                mainClass, flags("daemon", "-Xmx64m " + USUAL_FLAGS), serverClassPath(), arguments);
+    }
+
     private List<String> server(
             String program, String mainClass, String heap, String configuration) {
         List<String> flags = new ArrayList<>(flags(program, heap + " " + USUAL_FLAGS));

@@ -37,7 +37,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
  * An authority that lives as long as this object, and certificates of it for a lab's processes. Its
  * private key is never written. Thread-safe.
  */
-final class LabCertificates {
+public final class LabCertificates {
 
     private static final Duration VALID = Duration.ofDays(30);
     private static final Duration CLOCK_SLACK = Duration.ofDays(1);
@@ -48,7 +48,7 @@ final class LabCertificates {
     private final X509Certificate authority;
 
     /** An authority for the lab of that name. */
-    LabCertificates(String lab, SecureRandom random, Instant now) {
+    public LabCertificates(String lab, SecureRandom random, Instant now) {
         this.random = random;
         this.now = now;
         this.keys = newKeys();
@@ -72,7 +72,7 @@ final class LabCertificates {
      * @param name the process' name, its common name and DNS name
      * @param addresses where it can be reached
      */
-    TlsFiles issue(String name, List<String> addresses, Path folder) {
+    public TlsFiles issue(String name, List<String> addresses, Path folder) {
         KeyPair pair = newKeys();
         List<GeneralName> names = new ArrayList<>();
         names.add(new GeneralName(GeneralName.dNSName, name));

@@ -10,10 +10,10 @@ import java.util.List;
  * @param least the smallest
  * @param most the largest
  */
-record Spread(double median, double least, double most) {
+public record Spread(double median, double least, double most) {
 
     /** Of at least one number. */
-    static Spread of(Collection<Double> numbers) {
+    public static Spread of(Collection<Double> numbers) {
         List<Double> sorted = numbers.stream().sorted().toList();
         int middle = sorted.size() / 2;
         double median =

@@ -1,0 +1,166 @@
+package io.transship.lab.bench.transfer;
+
+import io.transship.core.failure.FailureCode;
+import io.transship.core.failure.TransshipException;
+import io.transship.core.model.ByteCount;
+import io.transship.lab.bench.migrate.Spread;
+import io.transship.lab.programs.Programs;
+import io.transship.lab.testbed.LabCertificates;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+
+/** Sends a file some times and prints how fast it went, with iperf3 beside it. */
+final class TransferBench {
+
+    private static final int BLOCK = 1 << 20;
+    private static final double MEGABYTE = 1e6;
+    private static final double BAR = 600;
+
+    private final Path parent;
+    private final ByteCount size;
+    private final int runs;
+    private final PrintWriter out;
+
+    TransferBench(Path parent, ByteCount size, int runs, PrintWriter out) {
+        this.parent = parent;
+        this.size = size;
+        this.runs = runs;
+        this.out = out;
+    }
+
+    void run() throws IOException, InterruptedException {
+        long usable = parent.toFile().getUsableSpace();
+        if (usable < 2 * size.bytes()) {
+            throw new TransshipException(
+                    FailureCode.DISK_FULL,
+                    parent + " has room for " + usable + " bytes, not for the file twice.");
+        }
+        Path folder = Files.createTempDirectory(parent, "transship-bench-");
+        try {
+            measure(folder);
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private void measure(Path folder) throws IOException, InterruptedException {
+        Path source = identity(folder, "source");
+        Path target = identity(folder, "target");
+        noise(source.resolve("file.bin"));
+        List<Double> ours = new ArrayList<>();
+        List<Double> plain = new ArrayList<>();
+        try (BenchProcess sender = end(source, "source");
+                BenchProcess receiver = end(target, "target")) {
+            for (int run = 0; run <= runs; run++) {
+                double rate = once(sender, receiver);
+                Optional<Double> beside = Iperf.megabytesPerSecond(size);
+                out.printf(
+                        Locale.ROOT,
+                        "%-8s %6.0f MB/s%s%n",
+                        run == 0 ? "warm-up" : "run " + run,
+                        rate,
+                        beside.map(r -> "   iperf3 %.0f".formatted(r)).orElse(""));
+                out.flush();
+                if (run > 0) {
+                    ours.add(rate);
+                    beside.ifPresent(plain::add);
+                }
+            }
+            conclude(Spread.of(ours), plain, sender, receiver);
+        }
+    }
+
+    private void conclude(
+            Spread ours, List<Double> plain, BenchProcess sender, BenchProcess receiver)
+            throws IOException {
+        out.printf(
+                Locale.ROOT,
+                "median   %6.0f MB/s (%.0f to %.0f), bar %.0f%n",
+                ours.median(),
+                ours.least(),
+                ours.most(),
+                BAR);
+        if (plain.isEmpty()) {
+            out.println("iperf3   not on this machine");
+        } else {
+            double median = Spread.of(plain).median();
+            out.printf(
+                    Locale.ROOT,
+                    "iperf3   %6.0f MB/s, ratio %.2f%n",
+                    median,
+                    ours.median() / median);
+        }
+        out.printf(
+                Locale.ROOT,
+                "memory   source %d MiB, target %d MiB resident%n",
+                sender.residentMebibytes(),
+                receiver.residentMebibytes());
+        out.flush();
+    }
+
+    private double once(BenchProcess sender, BenchProcess receiver) throws IOException {
+        receiver.tell("next");
+        String where = receiver.hear();
+        long begin = System.nanoTime();
+        sender.tell(where);
+        String said = receiver.hear();
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        if (!said.equals("whole")) {
+            throw new IOException("the target said '" + said + "'");
+        }
+        sender.tell("done");
+        sender.hear();
+        receiver.tell("done");
+        return size.bytes() / MEGABYTE / seconds;
+    }
+
+    private static Path identity(Path folder, String name) throws IOException {
+        return Files.createDirectory(folder.resolve(name));
+    }
+
+    private BenchProcess end(Path folder, String name) throws IOException {
+        return BenchProcess.start(
+                Programs.ofThisProcess()
+                        .daemonPart(
+                                TransferEnd.class.getName(),
+                                List.of(name, folder.toString(), folder.toString())));
+    }
+
+    /** Bytes that do not shrink; the certificates beside them. */
+    private void noise(Path file) throws IOException {
+        Path folder = java.util.Objects.requireNonNull(file.getParent());
+        Path root = java.util.Objects.requireNonNull(folder.getParent());
+        LabCertificates authority = new LabCertificates("bench", new SecureRandom(), Instant.now());
+        for (String name : List.of("source", "target")) {
+            authority.issue(name, List.of("127.0.0.1"), root.resolve(name));
+        }
+        SplittableRandom random = new SplittableRandom(1);
+        byte[] block = new byte[BLOCK];
+        try (OutputStream to = Files.newOutputStream(file)) {
+            for (long left = size.bytes(); left > 0; left -= BLOCK) {
+                random.nextBytes(block);
+                to.write(block, 0, (int) Math.min(left, BLOCK));
+            }
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(each);
+            }
+        }
+    }
+}
