@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -76,7 +77,9 @@ final class WarmUp {
         Path directory = Files.createTempDirectory("transship-warm-up");
         TransferId id = TransferId.draw(new SecureRandom());
         TransferInbox inbox = new TransferInbox(directory, (long) ROUNDS * CHUNK);
-        byte[] zeros = new byte[CHUNK];
+        // Bytes that do not shrink: it is the cipher that has to become warm.
+        byte[] noise = new byte[CHUNK];
+        new Random(1).nextBytes(noise);
         try (TransferServer.Registration _ = server.register(id, host.name(), inbox);
                 TransferSender sender =
                         TransferSender.open(
@@ -85,12 +88,12 @@ final class WarmUp {
                                 id,
                                 new TransferSender.Manner(RateCap.none(), _ -> {}))) {
             for (int round = 0; round < ROUNDS; round++) {
-                sender.send("zeros", CHUNK, out -> out.write(zeros));
+                sender.send("noise", CHUNK, out -> out.write(noise));
                 sender.endBatch(round);
             }
             inbox.await(ROUNDS - 1, PATIENCE);
         } finally {
-            Files.deleteIfExists(directory.resolve("zeros"));
+            Files.deleteIfExists(directory.resolve("noise"));
             Files.deleteIfExists(directory);
         }
     }

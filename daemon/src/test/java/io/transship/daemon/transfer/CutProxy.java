@@ -7,11 +7,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Stands between two peers. The first connection breaks after a number of bytes in one direction;
- * the later ones pass.
+ * Stands between two peers. The first connection breaks after a number of bytes in one direction,
+ * or nothing more comes through it; the later ones pass.
  */
 final class CutProxy implements AutoCloseable {
 
@@ -21,6 +22,8 @@ final class CutProxy implements AutoCloseable {
     private final AtomicLong back;
     private final AtomicLong passed = new AtomicLong();
     private final AtomicLong connections = new AtomicLong();
+    private final CountDownLatch end = new CountDownLatch(1);
+    private final boolean stalls;
 
     /**
      * In front of a port on loopback.
@@ -29,7 +32,17 @@ final class CutProxy implements AutoCloseable {
      * @param back bytes to whoever connects that the first connection lets pass
      */
     CutProxy(int to, long forth, long back) throws IOException {
+        this(to, forth, back, false);
+    }
+
+    /** The first connection lets {@code forth} bytes pass, and stays open. */
+    static CutProxy stalling(int to, long forth) throws IOException {
+        return new CutProxy(to, forth, Long.MAX_VALUE, true);
+    }
+
+    private CutProxy(int to, long forth, long back, boolean stalls) throws IOException {
         this.to = to;
+        this.stalls = stalls;
         this.forth = new AtomicLong(forth);
         this.back = new AtomicLong(back);
         listening = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
@@ -64,7 +77,7 @@ final class CutProxy implements AutoCloseable {
         }
     }
 
-    private static void pass(Socket from, Socket to, AtomicLong left, AtomicLong count) {
+    private void pass(Socket from, Socket to, AtomicLong left, AtomicLong count) {
         Thread.ofVirtual()
                 .start(
                         () -> {
@@ -77,7 +90,7 @@ final class CutProxy implements AutoCloseable {
                         });
     }
 
-    private static void copy(InputStream in, OutputStream out, AtomicLong left, AtomicLong count)
+    private void copy(InputStream in, OutputStream out, AtomicLong left, AtomicLong count)
             throws IOException {
         byte[] buffer = new byte[1 << 14];
         while (left.get() > 0) {
@@ -89,10 +102,22 @@ final class CutProxy implements AutoCloseable {
             count.addAndGet(read);
             left.addAndGet(-read);
         }
+        if (stalls) {
+            awaitEnd();
+        }
+    }
+
+    private void awaitEnd() throws IOException {
+        try {
+            end.await();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
     }
 
     @Override
     public void close() throws IOException {
+        end.countDown();
         listening.close();
     }
 }

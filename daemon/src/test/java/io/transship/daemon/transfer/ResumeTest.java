@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.IntPredicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -177,6 +178,19 @@ class ResumeTest {
 
             inbox.await(2, PATIENCE);
             assertThat(directory.resolve("layer.tar")).hasBinaryContent(text);
+        }
+    }
+
+    @Test
+    void aConnectionThroughWhichNothingComesIsGivenUpForAnother() throws Exception {
+        TransferId id = open();
+        try (CutProxy proxy = CutProxy.stalling(server.port(), 200_000);
+                ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
+                TransferSender sender = connect(proxy, id);
+                StallGuard _ = new StallGuard(sender, Duration.ofSeconds(2), scheduler)) {
+            check(send(sender));
+
+            assertThat(proxy.connections()).isGreaterThan(1);
         }
     }
 

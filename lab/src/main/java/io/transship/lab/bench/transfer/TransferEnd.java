@@ -56,7 +56,7 @@ public final class TransferEnd {
     /** "PORT ID" sends the file. */
     private static void send(TlsIdentity tls, Path file, BufferedReader in) throws IOException {
         for (String line = in.readLine(); line != null; line = in.readLine()) {
-            String[] words = line.split(" ");
+            String[] words = line.split(" ", 2);
             InetSocketAddress to =
                     new InetSocketAddress(
                             InetAddress.getLoopbackAddress(), Integer.parseInt(words[0]));
