@@ -178,7 +178,7 @@ class CommandLineTest {
         assertThat(moved.exit()).isZero();
         assertThat(moved.out())
                 .contains("preparing", "transferring", "server, h2 -> h3, committed")
-                .contains("serves on h3", "downtime", "250 ms", "bytes moved", "1.0 KiB")
+                .contains("serves on h3", "downtime", "250 ms", "bytes moved", "3.0 MiB")
                 .contains("frames held");
         assertThat(run("containers").out()).contains("server     h3");
         assertThat(run("migrations").out()).contains("h2 -> h3", "committed");
@@ -216,7 +216,7 @@ class CommandLineTest {
                 .contains("picked by auto: has the least downtime")
                 .containsPattern("PREDICTED +MEASURED")
                 .containsPattern("downtime +\\S+ s +250 ms")
-                .containsPattern("bytes +72.0 MiB +1.0 KiB");
+                .containsPattern("bytes +72.0 MiB +3.0 MiB");
         assertThat(run("migrate", "server", "--to", "h3", "--mode", "post-copy").err())
                 .startsWith("UNSUPPORTED: mode post-copy can't be taken from h2 to h3");
     }

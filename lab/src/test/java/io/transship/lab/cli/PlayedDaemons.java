@@ -172,7 +172,7 @@ final class PlayedDaemons implements DaemonSide, Fleet, HostDirectory, Migration
                 well ? MigrationPhase.COMMITTED : MigrationPhase.ROLLED_BACK,
                 Optional.of(serving),
                 new MigrationTimes(some, some, some, some, some, some, some, some),
-                new ByteCount(1024),
+                ByteCount.ofMiB(3),
                 ByteCount.ofMiB(2),
                 Optional.of(new HoldReport(7, 6, 1, 0, some)),
                 well
