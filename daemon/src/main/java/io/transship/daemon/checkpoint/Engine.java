@@ -14,6 +14,8 @@ import io.transship.daemon.runtime.LayerAccess;
  * @param memory what the containers' memory is like
  * @param source dumps
  * @param target restores
+ * @param pages memory that does not come as files
+ * @param modes how containers can move here
  */
 public record Engine(
         ContainerRuntime runtime,
@@ -21,4 +23,6 @@ public record Engine(
         LayerAccess layers,
         MemoryMeter memory,
         SourceCheckpoint source,
-        TargetRestore target) {}
+        TargetRestore target,
+        PageTransport pages,
+        ModeSupport modes) {}

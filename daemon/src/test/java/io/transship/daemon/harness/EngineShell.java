@@ -9,11 +9,13 @@ import io.transship.core.container.PortBinding;
 import io.transship.core.container.Program;
 import io.transship.core.container.Ulimit;
 import io.transship.core.failure.TransshipException;
+import io.transship.core.migration.MigrationMode;
 import io.transship.core.model.ByteCount;
 import io.transship.core.model.ContainerId;
 import io.transship.core.model.IpAddress;
 import io.transship.core.model.MacAddress;
 import io.transship.daemon.checkpoint.Dump;
+import io.transship.daemon.checkpoint.DumpOrder;
 import io.transship.daemon.checkpoint.Engine;
 import io.transship.daemon.checkpoint.Handover;
 import io.transship.daemon.checkpoint.HostEngine;
@@ -127,12 +129,15 @@ final class EngineShell {
         Engine engine = engine();
         switch (words[0]) {
             case "prepare" -> {
-                Handover handover = engine.source().prepare(migration, container);
+                Handover handover =
+                        engine.source().prepare(migration, container, MigrationMode.COPY);
                 return handover.imageId() + " " + handover.engineDescription();
             }
             case "freeze" -> engine.source().freeze(migration, container);
             case "dump" -> {
-                Dump dump = engine.source().dump(migration, container, Duration.ofSeconds(30));
+                Dump dump =
+                        engine.source()
+                                .dump(migration, container, DumpOrder.copy(Duration.ofSeconds(30)));
                 copy(dump.directory(), Path.of(words[3]));
                 return dump.files().size() + " " + dump.size().bytes();
             }
@@ -154,11 +159,15 @@ final class EngineShell {
             MigrationId migration, ContainerId container, String imageId, String description) {
         ContainerSpec spec = spec(container.name(), "1000", RestartPolicy.ALWAYS);
         ByteCount expected = ByteCount.ofMiB(20);
-        engine().target().prepare(migration, new Handover(spec, imageId, description, expected));
+        engine().target()
+                .prepare(
+                        migration,
+                        new Handover(spec, imageId, description, MigrationMode.COPY, expected));
     }
 
     private void restore(MigrationId migration, Path from, String deadline) throws IOException {
         copy(from, Path.of("/run/transship/migrations/" + migration + "/images"));
+        engine().target().plug(migration);
         engine().target().restore(migration, Duration.parse(deadline));
     }
 

@@ -2,10 +2,12 @@ package io.transship.daemon.testing;
 
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
+import io.transship.core.migration.MigrationMode;
 import io.transship.core.model.ByteCount;
 import io.transship.core.model.ContainerId;
 import io.transship.daemon.checkpoint.Engine;
 import io.transship.daemon.checkpoint.MigrationId;
+import io.transship.daemon.checkpoint.ModeSupport;
 import io.transship.daemon.measurement.MemoryMeter;
 import io.transship.daemon.preflight.Preflight;
 import io.transship.daemon.runtime.ContainerRuntime;
@@ -22,6 +24,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -35,7 +38,9 @@ public final class MemoryHost {
     final Path run;
     final Map<ContainerId, MemoryContainer> containers = new ConcurrentHashMap<>();
     final Map<MigrationId, ContainerId> migrations = new ConcurrentHashMap<>();
+    final Set<MigrationId> fetched = ConcurrentHashMap.newKeySet();
     private final Map<String, Runnable> before = new ConcurrentHashMap<>();
+    private final Map<MigrationMode, String> missing = new ConcurrentHashMap<>();
     private final MemoryImages images = new MemoryImages();
 
     /**
@@ -49,15 +54,23 @@ public final class MemoryHost {
         this.run = run;
     }
 
+    /** What the host shall lack. */
+    public void lacking(MigrationMode mode, String why) {
+        missing.put(mode, why);
+    }
+
     /** Everything that a daemon needs of it. */
     public Engine engine() {
+        MemoryTarget target = new MemoryTarget(this);
         return new Engine(
                 new Containers(),
                 images,
                 new Layers(),
                 new Memory(),
                 new MemorySource(this),
-                new MemoryTarget(this));
+                target,
+                new MemoryPages(this, target),
+                new ModeSupport(missing));
     }
 
     /** What it finds before a move; its calls are named "check". */
@@ -127,13 +140,18 @@ public final class MemoryHost {
         return box;
     }
 
-    void enter(MemoryContainer box, MemoryContainer.State state) {
+    synchronized void enter(MemoryContainer box, MemoryContainer.State state) {
         box.state = state;
-        if (state == MemoryContainer.State.RUNNING) {
+        if (state == MemoryContainer.State.RUNNING && box.plugged) {
             world.runs(box.spec.name(), name);
         } else {
             world.stops(box.spec.name(), name);
         }
+    }
+
+    synchronized void plug(MemoryContainer box, boolean plugged) {
+        box.plugged = plugged;
+        enter(box, box.state);
     }
 
     void removeBox(ContainerId container) {
@@ -179,7 +197,9 @@ public final class MemoryHost {
         @Override
         public void start(ContainerId container) {
             call("start");
-            enter(require(container), MemoryContainer.State.RUNNING);
+            MemoryContainer box = require(container);
+            box.plugged = true;
+            enter(box, MemoryContainer.State.RUNNING);
         }
 
         @Override

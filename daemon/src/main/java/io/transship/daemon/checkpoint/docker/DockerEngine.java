@@ -22,7 +22,6 @@ import io.transship.daemon.runtime.inspection.EngineInspection;
 import io.transship.daemon.runtime.overlay.OverlayLayers;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** This host's Docker, ready for managed containers. */
@@ -45,7 +44,8 @@ public final class DockerEngine {
         EngineClient docker = new EngineClient(settings.socket(), API);
         Workspace workspace = new Workspace(commands, settings.run());
         new Installation(settings).write();
-        String criu = new Preflight(commands).demandCriu();
+        Preflight preflight = new Preflight(commands);
+        String criu = preflight.demandCriu();
         workspace.endAbandonedRestores();
         docker.awaitEngine(ENGINE_START);
         demandRegistration(docker, settings);
@@ -65,7 +65,7 @@ public final class DockerEngine {
                         workspace,
                         settings.library(),
                         new Versions("docker " + version(docker), criu))
-                .open(List.of("docker", "mode:copy"));
+                .open(preflight.modes());
     }
 
     private static String version(EngineClient docker) {

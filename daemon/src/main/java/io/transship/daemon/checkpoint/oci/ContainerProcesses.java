@@ -64,6 +64,35 @@ final class ContainerProcesses {
                 .forEach(ProcessHandle::destroyForcibly);
     }
 
+    /** Whether a runc that was started with that argument is at work. */
+    static boolean anyWith(String argument) {
+        return ProcessHandle.allProcesses()
+                .map(ProcessHandle::pid)
+                .anyMatch(pid -> runs(pid, "runc ") && runs(pid, argument));
+    }
+
+    /** Whether the process or its parent was started with that argument. */
+    static boolean isOrServes(long pid, String argument) {
+        return runs(pid, argument)
+                || ProcessHandle.of(pid)
+                        .flatMap(ProcessHandle::parent)
+                        .filter(parent -> runs(parent.pid(), argument))
+                        .isPresent();
+    }
+
+    /** Sends each process a SIGKILL, which frozen ones heed when they are thawed. */
+    static void signal(String engineId) {
+        of(engineId).forEach(ProcessHandle::destroyForcibly);
+    }
+
+    /** Kills every program of that name that was started with that argument, with its children. */
+    static void killProgram(String program, String argument) {
+        ProcessHandle.allProcesses()
+                .map(ProcessHandle::pid)
+                .filter(pid -> runs(pid, program) && runs(pid, argument))
+                .forEach(ContainerProcesses::killTree);
+    }
+
     /** Kills every runc that was started with that argument, with all it started. */
     static void killAllWith(String argument) {
         ProcessHandle.allProcesses()

@@ -3,6 +3,7 @@ package io.transship.daemon.checkpoint.oci;
 import io.transship.core.model.ContainerId;
 import io.transship.daemon.checkpoint.Engine;
 import io.transship.daemon.checkpoint.HostEngine;
+import io.transship.daemon.checkpoint.ModeSupport;
 import io.transship.daemon.checkpoint.Versions;
 import io.transship.daemon.command.CommandRunner;
 import io.transship.daemon.measurement.ProcessMemory;
@@ -12,7 +13,6 @@ import io.transship.daemon.runtime.ImageStore;
 import io.transship.daemon.runtime.ManagedContainer;
 import io.transship.daemon.runtime.overlay.OverlayLayers;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.Collectors;
 
 /**
@@ -43,12 +43,13 @@ public record OciHost(
      * Removes what containers that are gone left of their networks, and makes the halves of
      * migrations.
      */
-    public HostEngine open(List<String> abilities) {
+    public HostEngine open(ModeSupport modes) {
         network.removeAllBut(
                 runtime.list().stream()
                         .map(each -> each.spec().name())
                         .collect(Collectors.toSet()));
         RestoreGate gate = new RestoreGate(engine, commands, workspace);
+        OciTarget target = new OciTarget(this, gate);
         return new HostEngine(
                 new Engine(
                         runtime,
@@ -56,9 +57,11 @@ public record OciHost(
                         layers,
                         new ProcessMemory(),
                         new OciSource(this, gate),
-                        new OciTarget(this, gate)),
+                        target,
+                        new OciPages(this, target),
+                        modes),
                 versions,
-                abilities);
+                modes.abilities(engine.name()));
     }
 
     ManagedContainer demand(ContainerId container) {

@@ -94,6 +94,9 @@ final class OciTarget implements TargetRestore {
         Ready known = ready.get(migration);
         if (known != null) {
             known.attach().make();
+        } else {
+            ManagedContainer copy = host.demand(container(migration));
+            host.network().attach(copy.spec().name(), copy.spec().address());
         }
     }
 
@@ -118,11 +121,6 @@ final class OciTarget implements TargetRestore {
         ManagedContainer copy = known == null ? host.demand(container(migration)) : known.copy();
         ContainerId container = copy.spec().name();
         try {
-            // Plugged in first: a restored socket sends at once, and repeats only after a second.
-            if (known == null) {
-                host.network().attach(container, copy.spec().address());
-            }
-            plug(migration);
             gate.open(migration, container, deadline);
         } catch (TransshipException e) {
             stop(migration, copy);
@@ -161,6 +159,12 @@ final class OciTarget implements TargetRestore {
                     .filter(ManagedContainer::running)
                     .isPresent();
         }
+        remove(migration);
+        return false;
+    }
+
+    /** Kills the copy and removes all that belongs to it. */
+    void remove(MigrationId migration) {
         Optional<String> name = workspace.noted(migration, CONTAINER);
         if (name.isPresent()) {
             ContainerId container = new ContainerId(name.get());
@@ -169,11 +173,12 @@ final class OciTarget implements TargetRestore {
             host.runtime().remove(container);
             workspace.withdraw(container);
         }
+        // Last: while it lives, a process that waits for a page goes on waiting.
+        ContainerProcesses.killProgram("criu", workspace.folder(migration).toString());
         workspace.remove(migration);
-        return false;
     }
 
-    private ContainerId container(MigrationId migration) {
+    ContainerId container(MigrationId migration) {
         return new ContainerId(
                 workspace
                         .noted(migration, CONTAINER)

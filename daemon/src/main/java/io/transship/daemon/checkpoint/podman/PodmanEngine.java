@@ -23,7 +23,6 @@ import io.transship.daemon.runtime.podman.PodmanLayers;
 import io.transship.daemon.runtime.podman.PodmanRuntime;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** This host's Podman, ready for managed containers. */
@@ -44,7 +43,8 @@ public final class PodmanEngine {
         EngineClient podman = new EngineClient(settings.socket(), API);
         Workspace workspace = new Workspace(commands, settings.run());
         new Installation(settings).write();
-        String criu = new Preflight(commands).demandCriu();
+        Preflight preflight = new Preflight(commands);
+        String criu = preflight.demandCriu();
         // Podman would not answer as long as one of them waits.
         workspace.endAbandonedRestores();
         podman.awaitEngine(ENGINE_START);
@@ -66,7 +66,7 @@ public final class PodmanEngine {
                         workspace,
                         settings.library(),
                         new Versions("podman " + version(podman), criu))
-                .open(List.of("podman", "mode:copy"));
+                .open(preflight.modes());
     }
 
     private static PodmanBody body(JsonNode host, OciSettings settings) {
