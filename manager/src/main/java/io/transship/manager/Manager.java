@@ -33,7 +33,6 @@ import io.transship.manager.service.Deployment;
 import io.transship.manager.service.DetectionWords;
 import io.transship.manager.service.EventKeeper;
 import io.transship.manager.service.Housekeeping;
-import io.transship.manager.service.LiveChecks;
 import io.transship.manager.service.LiveInventory;
 import io.transship.manager.service.LiveOrders;
 import io.transship.manager.service.MigrationDesk;
@@ -255,9 +254,7 @@ public final class Manager implements AutoCloseable {
                         new SqlDecisionStore(database), new MigrationHistory(database), desk);
         LiveOrders orders = new LiveOrders(config, daemons.fleet(), deployment, desk, runner);
         ApiToken token = ApiToken.loadOrCreate(config.api().tokenFile(), new SecureRandom());
-        LiveChecks checks =
-                new LiveChecks(config, daemons.fleet(), daemons.checks(), runner, clock);
-        return new ApiServer(new ApiServer.Doors(inventory, history, orders, checks), hub, token);
+        return new ApiServer(inventory, history, orders, hub, token);
     }
 
     /**

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A real daemon on loopback over a host in memory; it can die and come back. */
@@ -46,7 +47,7 @@ public final class MemoryDaemon implements AutoCloseable {
                                 tls,
                                 host.engine(),
                                 new DaemonInfo(
-                                        host.engine().modes().abilities("memory"),
+                                        List.of("memory", "mode:copy"),
                                         "memory 1",
                                         "none",
                                         "none",

@@ -8,6 +8,7 @@ import io.transship.daemon.checkpoint.install.Installation;
 import io.transship.daemon.checkpoint.install.OciSettings;
 import io.transship.daemon.checkpoint.install.Preflight;
 import io.transship.daemon.checkpoint.oci.OciHost;
+import io.transship.daemon.checkpoint.oci.SharedMappings;
 import io.transship.daemon.checkpoint.oci.Workspace;
 import io.transship.daemon.command.CommandRunner;
 import io.transship.daemon.command.ProcessRunner;
@@ -16,12 +17,16 @@ import io.transship.daemon.runtime.OciAnnotations;
 import io.transship.daemon.runtime.docker.DockerImages;
 import io.transship.daemon.runtime.docker.DockerInspection;
 import io.transship.daemon.runtime.docker.DockerLayers;
+import io.transship.daemon.runtime.docker.DockerLogPlace;
 import io.transship.daemon.runtime.docker.DockerRuntime;
 import io.transship.daemon.runtime.http.EngineClient;
+import io.transship.daemon.runtime.http.EngineVolumes;
 import io.transship.daemon.runtime.inspection.EngineInspection;
-import io.transship.daemon.runtime.overlay.OverlayLayers;
+import io.transship.daemon.runtime.log.LogFiles;
+import io.transship.daemon.runtime.overlay.OverlayTrees;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** This host's Docker, ready for managed containers. */
@@ -44,8 +49,7 @@ public final class DockerEngine {
         EngineClient docker = new EngineClient(settings.socket(), API);
         Workspace workspace = new Workspace(commands, settings.run());
         new Installation(settings).write();
-        Preflight preflight = new Preflight(commands);
-        String criu = preflight.demandCriu();
+        String criu = new Preflight(commands).demandCriu();
         workspace.endAbandonedRestores();
         docker.awaitEngine(ENGINE_START);
         demandRegistration(docker, settings);
@@ -55,17 +59,20 @@ public final class DockerEngine {
                         new DockerOciEngine(docker, runtime),
                         runtime,
                         new DockerImages(docker),
-                        new OverlayLayers(
+                        new OverlayTrees(
                                 runtime,
                                 new DockerLayers(docker),
+                                new SharedMappings(),
                                 commands,
                                 InstantSource.system()),
+                        new LogFiles(runtime, new DockerLogPlace(docker)),
+                        new EngineVolumes(docker, ""),
                         network,
                         commands,
                         workspace,
                         settings.library(),
                         new Versions("docker " + version(docker), criu))
-                .open(preflight.modes());
+                .open(List.of("docker", "mode:copy"));
     }
 
     private static String version(EngineClient docker) {

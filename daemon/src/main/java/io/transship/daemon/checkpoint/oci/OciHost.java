@@ -3,7 +3,6 @@ package io.transship.daemon.checkpoint.oci;
 import io.transship.core.model.ContainerId;
 import io.transship.daemon.checkpoint.Engine;
 import io.transship.daemon.checkpoint.HostEngine;
-import io.transship.daemon.checkpoint.ModeSupport;
 import io.transship.daemon.checkpoint.Versions;
 import io.transship.daemon.command.CommandRunner;
 import io.transship.daemon.measurement.ProcessMemory;
@@ -11,8 +10,11 @@ import io.transship.daemon.network.LinuxNetwork;
 import io.transship.daemon.runtime.ContainerRuntime;
 import io.transship.daemon.runtime.ImageStore;
 import io.transship.daemon.runtime.ManagedContainer;
-import io.transship.daemon.runtime.overlay.OverlayLayers;
+import io.transship.daemon.runtime.VolumeStore;
+import io.transship.daemon.runtime.log.ContainerLogs;
+import io.transship.daemon.runtime.overlay.OverlayTrees;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /**
@@ -21,7 +23,9 @@ import java.util.stream.Collectors;
  * @param engine what only this engine does in its own way
  * @param runtime its containers
  * @param images its images
- * @param layers their writable layers
+ * @param trees their files
+ * @param logs what they printed
+ * @param volumes its volumes
  * @param network their network
  * @param commands runs programs
  * @param workspace folders of migrations
@@ -32,7 +36,9 @@ public record OciHost(
         OciEngine engine,
         ContainerRuntime runtime,
         ImageStore images,
-        OverlayLayers layers,
+        OverlayTrees trees,
+        ContainerLogs logs,
+        VolumeStore volumes,
         LinuxNetwork network,
         CommandRunner commands,
         Workspace workspace,
@@ -43,25 +49,27 @@ public record OciHost(
      * Removes what containers that are gone left of their networks, and makes the halves of
      * migrations.
      */
-    public HostEngine open(ModeSupport modes) {
+    public HostEngine open(List<String> abilities) {
         network.removeAllBut(
                 runtime.list().stream()
                         .map(each -> each.spec().name())
                         .collect(Collectors.toSet()));
         RestoreGate gate = new RestoreGate(engine, commands, workspace);
-        OciTarget target = new OciTarget(this, gate);
         return new HostEngine(
                 new Engine(
                         runtime,
                         images,
-                        layers,
+                        trees,
+                        logs,
                         new ProcessMemory(),
                         new OciSource(this, gate),
-                        target,
-                        new OciPages(this, target),
-                        modes),
+                        new OciTarget(this, gate)),
                 versions,
-                modes.abilities(engine.name()));
+                abilities);
+    }
+
+    CarriedMounts mounts() {
+        return new CarriedMounts(volumes, workspace);
     }
 
     ManagedContainer demand(ContainerId container) {

@@ -71,9 +71,10 @@ final class OciTarget implements TargetRestore {
         if (!source.descriptors().isEmpty()) {
             workspace.note(migration, OciSource.DESCRIPTORS, source.descriptorsFile());
         }
+        host.mounts().claim(migration, spec);
         host.engine().create(spec, handover.imageId(), RestartPolicy.NO);
         host.network().add(spec.name(), source.neighbours());
-        host.layers().locate(spec.name());
+        host.trees().locate(spec.name());
         return workspace.images(migration);
     }
 
@@ -94,9 +95,6 @@ final class OciTarget implements TargetRestore {
         Ready known = ready.get(migration);
         if (known != null) {
             known.attach().make();
-        } else {
-            ManagedContainer copy = host.demand(container(migration));
-            host.network().attach(copy.spec().name(), copy.spec().address());
         }
     }
 
@@ -121,6 +119,11 @@ final class OciTarget implements TargetRestore {
         ManagedContainer copy = known == null ? host.demand(container(migration)) : known.copy();
         ContainerId container = copy.spec().name();
         try {
+            // Plugged in first: a restored socket sends at once, and repeats only after a second.
+            if (known == null) {
+                host.network().attach(container, copy.spec().address());
+            }
+            plug(migration);
             gate.open(migration, container, deadline);
         } catch (TransshipException e) {
             stop(migration, copy);
@@ -159,12 +162,6 @@ final class OciTarget implements TargetRestore {
                     .filter(ManagedContainer::running)
                     .isPresent();
         }
-        remove(migration);
-        return false;
-    }
-
-    /** Kills the copy and removes all that belongs to it. */
-    void remove(MigrationId migration) {
         Optional<String> name = workspace.noted(migration, CONTAINER);
         if (name.isPresent()) {
             ContainerId container = new ContainerId(name.get());
@@ -172,13 +169,13 @@ final class OciTarget implements TargetRestore {
             copy.ifPresent(each -> stop(migration, each));
             host.runtime().remove(container);
             workspace.withdraw(container);
+            host.mounts().giveUp(migration);
         }
-        // Last: while it lives, a process that waits for a page goes on waiting.
-        ContainerProcesses.killProgram("criu", workspace.folder(migration).toString());
         workspace.remove(migration);
+        return false;
     }
 
-    ContainerId container(MigrationId migration) {
+    private ContainerId container(MigrationId migration) {
         return new ContainerId(
                 workspace
                         .noted(migration, CONTAINER)

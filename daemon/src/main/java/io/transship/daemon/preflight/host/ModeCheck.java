@@ -62,12 +62,12 @@ final class ModeCheck implements Check {
         }
         if (mode == MigrationMode.POST_COPY && !pipesFit()) {
             return List.of(
-                    Finding.warning(
+                    Finding.failure(
                             subject(),
-                            "the kernel has " + feature,
+                            "",
                             new Problem(
                                     FailureCode.KERNEL_UNSUPPORTED,
-                                    "fs.pipe-max-size is below 4 MiB; a dump of much memory may fail.",
+                                    "fs.pipe-max-size is too small for CRIU's page pipes.",
                                     "Run 'sysctl -w fs.pipe-max-size=4194304' and put the line into"
                                             + " /etc/sysctl.d/transship.conf.")));
         }

@@ -155,9 +155,8 @@ class HostChecksTest {
                 "CONFIG_MEM_SOFT_DIRTY");
 
         file("proc/self/status", "CapEff:\t000001fffeffffff\n");
-        assertProblem(
-                only(ModeCheck.postCopy(machine)),
-                Verdict.WARNING,
+        assertFailure(
+                ModeCheck.postCopy(machine),
                 FailureCode.KERNEL_UNSUPPORTED,
                 "sysctl -w fs.pipe-max-size=4194304");
 
