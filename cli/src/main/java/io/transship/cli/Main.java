@@ -1,9 +1,11 @@
 package io.transship.cli;
 
 import io.transship.cli.verb.AbortVerb;
+import io.transship.cli.verb.CheckVerb;
 import io.transship.cli.verb.ConfigVerb;
 import io.transship.cli.verb.ContainersVerb;
 import io.transship.cli.verb.DecisionsVerb;
+import io.transship.cli.verb.DoctorVerb;
 import io.transship.cli.verb.EventsVerb;
 import io.transship.cli.verb.ExplainVerb;
 import io.transship.cli.verb.HostsVerb;
@@ -39,6 +41,8 @@ import picocli.CommandLine.ParameterException;
             HostsVerb.class,
             ContainersVerb.class,
             RunVerb.class,
+            CheckVerb.class,
+            DoctorVerb.class,
             MigrateVerb.class,
             PlanVerb.class,
             AbortVerb.class,

@@ -33,6 +33,7 @@ import io.transship.manager.service.Deployment;
 import io.transship.manager.service.DetectionWords;
 import io.transship.manager.service.EventKeeper;
 import io.transship.manager.service.Housekeeping;
+import io.transship.manager.service.LiveChecks;
 import io.transship.manager.service.LiveInventory;
 import io.transship.manager.service.LiveOrders;
 import io.transship.manager.service.MigrationDesk;
@@ -254,7 +255,9 @@ public final class Manager implements AutoCloseable {
                         new SqlDecisionStore(database), new MigrationHistory(database), desk);
         LiveOrders orders = new LiveOrders(config, daemons.fleet(), deployment, desk, runner);
         ApiToken token = ApiToken.loadOrCreate(config.api().tokenFile(), new SecureRandom());
-        return new ApiServer(inventory, history, orders, hub, token);
+        LiveChecks checks =
+                new LiveChecks(config, daemons.fleet(), daemons.checks(), runner, clock);
+        return new ApiServer(new ApiServer.Doors(inventory, history, orders, checks), hub, token);
     }
 
     /**

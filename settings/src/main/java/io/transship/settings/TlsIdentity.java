@@ -16,7 +16,6 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
-import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -58,19 +57,6 @@ public final class TlsIdentity {
                     "the TLS files around " + files.certificate() + " can't be used: " + e + ".",
                     e);
         }
-    }
-
-    /**
-     * The certificates of this process and of its authority as they are on the disk now, valid or
-     * not.
-     *
-     * @throws TransshipException CONFIG_INVALID if a file holds none
-     */
-    public static List<X509Certificate> certificates(TlsFiles files) {
-        return Stream.concat(
-                        Pem.certificates(files.certificate()).stream(),
-                        Pem.certificates(files.authority()).stream())
-                .toList();
     }
 
     /** The files, as they were checked. */

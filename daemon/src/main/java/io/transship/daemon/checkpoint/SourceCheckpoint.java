@@ -1,7 +1,7 @@
 package io.transship.daemon.checkpoint;
 
+import io.transship.core.migration.MigrationMode;
 import io.transship.core.model.ContainerId;
-import java.time.Duration;
 
 /**
  * The source's half of a migration. Each call may be repeated, also by a daemon that was started
@@ -14,19 +14,27 @@ public interface SourceCheckpoint {
      * Checks that the container runs and can be dumped here (CRIU, kernel, engine), and switches
      * its restart policy off for the time of the move.
      */
-    Handover prepare(MigrationId migration, ContainerId container);
+    Handover prepare(MigrationId migration, ContainerId container, MigrationMode mode);
 
     /** Stops the container's processes where they are; a matter of a millisecond. */
     void freeze(MigrationId migration, ContainerId container);
 
     /**
-     * Writes the frozen container's memory and connections to files, ends its processes, and
-     * unplugs its network. The switches must hold its frames from before {@link #freeze} on.
+     * Writes the frozen container's memory and connections to files and unplugs its network; the
+     * order says what becomes of its memory and its processes. The switches must hold its frames
+     * from before {@link #freeze} on. LEAVE_RUNNING is the exception: nothing is held or unplugged,
+     * and {@link #thaw} lets the container serve on.
      *
      * <p>On failure (CHECKPOINT_FAILED, DEADLINE_EXCEEDED) the container is still there, and {@link
      * #resume} lets it go on.
      */
-    Dump dump(MigrationId migration, ContainerId container, Duration deadline);
+    Dump dump(MigrationId migration, ContainerId container, DumpOrder order);
+
+    /** Lets a container that was dumped in mode LEAVE_RUNNING serve on. */
+    void thaw(MigrationId migration, ContainerId container);
+
+    /** Stops a container that was left running for good: frozen, and unplugged. */
+    void stop(MigrationId migration, ContainerId container);
 
     /**
      * The way back, from wherever the migration stands: thaws what is frozen, restores from the

@@ -8,8 +8,8 @@ import java.time.Duration;
  * anew in between. Failures are {@code TransshipException}s. Thread-safe for different migrations.
  *
  * <p>Order: image there, {@link #prepare}, the writable layer replaced, {@link #arm}; the switches
- * hold; files written into the folder, the layer replaced once more if it changed, {@link
- * #restore}; {@link #commit}. {@link #abort} may come at any time.
+ * hold; files written into the folder, the layer replaced once more if it changed, {@link #plug},
+ * {@link #restore}; {@link #commit}. {@link #abort} may come at any time.
  */
 public interface TargetRestore {
 
@@ -24,8 +24,9 @@ public interface TargetRestore {
     void arm(MigrationId migration);
 
     /**
-     * Plugs the armed container in. The switches must hold its frames; {@link #restore} does it
-     * where it was not done before.
+     * Plugs the container in; may be repeated. The switches must hold its frames. Before {@link
+     * #restore}, since a restored socket sends at once and repeats only after a second; in mode
+     * LEAVE_RUNNING afterwards, when the source has stopped.
      */
     void plug(MigrationId migration);
 
@@ -36,8 +37,8 @@ public interface TargetRestore {
     void stepBack(MigrationId migration);
 
     /**
-     * Plugs the network in and restores from the files. The switches must hold the container's
-     * frames. On failure (RESTORE_FAILED, DEADLINE_EXCEEDED) nothing of the copy runs any more.
+     * Restores from the files. On failure (RESTORE_FAILED, DEADLINE_EXCEEDED) nothing of the copy
+     * runs any more.
      */
     void restore(MigrationId migration, Duration deadline);
 

@@ -10,6 +10,9 @@ public interface CommandRunner {
     /** Runs it without input. */
     CommandResult run(Command command);
 
+    /** Starts it without input, and returns at once. */
+    RunningCommand start(Command command);
+
     /** Runs it with this text as its input. */
     CommandResult run(Command command, String input);
 

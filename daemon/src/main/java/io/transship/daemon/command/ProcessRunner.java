@@ -31,6 +31,38 @@ public final class ProcessRunner implements CommandRunner {
     }
 
     @Override
+    public RunningCommand start(Command command) {
+        Process process = launch(command);
+        CompletableFuture<Void> expiry = killAtDeadline(process, command);
+        CompletableFuture<Void> spoke = new CompletableFuture<>();
+        Future<String> output = readers.submit(() -> keep(process.getInputStream(), spoke));
+        Future<String> errors = readers.submit(() -> keep(process.getErrorStream()));
+        closeInput(process);
+        CompletableFuture<CommandResult> ended =
+                CompletableFuture.supplyAsync(
+                        () -> await(process, command, expiry, output, errors), readers);
+        return new Running(process, spoke, ended);
+    }
+
+    private record Running(
+            Process process, CompletableFuture<Void> spoke, CompletableFuture<CommandResult> ended)
+            implements RunningCommand {
+
+        @Override
+        public void kill() {
+            ProcessRunner.kill(process);
+        }
+    }
+
+    private static void closeInput(Process process) {
+        try {
+            process.getOutputStream().close();
+        } catch (IOException ignored) {
+            // The program ended already.
+        }
+    }
+
+    @Override
     public CommandResult run(Command command, String input) {
         try {
             return feed(command, new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
@@ -41,7 +73,7 @@ public final class ProcessRunner implements CommandRunner {
 
     @Override
     public CommandResult feed(Command command, InputStream input) throws IOException {
-        Process process = start(command);
+        Process process = launch(command);
         CompletableFuture<Void> expiry = killAtDeadline(process, command);
         Future<String> output = readers.submit(() -> keep(process.getInputStream()));
         Future<String> errors = readers.submit(() -> keep(process.getErrorStream()));
@@ -57,7 +89,7 @@ public final class ProcessRunner implements CommandRunner {
 
     @Override
     public CommandResult drain(Command command, OutputStream output) throws IOException {
-        Process process = start(command);
+        Process process = launch(command);
         CompletableFuture<Void> expiry = killAtDeadline(process, command);
         Future<String> errors = readers.submit(() -> keep(process.getErrorStream()));
         try {
@@ -73,7 +105,7 @@ public final class ProcessRunner implements CommandRunner {
         return await(process, command, expiry, CompletableFuture.completedFuture(""), errors);
     }
 
-    private static Process start(Command command) {
+    private static Process launch(Command command) {
         ProcessBuilder builder = new ProcessBuilder(command.arguments());
         builder.environment().putAll(command.environment());
         try {
@@ -144,9 +176,16 @@ public final class ProcessRunner implements CommandRunner {
     }
 
     private static String keep(InputStream stream) throws IOException {
+        return keep(stream, new CompletableFuture<>());
+    }
+
+    /** Completes {@code first} with the first byte. */
+    private static String keep(InputStream stream, CompletableFuture<Void> first)
+            throws IOException {
         ByteArrayOutputStream kept = new ByteArrayOutputStream();
         byte[] buffer = new byte[8192];
         for (int n = stream.read(buffer); n >= 0; n = stream.read(buffer)) {
+            first.complete(null);
             kept.write(buffer, 0, Math.min(n, KEPT_BYTES - kept.size()));
         }
         return kept.toString(StandardCharsets.UTF_8);

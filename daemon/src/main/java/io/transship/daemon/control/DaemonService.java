@@ -36,6 +36,8 @@ import io.transship.proto.v1.MeasureRequest;
 import io.transship.proto.v1.MigrateRequest;
 import io.transship.proto.v1.MigrationEvent;
 import io.transship.proto.v1.MigrationStatus;
+import io.transship.proto.v1.PagesReply;
+import io.transship.proto.v1.PagesRequest;
 import io.transship.proto.v1.PrepareRequest;
 import io.transship.proto.v1.RemoveReply;
 import io.transship.proto.v1.RemoveRequest;
@@ -45,7 +47,10 @@ import io.transship.proto.v1.RestartReply;
 import io.transship.proto.v1.RestartRequest;
 import io.transship.proto.v1.StartReply;
 import io.transship.proto.v1.StartRequest;
+import io.transship.proto.v1.StopReply;
+import io.transship.proto.v1.StopRequest;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** The calls of the protocol; blocks, so the server runs it on virtual threads. Thread-safe. */
@@ -166,8 +171,7 @@ public final class DaemonService extends DaemonGrpc.DaemonImplBase {
             TargetSession session = sessions.target(id).orElseThrow(() -> unknown(id));
             reply.setToken(session.renew(request.getToken(), request.getFenced()));
             SessionPhase phase = session.record().phase();
-            reply.setPhase(phase.word())
-                    .setRunning(phase == SessionPhase.COPY_RUNS || phase == SessionPhase.COMMITTED);
+            reply.setPhase(phase.word()).setRunning(isServing(phase));
         } catch (RuntimeException e) {
             reply.setFailure(Failures.toWire(e));
         }
@@ -180,11 +184,7 @@ public final class DaemonService extends DaemonGrpc.DaemonImplBase {
                 request.getMigrationId(),
                 observer,
                 (id, events) -> {
-                    if (!request.getMode().equals("copy")) {
-                        throw new TransshipException(
-                                FailureCode.UNSUPPORTED,
-                                "there is no mode '" + request.getMode() + "'; there is: copy.");
-                    }
+                    var _ = parts.engine().modes().require(request.getMode(), parts.host().name());
                     if (request.getTargetHost().equals(parts.host().name())) {
                         throw new TransshipException(
                                 FailureCode.CONTAINER_CONFLICT,
@@ -214,6 +214,30 @@ public final class DaemonService extends DaemonGrpc.DaemonImplBase {
         AdoptReply.Builder reply = AdoptReply.newBuilder();
         try {
             decisions.adopt(Specs.migration(request.getMigrationId()));
+        } catch (RuntimeException e) {
+            reply.setFailure(Failures.toWire(e));
+        }
+        answer(observer, reply.build());
+    }
+
+    @Override
+    public void stop(StopRequest request, StreamObserver<StopReply> observer) {
+        StopReply.Builder reply = StopReply.newBuilder();
+        try {
+            MigrationId id = Specs.migration(request.getMigrationId());
+            sessions.source(id).orElseThrow(() -> unknown(id)).stop();
+        } catch (RuntimeException e) {
+            reply.setFailure(Failures.toWire(e));
+        }
+        answer(observer, reply.build());
+    }
+
+    @Override
+    public void pages(PagesRequest request, StreamObserver<PagesReply> observer) {
+        PagesReply.Builder reply = PagesReply.newBuilder();
+        try {
+            OptionalLong bytes = decisions.fetching(Specs.migration(request.getMigrationId()));
+            reply.setComplete(bytes.isEmpty()).setBytesDone(bytes.orElse(0));
         } catch (RuntimeException e) {
             reply.setFailure(Failures.toWire(e));
         }
@@ -278,6 +302,12 @@ public final class DaemonService extends DaemonGrpc.DaemonImplBase {
             events.failed(e);
         }
         events.complete();
+    }
+
+    private static boolean isServing(SessionPhase phase) {
+        return phase == SessionPhase.COPY_RUNS
+                || phase == SessionPhase.FETCHING
+                || phase == SessionPhase.COMMITTED;
     }
 
     static TransshipException unknown(MigrationId id) {

@@ -1,5 +1,7 @@
 package io.transship.daemon.control;
 
+import io.transship.core.failure.FailureCode;
+import io.transship.core.failure.TransshipException;
 import io.transship.daemon.checkpoint.MigrationId;
 import io.transship.daemon.runtime.ContainerRuntime;
 import io.transship.daemon.runtime.ManagedContainer;
@@ -11,6 +13,7 @@ import io.transship.daemon.session.TargetSession;
 import io.transship.daemon.wire.Specs;
 import io.transship.proto.v1.AbortRequest;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The manager's word on a migration, whichever side of it this host is. */
 final class Decisions {
@@ -40,8 +43,34 @@ final class Decisions {
         } else if (source.isPresent()) {
             source.get().commit();
         } else if (!committedBefore(id)) {
-            throw DaemonService.unknown(id);
+            throw lostBefore(id) ? lost(id) : DaemonService.unknown(id);
         }
+    }
+
+    /** Bytes of a committed post-copy's memory that came; empty if all are here. */
+    OptionalLong fetching(MigrationId id) {
+        Optional<TargetSession> target = sessions.target(id);
+        if (target.isPresent()) {
+            return target.get().fetching();
+        }
+        if (committedBefore(id)) {
+            return OptionalLong.empty();
+        }
+        throw lostBefore(id) ? lost(id) : DaemonService.unknown(id);
+    }
+
+    private boolean lostBefore(MigrationId id) {
+        return sessions.past(id, SessionRecord.Role.TARGET)
+                .filter(phase -> phase == SessionPhase.LOST)
+                .isPresent();
+    }
+
+    private static TransshipException lost(MigrationId id) {
+        return new TransshipException(
+                FailureCode.POSTCOPY_LOST,
+                "the daemon of the target ended while the memory of migration "
+                        + id
+                        + " was on its way; the copy was killed.");
     }
 
     /** Whether a copy of this host serves afterwards. */

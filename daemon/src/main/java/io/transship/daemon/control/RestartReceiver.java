@@ -5,11 +5,13 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
+import io.transship.core.migration.MigrationMode;
 import io.transship.core.model.ByteCount;
 import io.transship.daemon.checkpoint.Handover;
 import io.transship.daemon.session.SessionParts;
 import io.transship.daemon.session.Sessions;
 import io.transship.daemon.session.TargetSession;
+import io.transship.daemon.transfer.Checksum;
 import io.transship.daemon.transfer.FileDigest;
 import io.transship.daemon.transfer.TransferId;
 import io.transship.daemon.wire.Digests;
@@ -17,6 +19,7 @@ import io.transship.daemon.wire.Failures;
 import io.transship.daemon.wire.PeerGuard;
 import io.transship.daemon.wire.Protocol;
 import io.transship.daemon.wire.Specs;
+import io.transship.proto.v1.PageStream;
 import io.transship.proto.v1.RestartBatch;
 import io.transship.proto.v1.RestartOpen;
 import io.transship.proto.v1.RestartPrepared;
@@ -28,6 +31,7 @@ import io.transship.proto.v1.RestartSuccess;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -92,16 +96,22 @@ final class RestartReceiver implements StreamObserver<RestartRequest> {
                             + ".");
         }
         PeerGuard.require(open.getSourceHost());
-        Handover handover = Specs.checked(() -> handover(open));
+        MigrationMode mode = parts.engine().modes().require(open.getMode(), parts.host().name());
+        Handover handover = Specs.checked(() -> handover(open, mode));
         TargetSession opened =
                 sessions.openTarget(Specs.migration(open.getMigrationId()), handover);
         session = opened;
         TransferId transfer = opened.open(open.getSourceHost(), lease(open));
+        Optional<TransferId> tunnel = opened.openTunnel(open.getSourceHost());
         replies.onNext(
                 RestartReply.newBuilder()
                         .setReady(
                                 RestartReady.newBuilder()
                                         .setTransferId(ByteString.copyFrom(transfer.bytes()))
+                                        .setTunnelId(
+                                                tunnel.map(TransferId::bytes)
+                                                        .map(ByteString::copyFrom)
+                                                        .orElse(ByteString.EMPTY))
                                         .setImageMissing(opened.lacksImage()))
                         .build());
     }
@@ -116,17 +126,19 @@ final class RestartReceiver implements StreamObserver<RestartRequest> {
         return asked;
     }
 
-    private static Handover handover(RestartOpen open) {
+    private static Handover handover(RestartOpen open, MigrationMode mode) {
         return new Handover(
                 Specs.fromWire(open.getSpec()),
                 open.getImageId(),
                 open.getEngineCreate().toStringUtf8(),
+                mode,
                 new ByteCount(open.getExpectedBytes()));
     }
 
     private void images(RestartBatch batch) throws IOException, InterruptedException {
         TargetSession target = requireSession();
-        target.receive(batch(batch, 2));
+        PageStream pages = batch.getPages();
+        target.receive(batch(batch, 2), new Checksum(pages.getSize(), pages.getCrc32C()));
         replies.onNext(
                 RestartReply.newBuilder()
                         .setReceived(RestartReceived.getDefaultInstance())

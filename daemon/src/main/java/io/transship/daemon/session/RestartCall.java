@@ -6,10 +6,12 @@ import io.grpc.StatusException;
 import io.grpc.stub.BlockingClientCall;
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
+import io.transship.daemon.transfer.Checksum;
 import io.transship.daemon.transfer.FileDigest;
 import io.transship.daemon.wire.Digests;
 import io.transship.daemon.wire.Failures;
 import io.transship.proto.v1.DaemonGrpc;
+import io.transship.proto.v1.PageStream;
 import io.transship.proto.v1.RestartBatch;
 import io.transship.proto.v1.RestartOpen;
 import io.transship.proto.v1.RestartReady;
@@ -50,8 +52,14 @@ final class RestartCall implements AutoCloseable {
         await(RestartReply.MessageCase.PREPARED, deadline);
     }
 
-    void images(List<FileDigest> files, Duration deadline) {
-        send(RestartRequest.newBuilder().setImages(batch(2, files)).build(), deadline);
+    void images(List<FileDigest> files, Checksum stream, Duration deadline) {
+        RestartBatch.Builder batch =
+                batch(2, files).toBuilder()
+                        .setPages(
+                                PageStream.newBuilder()
+                                        .setSize(stream.size())
+                                        .setCrc32C(stream.crc32c()));
+        send(RestartRequest.newBuilder().setImages(batch).build(), deadline);
         await(RestartReply.MessageCase.RECEIVED, deadline);
     }
 

@@ -14,14 +14,23 @@ public enum SessionPhase {
     MOVING,
     /** Target: the copy runs. Source: knows so. */
     COPY_RUNS,
+    /** Target of a post-copy: committed, and memory is still on its way. */
+    FETCHING,
     /** The manager said so; the rest is cleaning up. */
     COMMITTED,
     /** The manager said so, or the lease ended. */
-    ABORTED;
+    ABORTED,
+    /** Target of a post-copy: memory was lost after the commit; the copy is dead. */
+    LOST;
 
     /** Whether commit or abort is settled. */
     public boolean isDecided() {
-        return this == COMMITTED || this == ABORTED;
+        return this == FETCHING || isOver();
+    }
+
+    /** Whether nothing is to be done any more, but cleaning up. */
+    public boolean isOver() {
+        return this == COMMITTED || this == ABORTED || this == LOST;
     }
 
     /** For people and messages. */

@@ -38,8 +38,8 @@ final class SessionState {
     }
 
     /**
-     * Decides for COMMITTED or ABORTED. The journal gets it later, by {@link #write}, when it is
-     * true.
+     * Decides for COMMITTED, ABORTED, or FETCHING, which may become COMMITTED or LOST later. The
+     * journal gets it later, by {@link #write}, when it is true.
      *
      * @return false if the other one came first, or it is too early to commit
      */
@@ -47,13 +47,24 @@ final class SessionState {
         if (record.phase() == wanted) {
             return true;
         }
-        boolean early =
-                wanted == SessionPhase.COMMITTED && record.phase().compareTo(committable) < 0;
-        if (record.phase().isDecided() || early) {
+        if (!leadsTo(wanted)) {
             return false;
         }
         record = record.in(wanted);
         return true;
+    }
+
+    private boolean leadsTo(SessionPhase wanted) {
+        SessionPhase now = record.phase();
+        if (now == SessionPhase.FETCHING) {
+            return wanted == SessionPhase.COMMITTED || wanted == SessionPhase.LOST;
+        }
+        return !now.isDecided()
+                && switch (wanted) {
+                    case COMMITTED, FETCHING -> now.compareTo(committable) >= 0;
+                    case ABORTED -> true;
+                    default -> false;
+                };
     }
 
     /** Writes the phase as it is. */

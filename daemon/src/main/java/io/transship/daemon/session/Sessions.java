@@ -64,12 +64,33 @@ public final class Sessions {
         if (record.phase() == SessionPhase.COMMITTED) {
             parts.engine().target().commit(record.id());
             remember(record);
+        } else if (record.phase() == SessionPhase.FETCHING) {
+            recoverFetching(record);
+        } else if (record.phase() == SessionPhase.LOST) {
+            parts.engine().pages().lose(record.id());
+            remember(record);
         } else {
             parts.engine().target().abort(record.id());
             SessionRecord aborted = record.in(SessionPhase.ABORTED);
             journal.write(aborted);
             remember(aborted);
         }
+    }
+
+    /** What fetched its memory broke with the daemon's earlier life, unless it had all. */
+    private void recoverFetching(SessionRecord record) {
+        SessionPhase end =
+                parts.engine().pages().fetched(record.id())
+                        ? SessionPhase.COMMITTED
+                        : SessionPhase.LOST;
+        if (end == SessionPhase.LOST) {
+            parts.engine().pages().lose(record.id());
+        }
+        journal.write(record.in(end));
+        if (end == SessionPhase.COMMITTED) {
+            parts.engine().target().commit(record.id());
+        }
+        remember(record.in(end));
     }
 
     /** The source's session of that migration, opened if it is new. */
@@ -161,7 +182,7 @@ public final class Sessions {
     /** Refuses a container that takes part in a migration. */
     public synchronized void requireIdle(ContainerId container) {
         for (SessionRecord record : all()) {
-            if (record.container().equals(container) && !record.phase().isDecided()) {
+            if (record.container().equals(container) && !record.phase().isOver()) {
                 throw new TransshipException(
                         FailureCode.MIGRATION_IN_PROGRESS,
                         container + " takes part in migration " + record.id() + " already.");
@@ -183,7 +204,7 @@ public final class Sessions {
 
     private void forgetOldest() {
         List<SessionRecord> over =
-                new ArrayList<>(all().stream().filter(r -> r.phase().isDecided()).toList());
+                new ArrayList<>(all().stream().filter(r -> r.phase().isOver()).toList());
         for (SessionRecord record : over.subList(0, Math.max(0, over.size() - REMEMBERED))) {
             sources.remove(record.id());
             targets.remove(record.id());

@@ -3,13 +3,16 @@ package io.transship.daemon.session;
 import com.google.protobuf.ByteString;
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
+import io.transship.core.migration.MigrationMode;
 import io.transship.core.model.ContainerId;
 import io.transship.core.model.IpAddress;
 import io.transship.daemon.checkpoint.Dump;
+import io.transship.daemon.checkpoint.DumpOrder;
 import io.transship.daemon.checkpoint.Handover;
 import io.transship.daemon.checkpoint.MigrationId;
-import io.transship.daemon.luggage.Luggage;
 import io.transship.daemon.runtime.Image;
+import io.transship.daemon.runtime.LayerAccess;
+import io.transship.daemon.transfer.Checksum;
 import io.transship.daemon.transfer.DataConnection;
 import io.transship.daemon.transfer.FileDigest;
 import io.transship.daemon.transfer.StallGuard;
@@ -30,6 +33,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,28 +47,30 @@ final class Shipment implements AutoCloseable {
     private final SessionParts parts;
     private final MigrationId id;
     private final PrepareRequest request;
+    private final MigrationMode mode;
     private final ContainerId container;
     private final RateCap cap;
-    private final Luggage luggage;
     private @Nullable RestartCall restart;
     private @Nullable TransferSender sender;
+    private @Nullable SourcePages pages;
     private boolean closed;
+    private Checksum stream = new Checksum(0, 0);
+    private String layer = "";
+    private volatile @Nullable CompletableFuture<String> layerNow;
     private long totalBytes;
     private Step step = Step.IMAGE_AHEAD;
     private @Nullable EventSink listener;
 
-    Shipment(SessionParts parts, MigrationId id, PrepareRequest request) {
+    Shipment(SessionParts parts, MigrationId id, MigrationMode mode, PrepareRequest request) {
         this.parts = parts;
         this.id = id;
+        this.mode = mode;
         this.request = request;
         this.container = Specs.container(request.getContainer());
         this.cap = Specs.checked(() -> new RateCap(request.getMaxRateBps(), System::nanoTime));
-        this.luggage = new Luggage(parts.engine(), container, parts.threads());
     }
 
-    /**
-     * Image if it is missing there, and files and log as they are now; returns when the copy waits.
-     */
+    /** Image if it is missing there, and the layer as it is now; returns when the copy waits. */
     void sendAhead(Handover handover, EventSink events) {
         RestartCall call =
                 keep(
@@ -79,7 +86,6 @@ final class Shipment implements AutoCloseable {
         Image image = image(handover.imageId());
         RestartReady ready = call.open(open(handover, image), parts.settings().connect());
         TransferSender data = connect(ready);
-        long treeBytes = luggage.look();
         List<FileDigest> files = new ArrayList<>();
         try (StallGuard _ = guard(data)) {
             if (ready.getImageMissing()) {
@@ -93,20 +99,78 @@ final class Shipment implements AutoCloseable {
             }
             step = Step.LAYER_AHEAD;
             events.step(step);
-            totalBytes = data.sentBytes() + treeBytes;
-            files.addAll(luggage.sendAll(data::send));
+            layer = layers().fingerprint(container);
+            files.add(sendLayer(data));
             data.endBatch(1);
         }
         call.ahead(files, parts.settings().ahead());
+        openTunnel(ready);
     }
 
-    /** The container's processes have stopped. */
-    void frozen() {
-        luggage.frozen();
+    /** The container is frozen: finds out whether the layer has changed, beside the dump. */
+    void lookAtLayer() {
+        layerNow =
+                CompletableFuture.supplyAsync(
+                        () -> layers().fingerprint(container), parts.threads());
     }
 
-    /** The dump, and what changed of files and log since; returns when the copy runs. */
-    void sendDump(Dump dump, EventSink events) {
+    private boolean layerChanged() {
+        CompletableFuture<String> known = layerNow;
+        try {
+            String now = known == null ? layers().fingerprint(container) : known.join();
+            return !now.equals(layer);
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof TransshipException failure) {
+                throw failure;
+            }
+            throw e;
+        }
+    }
+
+    /** Before the freeze; only then does the container stand still for memory alone. */
+    private void openTunnel(RestartReady ready) {
+        if (!SourcePages.isNeeded(mode)) {
+            return;
+        }
+        SourcePages opened = new SourcePages(parts, id, mode);
+        synchronized (this) {
+            pages = opened;
+        }
+        closeIfEnded();
+        opened.connect(
+                destination(),
+                Specs.checked(() -> TransferId.of(ready.getTunnelId().toByteArray())));
+    }
+
+    /** How the container is to be dumped, so that its memory comes to the target. */
+    DumpOrder order() {
+        SourcePages open = pages;
+        return new DumpOrder(mode, open == null ? 0 : open.port(), parts.settings().dump());
+    }
+
+    /**
+     * The dump's files are complete: sees to it that memory that is not in them goes on or is over.
+     *
+     * @return the bytes of memory that went past the files
+     */
+    long pagesFor(DumpOrder order) throws InterruptedException {
+        SourcePages open = pages;
+        if (open == null) {
+            return 0;
+        }
+        open.dumped(order.pagePort());
+        if (mode == MigrationMode.PAGE_SERVER) {
+            stream = open.awaitSent(parts.settings().transfer());
+        }
+        return stream.size();
+    }
+
+    /**
+     * The dump, and the layer again if it changed since; returns when the copy runs.
+     *
+     * @param layerSent run when the container's files are not needed any more
+     */
+    void sendDump(Dump dump, EventSink events, Runnable layerSent) {
         RestartCall call = restart;
         TransferSender data = sender;
         if (call == null || data == null) {
@@ -118,19 +182,22 @@ final class Shipment implements AutoCloseable {
         events.step(step);
         List<FileDigest> files = new ArrayList<>();
         try (StallGuard _ = guard(data)) {
+            if (layerChanged()) {
+                files.add(sendLayer(data));
+            }
+            layerSent.run();
             for (Dump.DumpFile file : dump.files()) {
                 Path path = dump.directory().resolve(file.name());
                 files.add(data.send(WireFiles.DUMP + "/" + file.name(), file.size(), path));
             }
-            files.addAll(luggage.sendChanges(data::send));
             data.endBatch(2);
         }
-        call.images(files, parts.settings().transfer());
+        call.images(files, stream, parts.settings().transfer());
         events.send(
                 events.event(Step.TRANSFERRED)
                         .setStateBytes(dump.size().bytes())
-                        .setMovedBytes(data.wireBytes())
-                        .setContentBytes(data.sentBytes()));
+                        .setMovedBytes(wireBytes())
+                        .setContentBytes(sentBytes()));
         call.awaitSuccess(parts.settings().restore().multipliedBy(2));
     }
 
@@ -139,6 +206,10 @@ final class Shipment implements AutoCloseable {
         if (events != null) {
             events.progress(step, bytes, totalBytes);
         }
+    }
+
+    private FileDigest sendLayer(TransferSender data) {
+        return data.send(WireFiles.LAYER, -1, out -> layers().write(container, out));
     }
 
     private RestartOpen open(Handover handover, Image image) {
@@ -173,15 +244,12 @@ final class Shipment implements AutoCloseable {
     }
 
     private TransferSender connect(RestartReady ready) {
-        InetSocketAddress address =
-                address(request.getTargetDataAddress(), request.getTargetDataPort());
         TransferId transfer =
                 Specs.checked(() -> TransferId.of(ready.getTransferId().toByteArray()));
         TransferSender data =
                 TransferSender.open(
                         parts.tls().context(),
-                        new DataConnection.Destination(
-                                address, request.getTargetHost(), parts.settings().connect()),
+                        destination(),
                         transfer,
                         new TransferSender.Manner(cap, this::progressed));
         synchronized (this) {
@@ -189,6 +257,13 @@ final class Shipment implements AutoCloseable {
         }
         closeIfEnded();
         return data;
+    }
+
+    private DataConnection.Destination destination() {
+        return new DataConnection.Destination(
+                address(request.getTargetDataAddress(), request.getTargetDataPort()),
+                request.getTargetHost(),
+                parts.settings().connect());
     }
 
     private RestartCall keep(RestartCall call) {
@@ -209,6 +284,10 @@ final class Shipment implements AutoCloseable {
         return new StallGuard(data, parts.settings().transfer(), parts.scheduler());
     }
 
+    private LayerAccess layers() {
+        return parts.engine().layers();
+    }
+
     private static InetSocketAddress address(String address, int port) {
         return Specs.checked(
                 () -> new InetSocketAddress(new IpAddress(address).toInetAddress(), port));
@@ -217,9 +296,7 @@ final class Shipment implements AutoCloseable {
     /** The event, with what has been sent so far. */
     MigrationEvent.Builder counted(MigrationEvent.Builder event) {
         TransferSender data = sender;
-        return data == null
-                ? event
-                : event.setMovedBytes(data.wireBytes()).setContentBytes(data.sentBytes());
+        return data == null ? event : event.setMovedBytes(wireBytes()).setContentBytes(sentBytes());
     }
 
     /** The most that this migration may send from now on, in bits a second; 0: no bound. */
@@ -231,6 +308,21 @@ final class Shipment implements AutoCloseable {
                 });
     }
 
+    private long wireBytes() {
+        TransferSender data = sender;
+        return (data == null ? 0 : data.wireBytes()) + pageBytes();
+    }
+
+    private long sentBytes() {
+        TransferSender data = sender;
+        return (data == null ? 0 : data.sentBytes()) + pageBytes();
+    }
+
+    private long pageBytes() {
+        SourcePages open = pages;
+        return open == null ? 0 : open.sentBytes();
+    }
+
     @Override
     public synchronized void close() {
         closed = true;
@@ -239,6 +331,9 @@ final class Shipment implements AutoCloseable {
         }
         if (sender != null) {
             sender.close();
+        }
+        if (pages != null) {
+            pages.close();
         }
     }
 }

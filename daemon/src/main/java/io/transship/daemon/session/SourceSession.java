@@ -2,7 +2,9 @@ package io.transship.daemon.session;
 
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
+import io.transship.core.migration.MigrationMode;
 import io.transship.daemon.checkpoint.Dump;
+import io.transship.daemon.checkpoint.DumpOrder;
 import io.transship.daemon.checkpoint.MigrationId;
 import io.transship.daemon.checkpoint.SourceCheckpoint;
 import io.transship.daemon.wire.Failures;
@@ -62,12 +64,16 @@ public final class SourceSession {
                 events,
                 () -> {
                     if (state.phase() == SessionPhase.OPEN) {
-                        Shipment ahead = new Shipment(parts, id, request);
+                        MigrationMode mode =
+                                parts.engine()
+                                        .modes()
+                                        .require(request.getMode(), parts.host().name());
+                        Shipment ahead = new Shipment(parts, id, mode, request);
                         shipment = ahead;
                         abandonLater();
                         state.requireUndecided();
                         events.step(Step.PREPARING);
-                        ahead.sendAhead(source().prepare(id, record().container()), events);
+                        ahead.sendAhead(source().prepare(id, record().container(), mode), events);
                         state.enter(SessionPhase.PREPARED);
                     }
                     events.send(counted(events.event(Step.PREPARED)));
@@ -99,25 +105,49 @@ public final class SourceSession {
                     "the daemon was started anew after migration " + id + " was prepared.");
         }
         state.enter(SessionPhase.MOVING);
-        Dump dump = dump(ready, events);
-        stateBytes = dump.size().bytes();
+        DumpOrder order = ready.order();
+        Dump dump = dump(ready, order, events);
+        stateBytes = dump.size().bytes() + ready.pagesFor(order);
         events.send(events.event(Step.DUMPED).setStateBytes(stateBytes));
-        ready.sendDump(dump, events);
+        ready.sendDump(
+                dump,
+                events,
+                () -> {
+                    if (order.mode() == MigrationMode.LEAVE_RUNNING) {
+                        source().thaw(id, record().container());
+                    }
+                });
         state.enter(SessionPhase.COPY_RUNS);
     }
 
     /**
      * A dump that fails leaves the container frozen; nothing was sent yet, so it goes on at once.
      */
-    private Dump dump(Shipment ready, EventSink events) {
+    private Dump dump(Shipment ready, DumpOrder order, EventSink events) {
         try {
             source().freeze(id, record().container());
             events.step(Step.FROZEN);
-            ready.frozen();
-            return source().dump(id, record().container(), parts.settings().dump());
+            ready.lookAtLayer();
+            return source().dump(id, record().container(), order);
         } catch (TransshipException e) {
             source().resume(id, record().container());
             throw e;
+        }
+    }
+
+    /** The container was left running: stops it for good, where the target's copy runs already. */
+    public void stop() {
+        work.lock();
+        try {
+            state.requireUndecided();
+            if (state.phase() != SessionPhase.COPY_RUNS) {
+                throw new TransshipException(
+                        FailureCode.PROTOCOL_VIOLATION,
+                        "migration " + id + " has no copy that runs elsewhere.");
+            }
+            source().stop(id, record().container());
+        } finally {
+            work.unlock();
         }
     }
 

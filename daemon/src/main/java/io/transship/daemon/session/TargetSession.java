@@ -1,11 +1,14 @@
 package io.transship.daemon.session;
 
+import static java.util.Objects.requireNonNull;
+
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
+import io.transship.core.migration.MigrationMode;
 import io.transship.daemon.checkpoint.Engine;
 import io.transship.daemon.checkpoint.Handover;
 import io.transship.daemon.checkpoint.MigrationId;
-import io.transship.daemon.luggage.Arrivals;
+import io.transship.daemon.transfer.Checksum;
 import io.transship.daemon.transfer.FileDigest;
 import io.transship.daemon.transfer.TransferId;
 import io.transship.daemon.transfer.TransferInbox;
@@ -18,6 +21,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -38,15 +43,20 @@ public final class TargetSession {
     private final Handover handover;
     private final Path directory;
     private final TransferInbox inbox;
-    private final Arrivals arrivals;
     private final SessionState state;
+    private final PostCopyFetch fetching;
+    private final TargetPages pages;
     private final CountDownLatch fenced = new CountDownLatch(1);
 
     /** Held by whoever works with the engine for this session. */
     private final ReentrantLock work = new ReentrantLock();
 
+    private final ReentrantLock killing = new ReentrantLock();
+
     private TransferServer.@Nullable Registration registration;
     private @Nullable Lease lease;
+    private @Nullable Path images;
+    private @Nullable ImageSeal seal;
 
     TargetSession(
             SessionParts parts, SessionJournal journal, SessionRecord record, Handover handover) {
@@ -55,8 +65,14 @@ public final class TargetSession {
         this.state = new SessionState(journal, record, SessionPhase.COPY_RUNS);
         this.handover = handover;
         this.directory = SessionFolders.create(parts.settings().workDirectory(), id);
-        this.arrivals = new Arrivals(parts.engine(), handover.spec().name(), directory);
         this.inbox = new TransferInbox(directory, SessionFolders.usable(directory));
+        this.fetching =
+                new PostCopyFetch(
+                        parts,
+                        state,
+                        work,
+                        new PostCopyFetch.Ends(this::complete, this::cleanUp, this::abort));
+        this.pages = new TargetPages(parts, id, handover.mode(), fetching);
     }
 
     /** What the journal has of it. */
@@ -77,6 +93,11 @@ public final class TargetSession {
         return transfer;
     }
 
+    /** Opens the tunnel of memory pages for the source; empty if the mode has none. */
+    public Optional<TransferId> openTunnel(String source) {
+        return pages.open(source);
+    }
+
     /** Whether the image has to be sent. */
     public boolean lacksImage() {
         return parts.engine().images().find(handover.imageId()).isEmpty();
@@ -95,26 +116,37 @@ public final class TargetSession {
                         }
                         Files.delete(image);
                     }
-                    inbox.openFolder(WireFiles.DUMP, engine.target().prepare(id, handover));
-                    arrivals.unpack();
+                    images = engine.target().prepare(id, handover);
+                    inbox.openFolder(WireFiles.DUMP, images);
+                    replaceLayer();
+                    pages.startReceiving();
                     engine.target().arm(id);
                     state.enter(SessionPhase.PREPARED);
                 });
     }
 
-    /** Waits until the dump is here and whole. */
-    public void receive(List<FileDigest> announced) throws InterruptedException {
+    /**
+     * Waits until the dump is here and whole.
+     *
+     * @param stream what the source sent to the page server, in the mode that has one
+     */
+    public void receive(List<FileDigest> announced, Checksum stream) throws InterruptedException {
         check(announced, inbox.await(2, parts.settings().ahead()));
+        List<Checksum> written = pages.awaitReceived(stream, parts.settings().transfer());
+        Path folder = requireNonNull(images, "prepared before");
+        seal = new ImageSeal(folder, inbox.checksums(WireFiles.DUMP), written).withRest();
         state.enter(SessionPhase.RECEIVED);
     }
 
     /**
-     * Restores, once the manager has said that the container is fenced.
+     * Restores, once the manager has said that the container is fenced; where the source serves on,
+     * at once, but unplugged.
      *
      * @return how long the restore took, in ns
      */
     public long restore() throws IOException, InterruptedException {
-        if (!fenced.await(parts.settings().maxLease().toMillis(), TimeUnit.MILLISECONDS)) {
+        if (!leavesSource()
+                && !fenced.await(parts.settings().maxLease().toMillis(), TimeUnit.MILLISECONDS)) {
             throw new TransshipException(
                     FailureCode.DEADLINE_EXCEEDED,
                     "the manager never said that " + handover.spec().name() + " is fenced.");
@@ -123,11 +155,16 @@ public final class TargetSession {
         working(
                 () -> {
                     state.enter(SessionPhase.MOVING);
-                    if (arrivals.hasLayer()) {
+                    if (Files.exists(directory.resolve(WireFiles.LAYER))) {
                         parts.engine().target().stepBack(id);
                     }
-                    arrivals.unpack();
+                    replaceLayer();
+                    requireNonNull(seal, "received before").verify();
                     long begin = System.nanoTime();
+                    pages.startFetching();
+                    if (!leavesSource()) {
+                        parts.engine().target().plug(id);
+                    }
                     parts.engine().target().restore(id, parts.settings().restore());
                     took[0] = System.nanoTime() - begin;
                     state.enter(SessionPhase.COPY_RUNS);
@@ -148,6 +185,11 @@ public final class TargetSession {
         }
         running.extendFrom(token);
         if (fence && fenced.getCount() > 0) {
+            if (leavesSource()) {
+                plugLate();
+                fenced.countDown();
+                return running.token();
+            }
             fenced.countDown();
             parts.threads().execute(this::plug);
         }
@@ -163,16 +205,36 @@ public final class TargetSession {
         }
     }
 
+    private boolean leavesSource() {
+        return handover.mode() == MigrationMode.LEAVE_RUNNING;
+    }
+
+    /** The source has stopped by now, and the switches hold. */
+    private void plugLate() {
+        if (state.phase() != SessionPhase.COPY_RUNS) {
+            throw new TransshipException(
+                    FailureCode.PROTOCOL_VIOLATION,
+                    "migration " + id + " has no running copy to plug in.");
+        }
+        parts.engine().target().plug(id);
+    }
+
     /**
      * The copy is the container now: nothing but an order to remove it ends it any more, and a
      * daemon that starts anew keeps it. The manager lets nobody reach it before this has returned.
+     * Of a post-copy the rest of the memory is still on its way.
      */
     public void adopt() {
-        if (!state.decide(SessionPhase.COMMITTED)) {
+        fetching.requireNotLost();
+        boolean fetches =
+                handover.mode() == MigrationMode.POST_COPY
+                        && state.phase() != SessionPhase.COMMITTED;
+        if (!state.decide(fetches ? SessionPhase.FETCHING : SessionPhase.COMMITTED)) {
             throw noCopy();
         }
         endLease();
         state.write();
+        pages.adopted();
     }
 
     /** Completes what was adopted. */
@@ -180,12 +242,40 @@ public final class TargetSession {
         adopt();
         work.lock();
         try {
-            parts.engine().target().commit(id);
-            closeData();
-            SessionFolders.delete(directory);
+            if (state.phase() == SessionPhase.COMMITTED) {
+                complete();
+            }
         } finally {
             work.unlock();
         }
+        if (parts.engine().pages().fetched(id)) {
+            fetching.arrived();
+        }
+    }
+
+    private void complete() {
+        parts.engine().target().commit(id);
+        cleanUp();
+    }
+
+    private void cleanUp() {
+        closeData();
+        SessionFolders.delete(directory);
+    }
+
+    /**
+     * How far the memory of a committed post-copy is.
+     *
+     * @return bytes that came; empty if all are here
+     * @throws TransshipException POSTCOPY_LOST; MIGRATION_UNKNOWN if it was never committed
+     */
+    public OptionalLong fetching() {
+        return switch (state.phase()) {
+            case COMMITTED -> OptionalLong.empty();
+            case FETCHING -> OptionalLong.of(pages.receivedBytes());
+            case LOST -> throw fetching.failure();
+            default -> throw noCopy();
+        };
     }
 
     /**
@@ -196,25 +286,35 @@ public final class TargetSession {
     public boolean abort(String reason) {
         boolean first = !state.phase().isDecided();
         if (!state.decide(SessionPhase.ABORTED)) {
-            return true;
+            return state.phase() != SessionPhase.LOST;
         }
         if (first) {
             LOG.info("Migration {} is aborted: {}", id, reason);
         }
         endLease();
-        closeData();
         fenced.countDown();
         // At once, so that a restore that hangs comes to its end; and again when the worker is out.
-        parts.engine().target().abort(id);
+        kill();
+        closeData();
         work.lock();
         try {
-            parts.engine().target().abort(id);
+            kill();
             state.write();
             SessionFolders.delete(directory);
         } finally {
             work.unlock();
         }
         return false;
+    }
+
+    /** One after the other: several may find out at the same time that the copy has no future. */
+    private void kill() {
+        killing.lock();
+        try {
+            parts.engine().target().abort(id);
+        } finally {
+            killing.unlock();
+        }
     }
 
     /** The source is gone: a copy for which something is missing yet has no future. */
@@ -256,6 +356,16 @@ public final class TargetSession {
         }
     }
 
+    private void replaceLayer() throws IOException {
+        Path layer = directory.resolve(WireFiles.LAYER);
+        if (Files.exists(layer)) {
+            try (InputStream in = Files.newInputStream(layer)) {
+                parts.engine().layers().replace(handover.spec().name(), in);
+            }
+            Files.delete(layer);
+        }
+    }
+
     private void check(List<FileDigest> announced, List<FileDigest> received) {
         if (!new HashSet<>(announced).equals(new HashSet<>(received))) {
             throw new TransshipException(
@@ -276,5 +386,6 @@ public final class TargetSession {
         if (data != null) {
             data.close();
         }
+        pages.close();
     }
 }

@@ -22,6 +22,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,7 @@ public final class TransferInbox {
     private final Condition changed = lock.newCondition();
     private final Map<String, Path> folders = new HashMap<>();
     private final List<FileDigest> files = new ArrayList<>();
+    private final Map<String, Checksum> checksums = new HashMap<>();
     private final Map<Integer, List<FileDigest>> batches = new HashMap<>();
     private final long maxBytes;
     private final long resumingNanos;
@@ -82,6 +84,24 @@ public final class TransferInbox {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** What came into an opened folder: each file's name and what was written into it. */
+    public Map<String, Checksum> checksums(String folder) {
+        String prefix = folder + "/";
+        Map<String, Checksum> inFolder = new HashMap<>();
+        lock.lock();
+        try {
+            checksums.forEach(
+                    (path, checksum) -> {
+                        if (path.startsWith(prefix)) {
+                            inFolder.put(path.substring(prefix.length()), checksum);
+                        }
+                    });
+        } finally {
+            lock.unlock();
+        }
+        return inFolder;
     }
 
     /** Bytes of files so far. */
@@ -231,6 +251,7 @@ public final class TransferInbox {
         try {
             OpenFile file = requireOpen();
             FileDigest digest = file.finish(digestThere);
+            checksums.put(digest.path(), new Checksum(digest.size(), file.crc32c()));
             open = null;
             if (files.stream().anyMatch(other -> other.path().equals(digest.path()))) {
                 throw violation("a file came twice in one batch");
@@ -283,6 +304,7 @@ public final class TransferInbox {
         private final long announced;
         private final FileChannel channel;
         private final ChunkDigest digest = new ChunkDigest();
+        private final CRC32C crc = new CRC32C();
         private long size;
 
         private OpenFile(String path, Path file, long announced, FileChannel channel) {
@@ -304,6 +326,7 @@ public final class TransferInbox {
         }
 
         void append(ByteBuffer bytes) throws IOException {
+            crc.update(bytes.duplicate());
             size += bytes.remaining();
             if (announced >= 0 && size > announced) {
                 throw violation("a file is longer than announced");
@@ -327,6 +350,10 @@ public final class TransferInbox {
 
         Path directory() {
             return Objects.requireNonNull(file.getParent());
+        }
+
+        int crc32c() {
+            return (int) crc.getValue();
         }
 
         void discard() {

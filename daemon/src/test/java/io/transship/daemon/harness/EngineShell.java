@@ -9,11 +9,13 @@ import io.transship.core.container.PortBinding;
 import io.transship.core.container.Program;
 import io.transship.core.container.Ulimit;
 import io.transship.core.failure.TransshipException;
+import io.transship.core.migration.MigrationMode;
 import io.transship.core.model.ByteCount;
 import io.transship.core.model.ContainerId;
 import io.transship.core.model.IpAddress;
 import io.transship.core.model.MacAddress;
 import io.transship.daemon.checkpoint.Dump;
+import io.transship.daemon.checkpoint.DumpOrder;
 import io.transship.daemon.checkpoint.Engine;
 import io.transship.daemon.checkpoint.Handover;
 import io.transship.daemon.checkpoint.HostEngine;
@@ -28,10 +30,6 @@ import io.transship.daemon.network.ContainerAddress;
 import io.transship.daemon.runtime.ContainerSpec;
 import io.transship.daemon.runtime.ManagedContainer;
 import io.transship.daemon.runtime.RestartPolicy;
-import io.transship.daemon.runtime.SpecLabel;
-import io.transship.daemon.tree.TreeAccess;
-import io.transship.daemon.tree.TreeChanges;
-import io.transship.daemon.tree.TreeManifest;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -46,7 +44,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -68,7 +65,6 @@ final class EngineShell {
                     Optional.empty());
 
     private @Nullable Engine opened;
-    private final LuggageShell luggage = new LuggageShell();
 
     private final String name;
 
@@ -116,11 +112,9 @@ final class EngineShell {
             case "create-rich" -> create(rich(words[1]));
             case "start" -> start(words[1]);
             case "list" -> list();
-            case "run-spec" -> run(spec(words[1]));
-            case "pack", "frozen", "pack-changes", "unpack" -> luggage.obey(engine(), words);
             case "remove" -> remove(words[1]);
             case "state" -> state(words[1]);
-            case "fingerprint" -> fingerprint(new ContainerId(words[1]));
+            case "fingerprint" -> engine().layers().fingerprint(new ContainerId(words[1]));
             case "write-layer" -> writeLayer(words[1], Path.of(words[2]));
             case "replace-layer" -> replaceLayer(words[1], Path.of(words[2]));
             case "export" -> export(words[1], Path.of(words[2]));
@@ -135,27 +129,21 @@ final class EngineShell {
         Engine engine = engine();
         switch (words[0]) {
             case "prepare" -> {
-                Handover handover = engine.source().prepare(migration, container);
+                Handover handover =
+                        engine.source().prepare(migration, container, MigrationMode.COPY);
                 return handover.imageId() + " " + handover.engineDescription();
             }
             case "freeze" -> engine.source().freeze(migration, container);
             case "dump" -> {
-                Dump dump = engine.source().dump(migration, container, Duration.ofSeconds(30));
+                Dump dump =
+                        engine.source()
+                                .dump(migration, container, DumpOrder.copy(Duration.ofSeconds(30)));
                 copy(dump.directory(), Path.of(words[3]));
                 return dump.files().size() + " " + dump.size().bytes();
             }
             case "resume" -> engine.source().resume(migration, container);
             case "finish" -> engine.source().finish(migration, container);
             case "accept" -> accept(migration, container, words[3], words[4]);
-            case "accept-spec" ->
-                    engine.target()
-                            .prepare(
-                                    migration,
-                                    new Handover(
-                                            spec(words[5]),
-                                            words[3],
-                                            words[4],
-                                            ByteCount.ofMiB(20)));
             case "arm" -> engine.target().arm(migration);
             case "restore" -> restore(migration, Path.of(words[3]), words[4]);
             case "commit" -> engine.target().commit(migration);
@@ -171,11 +159,15 @@ final class EngineShell {
             MigrationId migration, ContainerId container, String imageId, String description) {
         ContainerSpec spec = spec(container.name(), "1000", RestartPolicy.ALWAYS);
         ByteCount expected = ByteCount.ofMiB(20);
-        engine().target().prepare(migration, new Handover(spec, imageId, description, expected));
+        engine().target()
+                .prepare(
+                        migration,
+                        new Handover(spec, imageId, description, MigrationMode.COPY, expected));
     }
 
     private void restore(MigrationId migration, Path from, String deadline) throws IOException {
         copy(from, Path.of("/run/transship/migrations/" + migration + "/images"));
+        engine().target().plug(migration);
         engine().target().restore(migration, Duration.parse(deadline));
     }
 
@@ -256,11 +248,7 @@ final class EngineShell {
     }
 
     private String run(String name, String stateBytes, RestartPolicy restart) {
-        return run(spec(name, stateBytes, restart));
-    }
-
-    private String run(ContainerSpec spec) {
-        ManagedContainer created = engine().runtime().create(spec);
+        ManagedContainer created = engine().runtime().create(spec(name, stateBytes, restart));
         engine().runtime().start(created.spec().name());
         return created.imageId();
     }
@@ -318,11 +306,6 @@ final class EngineShell {
                 .collect(Collectors.joining(","));
     }
 
-    /** From a file that holds it as a label would. */
-    private static ContainerSpec spec(String file) throws IOException {
-        return SpecLabel.read(Files.readString(Path.of(file))).orElseThrow();
-    }
-
     private String remove(String name) {
         engine().runtime().remove(new ContainerId(name));
         return "";
@@ -335,21 +318,16 @@ final class EngineShell {
                 .orElse("absent");
     }
 
-    private String fingerprint(ContainerId container) {
-        TreeManifest now = engine().trees().look(container, TreeAccess.LAYER, Set.of());
-        return Integer.toHexString(now.entries().toString().hashCode());
-    }
-
     private String writeLayer(String name, Path file) throws IOException {
         try (OutputStream out = Files.newOutputStream(file)) {
-            engine().trees().write(new ContainerId(name), TreeAccess.LAYER, TreeChanges.WHOLE, out);
+            engine().layers().write(new ContainerId(name), out);
         }
         return "" + Files.size(file);
     }
 
     private String replaceLayer(String name, Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            engine().trees().apply(new ContainerId(name), TreeAccess.LAYER, in);
+            engine().layers().replace(new ContainerId(name), in);
         }
         return "";
     }

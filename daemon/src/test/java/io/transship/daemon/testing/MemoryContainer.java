@@ -19,7 +19,10 @@ final class MemoryContainer {
     final String imageId;
     State state = State.CREATED;
     boolean committed;
-    byte[] log = new byte[0];
+
+    /** Whether it is in the network; only then it can be heard. */
+    boolean plugged;
+
     byte[] layer = {};
 
     /** The state that a migration has to carry. */

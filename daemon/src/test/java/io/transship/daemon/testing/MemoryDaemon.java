@@ -9,7 +9,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A real daemon on loopback over a host in memory; it can die and come back. */
@@ -47,7 +46,7 @@ public final class MemoryDaemon implements AutoCloseable {
                                 tls,
                                 host.engine(),
                                 new DaemonInfo(
-                                        List.of("memory", "mode:copy"),
+                                        host.engine().modes().abilities("memory"),
                                         "memory 1",
                                         "none",
                                         "none",

@@ -2,25 +2,21 @@ package io.transship.daemon.testing;
 
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
+import io.transship.core.migration.MigrationMode;
 import io.transship.core.model.ByteCount;
 import io.transship.core.model.ContainerId;
 import io.transship.daemon.checkpoint.Engine;
 import io.transship.daemon.checkpoint.MigrationId;
+import io.transship.daemon.checkpoint.ModeSupport;
 import io.transship.daemon.measurement.MemoryMeter;
 import io.transship.daemon.preflight.Preflight;
 import io.transship.daemon.runtime.ContainerRuntime;
 import io.transship.daemon.runtime.ContainerSpec;
+import io.transship.daemon.runtime.LayerAccess;
 import io.transship.daemon.runtime.ManagedContainer;
-import io.transship.daemon.runtime.log.ContainerLogs;
-import io.transship.daemon.tree.TreeAccess;
-import io.transship.daemon.tree.TreeChanges;
-import io.transship.daemon.tree.TreeEntry;
-import io.transship.daemon.tree.TreeManifest;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -42,7 +38,9 @@ public final class MemoryHost {
     final Path run;
     final Map<ContainerId, MemoryContainer> containers = new ConcurrentHashMap<>();
     final Map<MigrationId, ContainerId> migrations = new ConcurrentHashMap<>();
+    final Set<MigrationId> fetched = ConcurrentHashMap.newKeySet();
     private final Map<String, Runnable> before = new ConcurrentHashMap<>();
+    private final Map<MigrationMode, String> missing = new ConcurrentHashMap<>();
     private final MemoryImages images = new MemoryImages();
 
     /**
@@ -56,16 +54,23 @@ public final class MemoryHost {
         this.run = run;
     }
 
+    /** What the host shall lack. */
+    public void lacking(MigrationMode mode, String why) {
+        missing.put(mode, why);
+    }
+
     /** Everything that a daemon needs of it. */
     public Engine engine() {
+        MemoryTarget target = new MemoryTarget(this);
         return new Engine(
                 new Containers(),
                 images,
-                new Trees(),
-                new Logs(),
+                new Layers(),
                 new Memory(),
                 new MemorySource(this),
-                new MemoryTarget(this));
+                target,
+                new MemoryPages(this, target),
+                new ModeSupport(missing));
     }
 
     /** What it finds before a move; its calls are named "check". */
@@ -121,17 +126,6 @@ public final class MemoryHost {
         return require(container).layer.clone();
     }
 
-    /** The container prints something. */
-    public void print(ContainerId container, String text) {
-        MemoryContainer box = require(container);
-        box.log = (log(container) + text).getBytes(StandardCharsets.UTF_8);
-    }
-
-    /** What the container printed. */
-    public String log(ContainerId container) {
-        return new String(require(container).log, StandardCharsets.UTF_8);
-    }
-
     /** Whether there is one, in whatever state. */
     public boolean has(ContainerId container) {
         return containers.containsKey(container);
@@ -146,13 +140,18 @@ public final class MemoryHost {
         return box;
     }
 
-    void enter(MemoryContainer box, MemoryContainer.State state) {
+    synchronized void enter(MemoryContainer box, MemoryContainer.State state) {
         box.state = state;
-        if (state == MemoryContainer.State.RUNNING) {
+        if (state == MemoryContainer.State.RUNNING && box.plugged) {
             world.runs(box.spec.name(), name);
         } else {
             world.stops(box.spec.name(), name);
         }
+    }
+
+    synchronized void plug(MemoryContainer box, boolean plugged) {
+        box.plugged = plugged;
+        enter(box, box.state);
     }
 
     void removeBox(ContainerId container) {
@@ -198,7 +197,9 @@ public final class MemoryHost {
         @Override
         public void start(ContainerId container) {
             call("start");
-            enter(require(container), MemoryContainer.State.RUNNING);
+            MemoryContainer box = require(container);
+            box.plugged = true;
+            enter(box, MemoryContainer.State.RUNNING);
         }
 
         @Override
@@ -225,64 +226,28 @@ public final class MemoryHost {
         }
     }
 
-    /** The writable layer is one file; nothing else is carried. */
-    private final class Trees implements TreeAccess {
+    private final class Layers implements LayerAccess {
 
         @Override
-        public List<String> trees(ContainerId container) {
-            return List.of(LAYER);
+        public String fingerprint(ContainerId container) {
+            return Integer.toString(Arrays.hashCode(require(container).layer));
         }
 
         @Override
-        public Set<Long> settle(ContainerId container, Moment moment) {
-            call("settle");
-            return Set.of();
+        public ByteCount size(ContainerId container) {
+            return new ByteCount(require(container).layer.length);
         }
 
         @Override
-        public TreeManifest look(ContainerId container, String tree, Set<Long> unsure) {
-            byte[] layer = require(container).layer;
-            return new TreeManifest(
-                    List.of(
-                            new TreeEntry(
-                                    "layer", 'f', 1, layer.length, 0, Arrays.toString(layer))),
-                    Long.MAX_VALUE,
-                    unsure);
-        }
-
-        @Override
-        public Set<String> write(
-                ContainerId container, String tree, TreeChanges changes, OutputStream out)
-                throws IOException {
+        public void write(ContainerId container, OutputStream out) throws IOException {
             call("write-layer");
             out.write(require(container).layer);
-            return Set.of("layer");
         }
 
         @Override
-        public void apply(ContainerId container, String tree, InputStream in) throws IOException {
+        public void replace(ContainerId container, InputStream in) throws IOException {
             call("replace-layer");
             require(container).layer = in.readAllBytes();
-        }
-    }
-
-    private final class Logs implements ContainerLogs {
-
-        @Override
-        public Position write(ContainerId container, Position since, OutputStream out)
-                throws IOException {
-            byte[] log = require(container).log;
-            out.write(log, (int) since.bytes(), log.length - (int) since.bytes());
-            return new Position(1, log.length);
-        }
-
-        @Override
-        public void append(ContainerId container, InputStream in) throws IOException {
-            MemoryContainer box = require(container);
-            ByteArrayOutputStream all = new ByteArrayOutputStream();
-            all.writeBytes(box.log);
-            in.transferTo(all);
-            box.log = all.toByteArray();
         }
     }
 }

@@ -1,8 +1,10 @@
 package io.transship.daemon.testing;
 
+import io.transship.core.migration.MigrationMode;
 import io.transship.core.model.ByteCount;
 import io.transship.core.model.ContainerId;
 import io.transship.daemon.checkpoint.Dump;
+import io.transship.daemon.checkpoint.DumpOrder;
 import io.transship.daemon.checkpoint.Handover;
 import io.transship.daemon.checkpoint.MigrationId;
 import io.transship.daemon.checkpoint.SourceCheckpoint;
@@ -10,10 +12,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
-/** Dumps a container's memory into files. */
+/** Dumps a container's memory into files, or to where the order says. */
 final class MemorySource implements SourceCheckpoint {
 
     private final MemoryHost host;
@@ -23,10 +25,10 @@ final class MemorySource implements SourceCheckpoint {
     }
 
     @Override
-    public Handover prepare(MigrationId migration, ContainerId container) {
+    public Handover prepare(MigrationId migration, ContainerId container, MigrationMode mode) {
         host.call("prepare-source");
         MemoryContainer box = host.require(container);
-        return new Handover(box.spec, box.imageId, "{}", new ByteCount(box.memory.length));
+        return new Handover(box.spec, box.imageId, "{}", mode, new ByteCount(box.memory.length));
     }
 
     @Override
@@ -36,30 +38,66 @@ final class MemorySource implements SourceCheckpoint {
     }
 
     @Override
-    public Dump dump(MigrationId migration, ContainerId container, Duration deadline) {
+    public Dump dump(MigrationId migration, ContainerId container, DumpOrder order) {
         host.call("dump");
         MemoryContainer box = host.require(container);
         try {
             Path directory = Files.createDirectories(host.run.resolve("dump-" + migration));
-            Files.writeString(directory.resolve("inventory.img"), box.spec.name().name());
-            Files.write(directory.resolve("pages-1.img"), box.memory);
-            host.enter(box, MemoryContainer.State.DUMPED);
-            return new Dump(
-                    directory,
-                    List.of(
-                            new Dump.DumpFile(
-                                    "inventory.img",
-                                    Files.size(directory.resolve("inventory.img"))),
-                            new Dump.DumpFile("pages-1.img", box.memory.length)));
+            List<Dump.DumpFile> files = new ArrayList<>();
+            files.add(file(directory, "inventory.img", box.spec.name().name().getBytes()));
+            switch (order.mode()) {
+                case PAGE_SERVER -> {
+                    files.add(file(directory, "size.img", size(box)));
+                    PageProtocol.send(order.pagePort(), box.memory);
+                }
+                case POST_COPY -> {
+                    files.add(file(directory, "size.img", size(box)));
+                    PageProtocol.serve(order.pagePort(), box.memory, () -> host.call("page"));
+                }
+                default -> files.add(file(directory, "pages-1.img", box.memory));
+            }
+            if (order.mode() != MigrationMode.LEAVE_RUNNING) {
+                host.plug(box, false);
+            }
+            if (order.mode() == MigrationMode.COPY) {
+                host.enter(box, MemoryContainer.State.DUMPED);
+            }
+            return new Dump(directory, files);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    private static byte[] size(MemoryContainer box) {
+        return Integer.toString(box.memory.length).getBytes();
+    }
+
+    private static Dump.DumpFile file(Path directory, String name, byte[] content)
+            throws IOException {
+        Files.write(directory.resolve(name), content);
+        return new Dump.DumpFile(name, content.length);
+    }
+
+    @Override
+    public void thaw(MigrationId migration, ContainerId container) {
+        host.call("thaw");
+        host.enter(host.require(container), MemoryContainer.State.RUNNING);
+    }
+
+    @Override
+    public void stop(MigrationId migration, ContainerId container) {
+        host.call("stop");
+        MemoryContainer box = host.require(container);
+        host.enter(box, MemoryContainer.State.FROZEN);
+        host.plug(box, false);
+    }
+
     @Override
     public void resume(MigrationId migration, ContainerId container) {
         host.call("resume");
-        host.enter(host.require(container), MemoryContainer.State.RUNNING);
+        MemoryContainer box = host.require(container);
+        box.plugged = true;
+        host.enter(box, MemoryContainer.State.RUNNING);
     }
 
     @Override

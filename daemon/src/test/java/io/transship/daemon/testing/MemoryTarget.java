@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 
 /** Makes containers from dumps. */
 final class MemoryTarget implements TargetRestore {
@@ -45,13 +46,14 @@ final class MemoryTarget implements TargetRestore {
     }
 
     @Override
-    public void plug(MigrationId migration) {
-        host.call("plug");
+    public void stepBack(MigrationId migration) {
+        host.call("step-back");
     }
 
     @Override
-    public void stepBack(MigrationId migration) {
-        host.call("step-back");
+    public void plug(MigrationId migration) {
+        host.call("plug");
+        host.plug(box(migration), true);
     }
 
     @Override
@@ -63,7 +65,10 @@ final class MemoryTarget implements TargetRestore {
             if (!name.equals(box.spec.name().name())) {
                 throw new TransshipException(FailureCode.RESTORE_FAILED, "a foreign dump.");
             }
-            box.memory = Files.readAllBytes(directory(migration).resolve("pages-1.img"));
+            byte[] restored = memory(migration);
+            if (!host.fetched.contains(migration)) {
+                box.memory = restored;
+            }
         } catch (IOException e) {
             throw new TransshipException(FailureCode.RESTORE_FAILED, "no dump.", e);
         }
@@ -93,6 +98,41 @@ final class MemoryTarget implements TargetRestore {
         return false;
     }
 
+    /** A post-copy's is not there yet. */
+    private byte[] memory(MigrationId migration) throws IOException {
+        Path directory = directory(migration);
+        if (Files.exists(directory.resolve("pages-1.img"))) {
+            return Files.readAllBytes(directory.resolve("pages-1.img"));
+        }
+        int size = Integer.parseInt(file(migration, "size.img"));
+        Path pages = directory.resolve("pages-7.img");
+        return Files.exists(pages) ? Arrays.copyOf(Files.readAllBytes(pages), size) : new byte[0];
+    }
+
+    String file(MigrationId migration, String name) throws IOException {
+        return Files.readString(directory(migration).resolve(name));
+    }
+
+    void fetched(MigrationId migration, byte[] memory) {
+        box(migration).memory = memory;
+    }
+
+    /** Its processes end; the container stays. */
+    void kill(MigrationId migration) {
+        ContainerId container = host.migrations.get(migration);
+        MemoryContainer box = container == null ? null : host.containers.get(container);
+        if (box != null) {
+            host.enter(box, MemoryContainer.State.CREATED);
+        }
+    }
+
+    void remove(MigrationId migration) {
+        ContainerId container = host.migrations.remove(migration);
+        if (container != null) {
+            host.removeBox(container);
+        }
+    }
+
     private MemoryContainer box(MigrationId migration) {
         ContainerId container = host.migrations.get(migration);
         if (container == null) {
@@ -102,7 +142,7 @@ final class MemoryTarget implements TargetRestore {
         return host.require(container);
     }
 
-    private Path directory(MigrationId migration) {
+    Path directory(MigrationId migration) {
         return host.run.resolve("images-" + migration);
     }
 }

@@ -5,6 +5,7 @@ import io.transship.core.failure.TransshipException;
 import io.transship.daemon.command.Command;
 import io.transship.daemon.command.CommandResult;
 import io.transship.daemon.command.CommandRunner;
+import io.transship.daemon.command.RunningCommand;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /** Programs that say what was recorded; one that was not fails as a program that is not there. */
 public final class ScriptedCommands implements CommandRunner {
@@ -43,6 +45,25 @@ public final class ScriptedCommands implements CommandRunner {
                     FailureCode.MACHINE_INCOMPLETE, "'" + command + "' can't be started.");
         }
         return answer;
+    }
+
+    @Override
+    public RunningCommand start(Command command) {
+        CompletableFuture<CommandResult> ended = CompletableFuture.completedFuture(run(command));
+        return new RunningCommand() {
+            @Override
+            public CompletableFuture<Void> spoke() {
+                return ended.thenAccept(_ -> {});
+            }
+
+            @Override
+            public CompletableFuture<CommandResult> ended() {
+                return ended;
+            }
+
+            @Override
+            public void kill() {}
+        };
     }
 
     @Override

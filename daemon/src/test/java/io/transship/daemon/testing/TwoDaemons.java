@@ -3,6 +3,7 @@ package io.transship.daemon.testing;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusException;
 import io.grpc.stub.BlockingClientCall;
+import io.transship.core.migration.MigrationMode;
 import io.transship.core.model.ContainerId;
 import io.transship.daemon.wire.GrpcTls;
 import io.transship.proto.v1.CommitRequest;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /** Daemons h2 and h3 on loopback, and a manager that speaks to them call by call. */
 public final class TwoDaemons implements AutoCloseable {
@@ -38,6 +40,8 @@ public final class TwoDaemons implements AutoCloseable {
     private final Certificates authority;
     private final MemoryDaemon h2;
     private final MemoryDaemon h3;
+    private MigrationMode mode = MigrationMode.COPY;
+    private @Nullable Runnable beforeFence;
     private DaemonGrpc.DaemonBlockingV2Stub source;
     private DaemonGrpc.DaemonBlockingV2Stub target;
 
@@ -120,7 +124,12 @@ public final class TwoDaemons implements AutoCloseable {
         var call = source.migrate(MigrateRequest.newBuilder().setMigrationId(id).build());
         for (MigrationEvent event = call.read(); event != null; event = call.read()) {
             events.add(event);
-            if (event.getStep() == Step.DUMPED) {
+            boolean fenced =
+                    event.getStep() == (beforeFence == null ? Step.DUMPED : Step.TRANSFERRED);
+            if (fenced && mode != MigrationMode.LEAVE_RUNNING) {
+                if (beforeFence != null) {
+                    beforeFence.run();
+                }
                 var reply =
                         target.renew(
                                 RenewRequest.newBuilder()
@@ -131,6 +140,11 @@ public final class TwoDaemons implements AutoCloseable {
             }
         }
         return events;
+    }
+
+    /** Has this done when the target has everything, before it hears that it may restore. */
+    public void beforeFence(Runnable action) {
+        beforeFence = action;
     }
 
     /** Commits migration m1 on both sides. */
@@ -144,6 +158,12 @@ public final class TwoDaemons implements AutoCloseable {
 
     /** The order to move the container to h3. */
     public PrepareRequest prepare(String id) {
+        return prepare(id, MigrationMode.COPY);
+    }
+
+    /** The order to move the container to h3 in that mode. */
+    public PrepareRequest prepare(String id, MigrationMode mode) {
+        this.mode = mode;
         return PrepareRequest.newBuilder()
                 .setMigrationId(id)
                 .setContainer(SERVER.name())
@@ -152,7 +172,7 @@ public final class TwoDaemons implements AutoCloseable {
                 .setTargetControlPort(h3.controlPort())
                 .setTargetDataAddress("127.0.0.1")
                 .setTargetDataPort(h3.dataPort())
-                .setMode("copy")
+                .setMode(mode.word())
                 .setLeaseMs(30_000)
                 .build();
     }

@@ -40,12 +40,12 @@ class CommandLineTest {
 
     private record Answer(int exit, String out, String err) {}
 
-    private static final String CONFIG =
+    static final String CONFIG =
             """
             controller: {listen: "127.0.0.1:0"}
             api: {listen: "127.0.0.1:0", tokenFile: api.token}
             store: {url: "jdbc:sqlite:%s"}
-            tls: {authority: ca.pem, certificate: m.pem, key: m.key}
+            tls: {authority: ca.pem, certificate: certificate.pem, key: key.pem}
             policy: shortest-path
             seed: 42
             image: demo
@@ -322,6 +322,8 @@ class CommandLineTest {
                     decisions --limit 0      | USAGE: 'limit' is a number between 1 and 1000.
                     run ../../x              | USAGE: container name '../../x'
                     status --loud            | USAGE: Unknown option: '--loud'.
+                    check server --to h9     | HOST_UNKNOWN: there is no host 'h9'
+                    doctor h9                | HOST_UNKNOWN
                     stats                    | USAGE: there is no verb 'stats'; did you mean 'status'?
                     """)
     void badInputIsOneLineAndExitCodeTwo(String line, String words) {

@@ -9,6 +9,7 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.util.JavalinBindException;
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
+import io.transship.core.model.HostId;
 import io.transship.manager.api.report.FailureReport;
 import java.util.Map;
 import java.util.Optional;
@@ -29,16 +30,27 @@ public final class ApiServer implements AutoCloseable {
     private final Inventory inventory;
     private final History history;
     private final Orders orders;
+    private final Checks checks;
     private final EventHub events;
     private final ApiToken token;
     private final Javalin server;
 
+    /**
+     * What the API gives access to.
+     *
+     * @param inventory what there is
+     * @param history what has happened
+     * @param orders what can be ordered
+     * @param checks what can be looked at
+     */
+    public record Doors(Inventory inventory, History history, Orders orders, Checks checks) {}
+
     /** A server that does not listen yet. */
-    public ApiServer(
-            Inventory inventory, History history, Orders orders, EventHub events, ApiToken token) {
-        this.inventory = inventory;
-        this.history = history;
-        this.orders = orders;
+    public ApiServer(Doors doors, EventHub events, ApiToken token) {
+        this.inventory = doors.inventory();
+        this.history = doors.history();
+        this.orders = doors.orders();
+        this.checks = doors.checks();
         this.events = events;
         this.token = token;
         this.server = Javalin.create(this::configure);
@@ -84,6 +96,7 @@ public final class ApiServer implements AutoCloseable {
         reads(config.routes);
         writes(config.routes);
         moves(config.routes);
+        checks(config.routes);
         failures(config.routes);
     }
 
@@ -166,6 +179,22 @@ public final class ApiServer implements AutoCloseable {
                     String id = context.pathParam("id");
                     orders.abort(id);
                     answer(context.status(202), Map.of("id", id));
+                });
+    }
+
+    private void checks(RoutesConfig routes) {
+        routes.get(
+                ROOT + "/hosts/{name}/doctor",
+                context -> answer(context, checks.host(new HostId(context.pathParam("name")))));
+        routes.post(
+                ROOT + "/checks",
+                context -> {
+                    // It asks the same as an order to move.
+                    Requests.Migrate move =
+                            Json.read(context.bodyAsBytes(), Requests.Migrate.class);
+                    answer(
+                            context,
+                            checks.move(move.containerId(), move.targetId(), move.modeAsked()));
                 });
     }
 

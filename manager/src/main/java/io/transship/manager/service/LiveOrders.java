@@ -11,20 +11,16 @@ import io.transship.manager.api.report.ContainerReport;
 import io.transship.manager.api.report.PlanReport;
 import io.transship.manager.config.ConfigLoader;
 import io.transship.manager.config.ManagerConfig;
-import io.transship.manager.daemons.DeployedContainer;
 import io.transship.manager.decision.MigrationRunner;
 import io.transship.manager.migration.MigrationRequest;
 import io.transship.manager.plan.MovePlan;
-import io.transship.settings.Suggestion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
 
 /** Orders by people, through the same door as the manager's own. */
 public final class LiveOrders implements Orders {
@@ -58,7 +54,7 @@ public final class LiveOrders implements Orders {
 
     @Override
     public String migrate(ContainerId container, HostId target, Optional<MigrationMode> mode) {
-        HostId source = where(container);
+        HostId source = Whereabouts.of(container, fleet);
         checkTarget(source, target);
         MigrationRequest request =
                 new MigrationRequest(
@@ -80,7 +76,7 @@ public final class LiveOrders implements Orders {
 
     @Override
     public PlanReport plan(ContainerId container, HostId target, Optional<MigrationMode> mode) {
-        HostId source = where(container);
+        HostId source = Whereabouts.of(container, fleet);
         checkTarget(source, target);
         MovePlan plan =
                 desk.look(
@@ -102,41 +98,8 @@ public final class LiveOrders implements Orders {
         ConfigLoader.check(name, text);
     }
 
-    private HostId where(ContainerId container) {
-        return fleet.containers().stream()
-                .filter(each -> each.order().name().equals(container))
-                .map(DeployedContainer::host)
-                .findFirst()
-                .orElseThrow(
-                        () ->
-                                new TransshipException(
-                                        FailureCode.CONTAINER_UNKNOWN,
-                                        "there is no container '"
-                                                + container
-                                                + "'"
-                                                + hint(container)));
-    }
-
-    private String hint(ContainerId container) {
-        Set<String> names =
-                fleet.containers().stream()
-                        .map(each -> each.order().name().name())
-                        .collect(Collectors.toSet());
-        return names.isEmpty() ? "." : Suggestion.hint(container.name(), names) + ".";
-    }
-
     private void checkTarget(HostId source, HostId target) {
-        Set<String> names =
-                config.hosts().stream().map(host -> host.name().name()).collect(Collectors.toSet());
-        if (!names.contains(target.name())) {
-            throw new TransshipException(
-                    FailureCode.HOST_UNKNOWN,
-                    "there is no host '"
-                            + target
-                            + "'"
-                            + Suggestion.hint(target.name(), names)
-                            + ".");
-        }
+        Whereabouts.demandHost(config, target);
         if (Deployment.isReserved(config, target)) {
             throw new TransshipException(
                     FailureCode.CONTAINER_CONFLICT,

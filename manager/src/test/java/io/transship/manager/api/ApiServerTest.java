@@ -50,7 +50,9 @@ class ApiServerTest {
         Path file = folder.resolve("run/api.token");
         ApiToken secret = ApiToken.loadOrCreate(file, new SecureRandom());
         token = Files.readString(file);
-        server = new ApiServer(manager, manager, manager, events, secret);
+        server =
+                new ApiServer(
+                        new ApiServer.Doors(manager, manager, manager, manager), events, secret);
         server.start("127.0.0.1", 0);
     }
 
@@ -277,6 +279,22 @@ class ApiServerTest {
     }
 
     @Test
+    void whatAMoveWouldMeetWithIsTold() throws Exception {
+        HttpResponse<String> answer = post("/checks", "{\"container\":\"c\",\"target\":\"h3\"}");
+        assertThat(answer.body())
+                .startsWith("{\"fit\":false,\"container\":\"c\",\"source\":\"h2\"")
+                .contains("\"code\":\"MEMORY_SHORT\"", "\"mend\":\"Free some.\"");
+    }
+
+    @Test
+    void aHostIsLookedAt() throws Exception {
+        assertThat(get("/hosts/h2/doctor").body())
+                .startsWith("{\"fit\":true,\"target\":\"h2\"")
+                .contains("\"subject\":\"CRIU\",\"verdict\":\"ok\",\"detail\":\"4.2.1\"");
+        assertThat(get("/hosts/h9/doctor").statusCode()).isEqualTo(404);
+    }
+
+    @Test
     void eventsAreReplayedFromWhereOneAsksAndThenFollow() throws Exception {
         publish("one", Map.of("n", 1));
         publish("two", Map.of("n", 2));
@@ -317,9 +335,7 @@ class ApiServerTest {
     void aPortThatIsTakenIsSaid() {
         try (ApiServer second =
                 new ApiServer(
-                        manager,
-                        manager,
-                        manager,
+                        new ApiServer.Doors(manager, manager, manager, manager),
                         new EventHub(1, 1),
                         ApiToken.loadOrCreate(folder.resolve("second"), new SecureRandom()))) {
             assertThatThrownBy(() -> second.start("127.0.0.1", server.port()))

@@ -5,7 +5,9 @@ import io.transship.core.failure.TransshipException;
 import io.transship.core.migration.MigrationMode;
 import io.transship.core.model.ContainerId;
 import io.transship.core.model.HostId;
+import io.transship.manager.api.report.CheckReport;
 import io.transship.manager.api.report.ContainerReport;
+import io.transship.manager.api.report.FindingReport;
 import io.transship.manager.api.report.HostReport;
 import io.transship.manager.api.report.MigrationReport;
 import io.transship.manager.api.report.PlanReport;
@@ -19,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Two hosts; what is run runs on h2; a container that runs can be moved. */
-final class FakeManager implements Inventory, History, Orders {
+final class FakeManager implements Inventory, History, Orders, Checks {
 
     final List<RunOrder> runs = new ArrayList<>();
     final List<String> aborts = new ArrayList<>();
@@ -139,6 +141,38 @@ final class FakeManager implements Inventory, History, Orders {
                     throw new TransshipException(
                             FailureCode.MIGRATION_UNKNOWN, "there is no " + migration + ".");
         }
+    }
+
+    @Override
+    public CheckReport move(ContainerId container, HostId target, Optional<MigrationMode> mode) {
+        FindingReport finding =
+                new FindingReport(
+                        "target",
+                        target.name(),
+                        "memory",
+                        "failure",
+                        null,
+                        "MEMORY_SHORT",
+                        "there is none.",
+                        "Free some.");
+        return new CheckReport(
+                false,
+                container.name(),
+                "h2",
+                target.name(),
+                mode.map(MigrationMode::word).orElse("copy"),
+                List.of(finding));
+    }
+
+    @Override
+    public CheckReport host(HostId host) {
+        if (!host.name().equals("h2")) {
+            throw new TransshipException(
+                    FailureCode.HOST_UNKNOWN, "there is no host " + host + ".");
+        }
+        FindingReport finding =
+                new FindingReport("host", "h2", "CRIU", "ok", "4.2.1", null, null, null);
+        return new CheckReport(true, null, null, "h2", null, List.of(finding));
     }
 
     @Override

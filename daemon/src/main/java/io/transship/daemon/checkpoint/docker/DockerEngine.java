@@ -8,7 +8,6 @@ import io.transship.daemon.checkpoint.install.Installation;
 import io.transship.daemon.checkpoint.install.OciSettings;
 import io.transship.daemon.checkpoint.install.Preflight;
 import io.transship.daemon.checkpoint.oci.OciHost;
-import io.transship.daemon.checkpoint.oci.SharedMappings;
 import io.transship.daemon.checkpoint.oci.Workspace;
 import io.transship.daemon.command.CommandRunner;
 import io.transship.daemon.command.ProcessRunner;
@@ -17,16 +16,12 @@ import io.transship.daemon.runtime.OciAnnotations;
 import io.transship.daemon.runtime.docker.DockerImages;
 import io.transship.daemon.runtime.docker.DockerInspection;
 import io.transship.daemon.runtime.docker.DockerLayers;
-import io.transship.daemon.runtime.docker.DockerLogPlace;
 import io.transship.daemon.runtime.docker.DockerRuntime;
 import io.transship.daemon.runtime.http.EngineClient;
-import io.transship.daemon.runtime.http.EngineVolumes;
 import io.transship.daemon.runtime.inspection.EngineInspection;
-import io.transship.daemon.runtime.log.LogFiles;
-import io.transship.daemon.runtime.overlay.OverlayTrees;
+import io.transship.daemon.runtime.overlay.OverlayLayers;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** This host's Docker, ready for managed containers. */
@@ -49,7 +44,8 @@ public final class DockerEngine {
         EngineClient docker = new EngineClient(settings.socket(), API);
         Workspace workspace = new Workspace(commands, settings.run());
         new Installation(settings).write();
-        String criu = new Preflight(commands).demandCriu();
+        Preflight preflight = new Preflight(commands);
+        String criu = preflight.demandCriu();
         workspace.endAbandonedRestores();
         docker.awaitEngine(ENGINE_START);
         demandRegistration(docker, settings);
@@ -59,20 +55,17 @@ public final class DockerEngine {
                         new DockerOciEngine(docker, runtime),
                         runtime,
                         new DockerImages(docker),
-                        new OverlayTrees(
+                        new OverlayLayers(
                                 runtime,
                                 new DockerLayers(docker),
-                                new SharedMappings(),
                                 commands,
                                 InstantSource.system()),
-                        new LogFiles(runtime, new DockerLogPlace(docker)),
-                        new EngineVolumes(docker, ""),
                         network,
                         commands,
                         workspace,
                         settings.library(),
                         new Versions("docker " + version(docker), criu))
-                .open(List.of("docker", "mode:copy"));
+                .open(preflight.modes());
     }
 
     private static String version(EngineClient docker) {

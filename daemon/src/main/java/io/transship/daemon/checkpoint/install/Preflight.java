@@ -2,10 +2,14 @@ package io.transship.daemon.checkpoint.install;
 
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
+import io.transship.core.migration.MigrationMode;
+import io.transship.daemon.checkpoint.ModeSupport;
 import io.transship.daemon.command.Command;
 import io.transship.daemon.command.CommandResult;
 import io.transship.daemon.command.CommandRunner;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -36,6 +40,28 @@ public final class Preflight {
                     "CRIU lacks something in this kernel: " + check.words());
         }
         return version;
+    }
+
+    /** Which modes of migration this machine can take part in. */
+    public ModeSupport modes() {
+        Map<MigrationMode, String> missing = new EnumMap<>(MigrationMode.class);
+        if (!has("uffd") || !has("uffd-noncoop")) {
+            missing.put(
+                    MigrationMode.POST_COPY,
+                    "its kernel has no userfaultfd for CRIU (criu check --feature uffd,"
+                            + " --feature uffd-noncoop)");
+        }
+        missing.put(
+                MigrationMode.PRE_COPY,
+                has("mem_dirty_track")
+                        ? "this release sends no memory in rounds"
+                        : "its kernel does not track changed memory (CONFIG_MEM_SOFT_DIRTY; criu"
+                                + " check --feature mem_dirty_track)");
+        return new ModeSupport(missing);
+    }
+
+    private boolean has(String feature) {
+        return commands.run(Command.of("criu", "check", "--feature", feature)).succeeded();
     }
 
     /** Kernels from 6.16 on can't be handled by anything older than CRIU 4.2. */

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /** The processes in a container's control groups, whatever the engine knows about them. */
 final class ContainerProcesses {
@@ -27,11 +26,6 @@ final class ContainerProcesses {
                     return left.isEmpty();
                 },
                 DEADLINE);
-    }
-
-    /** One of them, if there is any. */
-    static Optional<Long> any(String engineId) {
-        return of(engineId).stream().map(ProcessHandle::pid).findFirst();
     }
 
     private static List<ProcessHandle> of(String engineId) {
@@ -68,6 +62,35 @@ final class ContainerProcesses {
                 .flatMap(ProcessHandle::descendants)
                 .filter(each -> text(each.pid(), "comm").strip().equals(program))
                 .forEach(ProcessHandle::destroyForcibly);
+    }
+
+    /** Whether a runc that was started with that argument is at work. */
+    static boolean anyWith(String argument) {
+        return ProcessHandle.allProcesses()
+                .map(ProcessHandle::pid)
+                .anyMatch(pid -> runs(pid, "runc ") && runs(pid, argument));
+    }
+
+    /** Whether the process or its parent was started with that argument. */
+    static boolean isOrServes(long pid, String argument) {
+        return runs(pid, argument)
+                || ProcessHandle.of(pid)
+                        .flatMap(ProcessHandle::parent)
+                        .filter(parent -> runs(parent.pid(), argument))
+                        .isPresent();
+    }
+
+    /** Sends each process a SIGKILL, which frozen ones heed when they are thawed. */
+    static void signal(String engineId) {
+        of(engineId).forEach(ProcessHandle::destroyForcibly);
+    }
+
+    /** Kills every program of that name that was started with that argument, with its children. */
+    static void killProgram(String program, String argument) {
+        ProcessHandle.allProcesses()
+                .map(ProcessHandle::pid)
+                .filter(pid -> runs(pid, program) && runs(pid, argument))
+                .forEach(ContainerProcesses::killTree);
     }
 
     /** Kills every runc that was started with that argument, with all it started. */

@@ -3,6 +3,7 @@ package io.transship.daemon.checkpoint.oci;
 import io.transship.core.model.ContainerId;
 import io.transship.daemon.checkpoint.Engine;
 import io.transship.daemon.checkpoint.HostEngine;
+import io.transship.daemon.checkpoint.ModeSupport;
 import io.transship.daemon.checkpoint.Versions;
 import io.transship.daemon.command.CommandRunner;
 import io.transship.daemon.measurement.ProcessMemory;
@@ -10,11 +11,8 @@ import io.transship.daemon.network.LinuxNetwork;
 import io.transship.daemon.runtime.ContainerRuntime;
 import io.transship.daemon.runtime.ImageStore;
 import io.transship.daemon.runtime.ManagedContainer;
-import io.transship.daemon.runtime.VolumeStore;
-import io.transship.daemon.runtime.log.ContainerLogs;
-import io.transship.daemon.runtime.overlay.OverlayTrees;
+import io.transship.daemon.runtime.overlay.OverlayLayers;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.Collectors;
 
 /**
@@ -23,9 +21,7 @@ import java.util.stream.Collectors;
  * @param engine what only this engine does in its own way
  * @param runtime its containers
  * @param images its images
- * @param trees their files
- * @param logs what they printed
- * @param volumes its volumes
+ * @param layers their writable layers
  * @param network their network
  * @param commands runs programs
  * @param workspace folders of migrations
@@ -36,9 +32,7 @@ public record OciHost(
         OciEngine engine,
         ContainerRuntime runtime,
         ImageStore images,
-        OverlayTrees trees,
-        ContainerLogs logs,
-        VolumeStore volumes,
+        OverlayLayers layers,
         LinuxNetwork network,
         CommandRunner commands,
         Workspace workspace,
@@ -49,27 +43,25 @@ public record OciHost(
      * Removes what containers that are gone left of their networks, and makes the halves of
      * migrations.
      */
-    public HostEngine open(List<String> abilities) {
+    public HostEngine open(ModeSupport modes) {
         network.removeAllBut(
                 runtime.list().stream()
                         .map(each -> each.spec().name())
                         .collect(Collectors.toSet()));
         RestoreGate gate = new RestoreGate(engine, commands, workspace);
+        OciTarget target = new OciTarget(this, gate);
         return new HostEngine(
                 new Engine(
                         runtime,
                         images,
-                        trees,
-                        logs,
+                        layers,
                         new ProcessMemory(),
                         new OciSource(this, gate),
-                        new OciTarget(this, gate)),
+                        target,
+                        new OciPages(this, target),
+                        modes),
                 versions,
-                abilities);
-    }
-
-    CarriedMounts mounts() {
-        return new CarriedMounts(volumes, workspace);
+                modes.abilities(engine.name()));
     }
 
     ManagedContainer demand(ContainerId container) {

@@ -3,10 +3,12 @@ package io.transship.daemon.checkpoint.oci;
 import io.transship.core.container.Obstacles;
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
+import io.transship.core.migration.MigrationMode;
 import io.transship.core.model.ByteCount;
 import io.transship.core.model.ContainerId;
 import io.transship.daemon.checkpoint.Dump;
 import io.transship.daemon.checkpoint.Dump.DumpFile;
+import io.transship.daemon.checkpoint.DumpOrder;
 import io.transship.daemon.checkpoint.Handover;
 import io.transship.daemon.checkpoint.MigrationId;
 import io.transship.daemon.checkpoint.SourceCheckpoint;
@@ -22,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,9 +39,6 @@ final class OciSource implements SourceCheckpoint {
     private static final Duration RESTORE_DEADLINE = Duration.ofSeconds(60);
     private static final Duration END_DEADLINE = Duration.ofSeconds(15);
 
-    private static final Duration PATIENCE_WITH_OUTSIDERS = Duration.ofSeconds(3);
-    private static final Duration ONE_ATTEMPT = Duration.ofMillis(500);
-
     /** Note: the dump's files are complete; the container's processes ended. */
     private static final String DUMPED = "dumped";
 
@@ -48,11 +48,17 @@ final class OciSource implements SourceCheckpoint {
     /** Note: the target knows the descriptors already, the dump goes without them. */
     private static final String TOLD = "told";
 
+    /** Note: the dump leaves the container there, so that the way back is a thaw. */
+    private static final String KEPT = "kept";
+
+    private static final Duration GIVING_UP = Duration.ofSeconds(2);
+
     private final OciHost host;
     private final Workspace workspace;
     private final RestoreGate gate;
     private final DumpGate dumps;
     private final Map<MigrationId, Ready> ready = new ConcurrentHashMap<>();
+    private final OciDump otherDumps;
     private final Freezer freezer = new Freezer();
     private final Await await = new Await(Duration.ofMillis(5));
 
@@ -70,10 +76,11 @@ final class OciSource implements SourceCheckpoint {
         this.workspace = host.workspace();
         this.gate = gate;
         this.dumps = new DumpGate(host.commands(), workspace);
+        this.otherDumps = new OciDump(host);
     }
 
     @Override
-    public Handover prepare(MigrationId migration, ContainerId container) {
+    public Handover prepare(MigrationId migration, ContainerId container, MigrationMode mode) {
         ManagedContainer found = host.demand(container);
         if (!found.running()) {
             throw new TransshipException(
@@ -85,11 +92,11 @@ final class OciSource implements SourceCheckpoint {
         for (TransshipException obstacle : Obstacles.of(found.spec().options())) {
             throw obstacle;
         }
-        host.trees().locate(container);
+        host.layers().locate(container);
         ByteCount memory = ContainerProcesses.memory(found.engineId());
         workspace.create(migration, memory);
         host.engine().setRestartPolicy(container, RestartPolicy.NO);
-        List<String> descriptors = arm(migration, found);
+        List<String> descriptors = mode == MigrationMode.COPY ? arm(migration, found) : List.of();
         Freezer.Group group = freezer.group(host.engine().process(container));
         forget(migration);
         ready.put(migration, new Ready(group, host.network().readyToDetach(container)));
@@ -100,7 +107,7 @@ final class OciSource implements SourceCheckpoint {
                                 host.network().read(container),
                                 descriptors)
                         .write();
-        return new Handover(found.spec(), found.imageId(), description, memory);
+        return new Handover(found.spec(), found.imageId(), description, mode, memory);
     }
 
     /** Starts the dump up to its barrier; the target's runc needs what this one then knows. */
@@ -124,49 +131,25 @@ final class OciSource implements SourceCheckpoint {
     public void freeze(MigrationId migration, ContainerId container) {
         if (workspace.noted(migration, DUMPED).isEmpty()) {
             Ready known = ready.get(migration);
-            Freezer.Group group =
-                    known == null ? freezer.group(host.engine().process(container)) : known.group();
-            if (!await.until(() -> frozenAlone(group), PATIENCE_WITH_OUTSIDERS)) {
-                if (!Outsiders.in(group.folder())) {
-                    freezer.freeze(group);
-                    return;
-                }
-                throw new TransshipException(
-                        FailureCode.NOT_DUMPABLE,
-                        "a health check or an exec in '%s' does not end".formatted(container),
-                        "End it, or wait until it ends.",
-                        null);
-            }
+            freezer.freeze(
+                    known == null
+                            ? freezer.group(host.engine().process(container))
+                            : known.group());
         }
-    }
-
-    /** Nothing that came from outside may be among the stopped processes. */
-    private boolean frozenAlone(Freezer.Group group) {
-        // Half-made processes of an exec can keep the whole group from being stopped.
-        if (!freezer.freezes(group, ONE_ATTEMPT)) {
-            return false;
-        }
-        if (Outsiders.in(group.folder())) {
-            group.freeze(false);
-            return false;
-        }
-        return true;
     }
 
     @Override
-    public Dump dump(MigrationId migration, ContainerId container, Duration deadline) {
+    public Dump dump(MigrationId migration, ContainerId container, DumpOrder order) {
         if (workspace.noted(migration, DUMPED).isEmpty()) {
-            // First of all: what it would still be sent, its kernel would acknowledge for nobody.
-            detach(migration, container);
-            CommandResult result = run(migration, container, deadline);
-            if (!result.succeeded()) {
-                throw new TransshipException(
-                        FailureCode.CHECKPOINT_FAILED,
-                        "'%s' could not be dumped (%s)"
-                                .formatted(
-                                        container,
-                                        CriuLog.errors(
-                                                workspace.work(migration).resolve("dump.log"))));
+            if (order.mode() != MigrationMode.LEAVE_RUNNING) {
+                // First of all: what it would still be sent, its kernel would acknowledge for
+                // nobody.
+                detach(migration, container);
+            }
+            if (order.keepsSource()) {
+                keep(migration, container, order);
+            } else {
+                require(run(migration, container, order.deadline()), migration, container);
             }
             workspace.note(migration, DUMPED, container.name());
         }
@@ -189,6 +172,27 @@ final class OciSource implements SourceCheckpoint {
         }
     }
 
+    /** The container stays, frozen. */
+    private void keep(MigrationId migration, ContainerId container, DumpOrder order) {
+        workspace.note(migration, KEPT, container.name());
+        otherDumps.run(migration, host.demand(container).engineId(), order);
+        if (order.mode() == MigrationMode.POST_COPY) {
+            // CRIU holds the processes while it serves; frozen they stay put when it dies.
+            freezer.freeze(freezer.group(host.engine().process(container)));
+        }
+    }
+
+    private void require(CommandResult result, MigrationId migration, ContainerId container) {
+        if (!result.succeeded()) {
+            throw new TransshipException(
+                    FailureCode.CHECKPOINT_FAILED,
+                    "'%s' could not be dumped (%s)"
+                            .formatted(
+                                    container,
+                                    CriuLog.errors(workspace.work(migration).resolve("dump.log"))));
+        }
+    }
+
     private CommandResult run(MigrationId migration, ContainerId container, Duration deadline) {
         if (dumps.isArmed(migration)) {
             return dumps.open(migration, deadline);
@@ -198,28 +202,21 @@ final class OciSource implements SourceCheckpoint {
     }
 
     private Command checkpoint(MigrationId migration, ContainerId container, String engineId) {
-        List<String> arguments = new ArrayList<>();
-        arguments.add("runc");
-        arguments.addAll(List.of("--root", runcRoot(engineId).toString()));
-        arguments.addAll(List.of("checkpoint", "--tcp-established", "--file-locks"));
-        arguments.addAll(List.of("--image-path", workspace.images(migration).toString()));
-        arguments.addAll(List.of("--work-path", workspace.work(migration).toString()));
-        arguments.add(engineId);
-        String path = host.library().resolve("bin") + ":" + System.getenv("PATH");
-        String network = LinuxNetwork.namespace(container).toString();
-        return new Command(
-                arguments, Map.of("PATH", path, "TRANSSHIP_NETWORK", network), RESTORE_DEADLINE);
+        Command dump = otherDumps.command(migration, engineId, DumpOrder.copy(RESTORE_DEADLINE));
+        Map<String, String> environment = new HashMap<>(dump.environment());
+        environment.put("TRANSSHIP_NETWORK", LinuxNetwork.namespace(container).toString());
+        return dump.with(environment);
     }
 
-    private Path runcRoot(String engineId) {
-        return workspace
-                .runcRoot(engineId)
-                .orElseThrow(
-                        () ->
-                                new TransshipException(
-                                        FailureCode.NOT_DUMPABLE,
-                                        "container %s was not started through our OCI runtime"
-                                                .formatted(engineId)));
+    @Override
+    public void thaw(MigrationId migration, ContainerId container) {
+        freezer.thaw(host.engine().process(container));
+    }
+
+    @Override
+    public void stop(MigrationId migration, ContainerId container) {
+        freezer.freeze(freezer.group(host.engine().process(container)));
+        host.network().detach(container);
     }
 
     private Dump files(MigrationId migration) {
@@ -243,14 +240,15 @@ final class OciSource implements SourceCheckpoint {
     @Override
     public void resume(MigrationId migration, ContainerId container) {
         // A daemon that died while it dumped may have left its runc at work.
-        dumps.callOff(migration);
+        endDump(migration);
         forget(migration);
         ManagedContainer found = host.demand(container);
-        if (isDumped(migration, found)) {
+        boolean kept = workspace.noted(migration, KEPT).isPresent();
+        if (!kept && isDumped(migration, found)) {
             restoreHere(migration, found);
         } else if (found.running()) {
-            freezer.thaw(host.engine().process(container));
             host.network().attach(container, found.spec().address());
+            freezer.thaw(host.engine().process(container));
         } else {
             throw new TransshipException(
                     FailureCode.CHECKPOINT_FAILED,
@@ -260,6 +258,15 @@ final class OciSource implements SourceCheckpoint {
         }
         host.engine().setRestartPolicy(container, found.spec().restart());
         workspace.remove(migration);
+    }
+
+    /** A CRIU that serves pages ends by itself, in order, when its socket is closed. */
+    private void endDump(MigrationId migration) {
+        String images = workspace.images(migration).toString();
+        if (workspace.noted(migration, KEPT).isPresent()) {
+            await.until(() -> !ContainerProcesses.anyWith(images), GIVING_UP);
+        }
+        dumps.callOff(migration);
     }
 
     private boolean isDumped(MigrationId migration, ManagedContainer found) {
@@ -293,12 +300,25 @@ final class OciSource implements SourceCheckpoint {
         forget(migration);
         // Only the container that this migration dumped: another one may have come back since.
         if (workspace.noted(migration, DUMPED).isPresent()) {
-            host.runtime()
-                    .find(container)
-                    .ifPresent(each -> host.mounts().leaveLater(migration, each.spec()));
+            if (workspace.noted(migration, KEPT).isPresent()) {
+                endDump(migration);
+                endFrozen(container);
+            }
             host.runtime().remove(container);
-            host.mounts().leave(migration);
             workspace.remove(migration);
         }
+    }
+
+    /** Killed before they are thawed, the processes do nothing more. */
+    private void endFrozen(ContainerId container) {
+        host.runtime()
+                .find(container)
+                .filter(ManagedContainer::running)
+                .ifPresent(
+                        found -> {
+                            ContainerProcesses.signal(found.engineId());
+                            freezer.thaw(host.engine().process(container));
+                            ContainerProcesses.kill(found.engineId());
+                        });
     }
 }

@@ -71,10 +71,9 @@ final class OciTarget implements TargetRestore {
         if (!source.descriptors().isEmpty()) {
             workspace.note(migration, OciSource.DESCRIPTORS, source.descriptorsFile());
         }
-        host.mounts().claim(migration, spec);
         host.engine().create(spec, handover.imageId(), RestartPolicy.NO);
         host.network().add(spec.name(), source.neighbours());
-        host.trees().locate(spec.name());
+        host.layers().locate(spec.name());
         return workspace.images(migration);
     }
 
@@ -95,6 +94,9 @@ final class OciTarget implements TargetRestore {
         Ready known = ready.get(migration);
         if (known != null) {
             known.attach().make();
+        } else {
+            ManagedContainer copy = host.demand(container(migration));
+            host.network().attach(copy.spec().name(), copy.spec().address());
         }
     }
 
@@ -119,11 +121,6 @@ final class OciTarget implements TargetRestore {
         ManagedContainer copy = known == null ? host.demand(container(migration)) : known.copy();
         ContainerId container = copy.spec().name();
         try {
-            // Plugged in first: a restored socket sends at once, and repeats only after a second.
-            if (known == null) {
-                host.network().attach(container, copy.spec().address());
-            }
-            plug(migration);
             gate.open(migration, container, deadline);
         } catch (TransshipException e) {
             stop(migration, copy);
@@ -162,6 +159,12 @@ final class OciTarget implements TargetRestore {
                     .filter(ManagedContainer::running)
                     .isPresent();
         }
+        remove(migration);
+        return false;
+    }
+
+    /** Kills the copy and removes all that belongs to it. */
+    void remove(MigrationId migration) {
         Optional<String> name = workspace.noted(migration, CONTAINER);
         if (name.isPresent()) {
             ContainerId container = new ContainerId(name.get());
@@ -169,13 +172,13 @@ final class OciTarget implements TargetRestore {
             copy.ifPresent(each -> stop(migration, each));
             host.runtime().remove(container);
             workspace.withdraw(container);
-            host.mounts().giveUp(migration);
         }
+        // Last: while it lives, a process that waits for a page goes on waiting.
+        ContainerProcesses.killProgram("criu", workspace.folder(migration).toString());
         workspace.remove(migration);
-        return false;
     }
 
-    private ContainerId container(MigrationId migration) {
+    ContainerId container(MigrationId migration) {
         return new ContainerId(
                 workspace
                         .noted(migration, CONTAINER)

@@ -130,6 +130,11 @@ public final class Workspace {
         }
     }
 
+    /** Where to note something about this host as long as it has power. */
+    Path note(String name) {
+        return run.resolve(name);
+    }
+
     /** Notes something about the migration, at once or not at all. */
     void note(MigrationId migration, String name, String text) {
         write(folder(migration).resolve(name), text);

@@ -8,26 +8,21 @@ import io.transship.daemon.checkpoint.install.Installation;
 import io.transship.daemon.checkpoint.install.OciSettings;
 import io.transship.daemon.checkpoint.install.Preflight;
 import io.transship.daemon.checkpoint.oci.OciHost;
-import io.transship.daemon.checkpoint.oci.SharedMappings;
 import io.transship.daemon.checkpoint.oci.Workspace;
 import io.transship.daemon.command.CommandRunner;
 import io.transship.daemon.command.ProcessRunner;
 import io.transship.daemon.network.LinuxNetwork;
 import io.transship.daemon.runtime.OciAnnotations;
 import io.transship.daemon.runtime.http.EngineClient;
-import io.transship.daemon.runtime.http.EngineVolumes;
 import io.transship.daemon.runtime.inspection.EngineInspection;
-import io.transship.daemon.runtime.log.LogFiles;
-import io.transship.daemon.runtime.overlay.OverlayTrees;
+import io.transship.daemon.runtime.overlay.OverlayLayers;
 import io.transship.daemon.runtime.podman.PodmanBody;
 import io.transship.daemon.runtime.podman.PodmanImages;
 import io.transship.daemon.runtime.podman.PodmanInspection;
 import io.transship.daemon.runtime.podman.PodmanLayers;
-import io.transship.daemon.runtime.podman.PodmanLogPlace;
 import io.transship.daemon.runtime.podman.PodmanRuntime;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** This host's Podman, ready for managed containers. */
@@ -48,7 +43,8 @@ public final class PodmanEngine {
         EngineClient podman = new EngineClient(settings.socket(), API);
         Workspace workspace = new Workspace(commands, settings.run());
         new Installation(settings).write();
-        String criu = new Preflight(commands).demandCriu();
+        Preflight preflight = new Preflight(commands);
+        String criu = preflight.demandCriu();
         // Podman would not answer as long as one of them waits.
         workspace.endAbandonedRestores();
         podman.awaitEngine(ENGINE_START);
@@ -60,20 +56,17 @@ public final class PodmanEngine {
                         new PodmanOciEngine(podman, runtime),
                         runtime,
                         new PodmanImages(podman),
-                        new OverlayTrees(
+                        new OverlayLayers(
                                 runtime,
                                 new PodmanLayers(podman),
-                                new SharedMappings(),
                                 commands,
                                 InstantSource.system()),
-                        new LogFiles(runtime, new PodmanLogPlace(podman)),
-                        new EngineVolumes(podman, "/json"),
                         network,
                         commands,
                         workspace,
                         settings.library(),
                         new Versions("podman " + version(podman), criu))
-                .open(List.of("podman", "mode:copy"));
+                .open(preflight.modes());
     }
 
     private static PodmanBody body(JsonNode host, OciSettings settings) {

@@ -62,12 +62,12 @@ final class ModeCheck implements Check {
         }
         if (mode == MigrationMode.POST_COPY && !pipesFit()) {
             return List.of(
-                    Finding.failure(
+                    Finding.warning(
                             subject(),
-                            "",
+                            "the kernel has " + feature,
                             new Problem(
                                     FailureCode.KERNEL_UNSUPPORTED,
-                                    "fs.pipe-max-size is too small for CRIU's page pipes.",
+                                    "fs.pipe-max-size is below 4 MiB; a dump of much memory may fail.",
                                     "Run 'sysctl -w fs.pipe-max-size=4194304' and put the line into"
                                             + " /etc/sysctl.d/transship.conf.")));
         }

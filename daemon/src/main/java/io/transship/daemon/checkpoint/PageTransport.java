@@ -1,0 +1,37 @@
+package io.transship.daemon.checkpoint;
+
+import io.transship.daemon.command.RunningCommand;
+
+/**
+ * The target's half of the modes in which memory does not come as files. What writes or asks for
+ * pages is a process of its own that connects to a port of the daemon on loopback. Thread-safe for
+ * different migrations.
+ */
+public interface PageTransport {
+
+    /** Whether the process works for that migration on this host, be it source or target. */
+    boolean owns(MigrationId migration, long process);
+
+    /**
+     * Page-server: starts what writes the pages that come through the port into the dump's folder;
+     * between {@link TargetRestore#prepare} and {@link TargetRestore#restore}. It ends by itself,
+     * with 0 if all went well.
+     */
+    RunningCommand receive(MigrationId migration, int port);
+
+    /**
+     * Post-copy: starts what fetches pages through the port for a copy that is to be restored; when
+     * the dump's files are there. It ends with 0 when the last page is over. If it ends in any
+     * other way, it kills the copy itself, at once, even when the daemon is dead.
+     */
+    RunningCommand fetch(MigrationId migration, int port);
+
+    /** Whether {@link #fetch} came to its good end, also in an earlier life of the daemon. */
+    boolean fetched(MigrationId migration);
+
+    /**
+     * Kills a post-copy's copy that can't get the rest of its memory and removes it with all that
+     * belongs to it, committed or not.
+     */
+    void lose(MigrationId migration);
+}

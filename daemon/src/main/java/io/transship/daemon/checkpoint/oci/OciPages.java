@@ -1,0 +1,90 @@
+package io.transship.daemon.checkpoint.oci;
+
+import io.transship.core.failure.FailureCode;
+import io.transship.core.failure.TransshipException;
+import io.transship.core.model.ContainerId;
+import io.transship.daemon.checkpoint.MigrationId;
+import io.transship.daemon.checkpoint.PageTransport;
+import io.transship.daemon.command.Await;
+import io.transship.daemon.command.Command;
+import io.transship.daemon.command.RunningCommand;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** CRIU's page server and its fetcher of lazy pages, started by our script transship-pages. */
+final class OciPages implements PageTransport {
+
+    private static final Duration LONGEST = Duration.ofHours(12);
+    private static final Duration READY = Duration.ofSeconds(10);
+
+    /** Note, written by the script: the last page came. */
+    private static final String FETCHED = "fetched";
+
+    private final OciHost host;
+    private final OciTarget target;
+    private final Workspace workspace;
+    private final Await await = new Await(Duration.ofMillis(1));
+
+    OciPages(OciHost host, OciTarget target) {
+        this.host = host;
+        this.target = target;
+        this.workspace = host.workspace();
+    }
+
+    @Override
+    public boolean owns(MigrationId migration, long process) {
+        return ContainerProcesses.isOrServes(process, workspace.folder(migration).toString());
+    }
+
+    @Override
+    public RunningCommand receive(MigrationId migration, int port) {
+        return host.commands().start(script("receive", migration, port, ""));
+    }
+
+    @Override
+    public RunningCommand fetch(MigrationId migration, int port) {
+        ContainerId container = target.container(migration);
+        String engineId = host.demand(container).engineId();
+        Path socket = workspace.work(migration).resolve("lazy-pages.socket");
+        workspace.forget(migration, FETCHED);
+        RunningCommand criu = host.commands().start(script("fetch", migration, port, engineId));
+        await.until(() -> Files.exists(socket) || criu.ended().isDone(), READY);
+        if (!Files.exists(socket)) {
+            criu.kill();
+            throw new TransshipException(
+                    FailureCode.RESTORE_FAILED,
+                    "'%s' can't fetch its memory (%s)"
+                            .formatted(
+                                    container,
+                                    CriuLog.errors(
+                                            workspace.work(migration).resolve("lazy-pages.log"))));
+        }
+        workspace.note(migration, "lazy", container.name());
+        return criu;
+    }
+
+    private Command script(String verb, MigrationId migration, int port, String engineId) {
+        return new Command(
+                List.of(
+                        host.library().resolve("transship-pages").toString(),
+                        verb,
+                        workspace.folder(migration).toString(),
+                        Integer.toString(port),
+                        engineId),
+                Map.of(),
+                LONGEST);
+    }
+
+    @Override
+    public boolean fetched(MigrationId migration) {
+        return workspace.noted(migration, FETCHED).isPresent();
+    }
+
+    @Override
+    public void lose(MigrationId migration) {
+        target.remove(migration);
+    }
+}

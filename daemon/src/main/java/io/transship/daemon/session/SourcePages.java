@@ -1,0 +1,152 @@
+package io.transship.daemon.session;
+
+import io.transship.core.failure.FailureCode;
+import io.transship.core.failure.TransshipException;
+import io.transship.core.migration.MigrationMode;
+import io.transship.daemon.checkpoint.MigrationId;
+import io.transship.daemon.transfer.Checksum;
+import io.transship.daemon.transfer.DataConnection;
+import io.transship.daemon.transfer.TransferId;
+import io.transship.daemon.transfer.tunnel.LocalDoor;
+import io.transship.daemon.transfer.tunnel.PageStreams;
+import io.transship.daemon.transfer.tunnel.StreamTap;
+import io.transship.daemon.transfer.tunnel.Tunnel;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLSocket;
+
+/** The source's end of the tunnel of memory pages, in the modes that have one. */
+final class SourcePages implements AutoCloseable {
+
+    private final SessionParts parts;
+    private final MigrationId id;
+    private final MigrationMode mode;
+    private final PageStreams streams = new PageStreams();
+    private final Tunnel tunnel;
+
+    SourcePages(SessionParts parts, MigrationId id, MigrationMode mode) {
+        this.parts = parts;
+        this.id = id;
+        this.mode = mode;
+        boolean serves = mode == MigrationMode.POST_COPY;
+        this.tunnel =
+                new Tunnel(
+                        streams::isComplete,
+                        serves
+                                ? new Tunnel.Taps(streams, StreamTap.NONE)
+                                : new Tunnel.Taps(StreamTap.NONE, streams),
+                        _ -> {},
+                        parts.threads());
+    }
+
+    static boolean isNeeded(MigrationMode mode) {
+        return mode == MigrationMode.PAGE_SERVER || mode == MigrationMode.POST_COPY;
+    }
+
+    /** Opens the tunnel, before the freeze. */
+    void connect(DataConnection.Destination to, TransferId transfer) {
+        SSLSocket socket = DataConnection.open(parts.tls().context(), to, transfer);
+        parts.threads()
+                .execute(
+                        () -> {
+                            try (socket) {
+                                tunnel.receive(socket);
+                            } catch (IOException ignored) {
+                                // Closed already.
+                            }
+                        });
+    }
+
+    /**
+     * The port for the dump: ours, through which CRIU shall send, or one on which it shall serve.
+     */
+    int port() {
+        return mode == MigrationMode.POST_COPY ? freePort() : openDoor();
+    }
+
+    private int openDoor() {
+        LocalDoor door = new LocalDoor();
+        int port = door.port();
+        parts.threads()
+                .execute(
+                        () -> {
+                            try {
+                                tunnel.attach(
+                                        door.admit(
+                                                pid -> parts.engine().pages().owns(id, pid),
+                                                parts.settings().dump()));
+                            } catch (TransshipException e) {
+                                tunnel.fail(e);
+                            }
+                        });
+        return port;
+    }
+
+    /**
+     * Somebody else may take it before CRIU does; then the dump fails and the container goes on.
+     */
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new TransshipException(
+                    FailureCode.CHECKPOINT_FAILED,
+                    "no port on loopback is free: " + e.getMessage() + ".",
+                    e);
+        }
+    }
+
+    /** The dump's files are complete: with post-copy CRIU serves pages from now on. */
+    void dumped(int port) {
+        if (mode != MigrationMode.POST_COPY) {
+            return;
+        }
+        try {
+            Socket socket = new Socket();
+            socket.setTcpNoDelay(true);
+            socket.connect(
+                    new InetSocketAddress("127.0.0.1", port),
+                    Math.toIntExact(parts.settings().connect().toMillis()));
+            tunnel.attach(socket);
+        } catch (IOException e) {
+            throw new TransshipException(
+                    FailureCode.CHECKPOINT_FAILED,
+                    "CRIU serves no pages: " + e.getMessage() + ".",
+                    e);
+        }
+    }
+
+    /** Page-server: waits until the target has the last page; returns what was sent. */
+    Checksum awaitSent(Duration deadline) throws InterruptedException {
+        try {
+            tunnel.done().get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+            return streams.stream();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof TransshipException known
+                    ? known
+                    : new TransshipException(FailureCode.INTERNAL, String.valueOf(e), e);
+        } catch (TimeoutException e) {
+            throw new TransshipException(
+                    FailureCode.DEADLINE_EXCEEDED,
+                    "the target did not take the last page within " + deadline + ".",
+                    e);
+        }
+    }
+
+    /** Bytes of pages sent so far. */
+    long sentBytes() {
+        return tunnel.sentBytes();
+    }
+
+    @Override
+    public void close() {
+        tunnel.close();
+    }
+}

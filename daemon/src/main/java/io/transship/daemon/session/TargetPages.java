@@ -1,0 +1,223 @@
+package io.transship.daemon.session;
+
+import io.transship.core.failure.FailureCode;
+import io.transship.core.failure.TransshipException;
+import io.transship.core.migration.MigrationMode;
+import io.transship.daemon.checkpoint.MigrationId;
+import io.transship.daemon.command.CommandResult;
+import io.transship.daemon.command.RunningCommand;
+import io.transship.daemon.transfer.Checksum;
+import io.transship.daemon.transfer.TransferId;
+import io.transship.daemon.transfer.TransferServer;
+import io.transship.daemon.transfer.tunnel.LocalDoor;
+import io.transship.daemon.transfer.tunnel.PageStreams;
+import io.transship.daemon.transfer.tunnel.StreamTap;
+import io.transship.daemon.transfer.tunnel.Tunnel;
+import io.transship.daemon.transfer.tunnel.TunnelTimes;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The target's end of the tunnel of memory pages, and the process behind it. In the modes without
+ * one it does nothing. Thread-safe.
+ */
+final class TargetPages implements AutoCloseable {
+
+    private final SessionParts parts;
+    private final MigrationId id;
+    private final MigrationMode mode;
+    private final Listener listener;
+    private final PageStreams streams = new PageStreams();
+    private final Tunnel tunnel;
+    private TransferServer.@Nullable Registration registration;
+    private @Nullable RunningCommand program;
+
+    /** Hears what becomes of a post-copy's pages. Called on any thread; may block. */
+    interface Listener {
+
+        /** The rest can't come: whoever waits for a page does so until this returns, not longer. */
+        void lost(TransshipException reason);
+
+        /** All are here. */
+        void arrived();
+    }
+
+    TargetPages(SessionParts parts, MigrationId id, MigrationMode mode, Listener listener) {
+        this.parts = parts;
+        this.id = id;
+        this.mode = mode;
+        this.listener = listener;
+        boolean fetches = mode == MigrationMode.POST_COPY;
+        this.tunnel =
+                new Tunnel(
+                        streams::isComplete,
+                        fetches
+                                ? new Tunnel.Taps(StreamTap.NONE, streams)
+                                : new Tunnel.Taps(streams, StreamTap.NONE),
+                        this::broken,
+                        parts.threads());
+    }
+
+    /** Expects the tunnel from the source; empty where the mode has none. */
+    Optional<TransferId> open(String source) {
+        if (!SourcePages.isNeeded(mode)) {
+            return Optional.empty();
+        }
+        TransferId transfer = TransferId.draw(parts.random());
+        synchronized (this) {
+            registration = parts.data().register(transfer, source, tunnel);
+        }
+        return Optional.of(transfer);
+    }
+
+    /** Page-server: from now on pages can come. */
+    void startReceiving() {
+        if (mode == MigrationMode.PAGE_SERVER) {
+            start(port -> parts.engine().pages().receive(id, port));
+        }
+    }
+
+    /** Post-copy: from now on pages can be asked for. */
+    void startFetching() {
+        if (mode == MigrationMode.POST_COPY) {
+            start(port -> parts.engine().pages().fetch(id, port))
+                    .ended()
+                    .whenComplete((result, failure) -> fetcherEnded(result, failure));
+        }
+    }
+
+    /** Starts a process that connects to the port it is told. */
+    @FunctionalInterface
+    private interface Start {
+        RunningCommand at(int port);
+    }
+
+    /** CRIU connects when it pleases: to fetch pages only after the restore has begun. */
+    private RunningCommand start(Start start) {
+        LocalDoor door = new LocalDoor();
+        try {
+            RunningCommand started = start.at(door.port());
+            synchronized (this) {
+                program = started;
+            }
+            parts.threads().execute(() -> admit(door));
+            return started;
+        } catch (RuntimeException e) {
+            door.close();
+            throw e;
+        }
+    }
+
+    private void admit(LocalDoor door) {
+        try {
+            tunnel.attach(
+                    door.admit(
+                            pid -> parts.engine().pages().owns(id, pid), parts.settings().ahead()));
+        } catch (TransshipException e) {
+            tunnel.fail(e);
+        }
+    }
+
+    /** Before the local socket is closed: whoever waits for a page still waits. */
+    private void broken(TransshipException reason) {
+        // Once CRIU says that it is through it alone knows whether it has everything.
+        if (mode == MigrationMode.POST_COPY && !streams.isComplete()) {
+            listener.lost(reason);
+        }
+    }
+
+    private void fetcherEnded(@Nullable CommandResult result, @Nullable Throwable failure) {
+        if (result != null && result.succeeded()) {
+            listener.arrived();
+            return;
+        }
+        String words = result == null ? String.valueOf(failure) : result.words();
+        listener.lost(
+                new TransshipException(
+                        FailureCode.TRANSFER_FAILED,
+                        "what fetched the memory pages ended too early: " + words + "."));
+    }
+
+    /**
+     * Page-server: waits until every page that the source sent is written.
+     *
+     * @return the contents of the files that hold them; none in the other modes
+     */
+    List<Checksum> awaitReceived(Checksum announced, Duration deadline)
+            throws InterruptedException {
+        if (mode != MigrationMode.PAGE_SERVER) {
+            return List.of();
+        }
+        RunningCommand server = running();
+        try {
+            tunnel.done().get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+            CommandResult result = server.ended().get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+            if (!result.succeeded()) {
+                throw new TransshipException(
+                        FailureCode.TRANSFER_FAILED,
+                        "the page server did not come to its end: " + result.words() + ".");
+            }
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof TransshipException known
+                    ? known
+                    : new TransshipException(FailureCode.TRANSFER_FAILED, String.valueOf(e), e);
+        } catch (TimeoutException e) {
+            throw new TransshipException(
+                    FailureCode.DEADLINE_EXCEEDED,
+                    "the page server did not end within " + deadline + ".",
+                    e);
+        }
+        if (!streams.stream().equals(announced)) {
+            throw new TransshipException(
+                    FailureCode.DIGEST_MISMATCH, "the memory pages are not what the source sent.");
+        }
+        return streams.images();
+    }
+
+    private synchronized RunningCommand running() {
+        RunningCommand started = program;
+        if (started == null) {
+            throw new IllegalStateException("no page server was started");
+        }
+        return started;
+    }
+
+    /** The copy serves from now on; from where it fetches is watched closely. */
+    void adopted() {
+        tunnel.watch(TunnelTimes.STRICT);
+    }
+
+    /** Bytes of pages that came so far. */
+    long receivedBytes() {
+        return tunnel.receivedBytes();
+    }
+
+    /** Ends the tunnel, and what is behind it. */
+    @Override
+    public void close() {
+        TransferServer.Registration open;
+        synchronized (this) {
+            open = registration;
+        }
+        if (open != null) {
+            open.close();
+        }
+        tunnel.close();
+        stop();
+    }
+
+    private void stop() {
+        RunningCommand started;
+        synchronized (this) {
+            started = program;
+        }
+        if (started != null) {
+            started.kill();
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package io.transship.daemon.testing;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/**
+ * The sockets of CRIU as far as the tests need them: its page stream for a page server, and a way
+ * of asking for pages that is simpler than CRIU's.
+ */
+public final class PageProtocol {
+
+    private static final int PAGE = 4096;
+    private static final int HEADER = 32;
+    private static final int OPEN = 4;
+    private static final int ADD_PRESENT = 4 << 16 | 6;
+    private static final int GET = 7;
+    private static final int CLOSE = 0x1023;
+    private static final int CHUNK = 16 * PAGE;
+    private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+
+    private PageProtocol() {}
+
+    /** A header of CRIU's stream. */
+    public static byte[] header(int command, long pages) {
+        return header(command, pages, 0x1000);
+    }
+
+    private static byte[] header(int command, long pages, long address) {
+        return ByteBuffer.allocate(HEADER)
+                .order(ByteOrder.nativeOrder())
+                .putInt(command)
+                .putInt(0)
+                .putLong(pages)
+                .putLong(address)
+                .putLong(1 << 8 | 1)
+                .array();
+    }
+
+    /** The stream of one image, from its opening to its end. */
+    static void send(int port, byte[] memory) throws IOException {
+        try (Socket socket = new Socket(LOOPBACK, port)) {
+            OutputStream out = socket.getOutputStream();
+            InputStream in = socket.getInputStream();
+            out.write(header(OPEN, 0));
+            require(in.read() == 0);
+            int pages = (memory.length + PAGE - 1) / PAGE;
+            out.write(header(ADD_PRESENT, pages));
+            out.write(Arrays.copyOf(memory, pages * PAGE));
+            out.write(header(CLOSE, 0));
+            require(in.readNBytes(Integer.BYTES).length == Integer.BYTES);
+        }
+    }
+
+    /** A page server: returns what one image holds. */
+    static byte[] receive(int port) throws IOException {
+        try (Socket socket = new Socket(LOOPBACK, port)) {
+            DataInputStream in = new DataInputStream(socket.getInputStream());
+            byte[] pages = {};
+            while (true) {
+                ByteBuffer header =
+                        ByteBuffer.wrap(in.readNBytes(HEADER)).order(ByteOrder.nativeOrder());
+                switch (header.getInt(0)) {
+                    case OPEN -> socket.getOutputStream().write(0);
+                    case ADD_PRESENT -> {
+                        pages = new byte[(int) header.getLong(8) * PAGE];
+                        in.readFully(pages);
+                    }
+                    default -> {
+                        socket.getOutputStream().write(new byte[Integer.BYTES]);
+                        require(in.read() < 0);
+                        return pages;
+                    }
+                }
+            }
+        }
+    }
+
+    /** Serves memory in chunks to the one client, until that says that it has all. */
+    static void serve(int port, byte[] memory, Runnable beforeEach) throws IOException {
+        ServerSocket server = new ServerSocket(port, 1, LOOPBACK);
+        Thread.ofVirtual()
+                .start(
+                        () -> {
+                            try (server;
+                                    Socket socket = server.accept()) {
+                                serve(socket, memory, beforeEach);
+                            } catch (IOException | RuntimeException e) {
+                                // The client is gone, or the test says that this end fails.
+                            }
+                        });
+    }
+
+    private static void serve(Socket socket, byte[] memory, Runnable beforeEach)
+            throws IOException {
+        DataInputStream in = new DataInputStream(socket.getInputStream());
+        OutputStream out = socket.getOutputStream();
+        for (ByteBuffer asked = ask(in); asked.getInt(0) == GET; asked = ask(in)) {
+            beforeEach.run();
+            int at = (int) asked.getLong(16);
+            out.write(memory, at, Math.min(CHUNK, memory.length - at));
+        }
+        out.write(new byte[Integer.BYTES]);
+        require(in.read() < 0);
+    }
+
+    private static ByteBuffer ask(DataInputStream in) throws IOException {
+        byte[] header = new byte[HEADER];
+        in.readFully(header);
+        return ByteBuffer.wrap(header).order(ByteOrder.nativeOrder());
+    }
+
+    /** Asks for memory chunk by chunk, then says that it has all. */
+    static byte[] fetch(Socket socket, int size) throws IOException {
+        OutputStream out = socket.getOutputStream();
+        DataInputStream in = new DataInputStream(socket.getInputStream());
+        byte[] memory = new byte[size];
+        for (int at = 0; at < size; at += CHUNK) {
+            out.write(header(GET, CHUNK / PAGE, at));
+            in.readFully(memory, at, Math.min(CHUNK, size - at));
+        }
+        out.write(header(CLOSE, 0));
+        require(in.readNBytes(Integer.BYTES).length == Integer.BYTES);
+        return memory;
+    }
+
+    private static void require(boolean right) throws IOException {
+        if (!right) {
+            throw new IOException("the other end ended too early");
+        }
+    }
+}
