@@ -1,5 +1,6 @@
 package io.transship.lab.bench;
 
+import io.transship.lab.bench.daemon.DaemonCommand;
 import io.transship.lab.bench.migrate.MigrateCommand;
 import io.transship.lab.bench.transfer.TransferCommand;
 import picocli.CommandLine.Command;
@@ -10,5 +11,5 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         description = "Measures this release on this machine; most benches bring a lab up.",
-        subcommands = {MigrateCommand.class, TransferCommand.class})
+        subcommands = {MigrateCommand.class, TransferCommand.class, DaemonCommand.class})
 public final class BenchCommand {}

@@ -17,6 +17,7 @@ import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +49,7 @@ final class MigrateBench {
         this.out = out;
     }
 
-    /** Whether every row held. */
+    /** Whether every row of ours held; what a peer loses is its own affair, and shown. */
     boolean run() throws InterruptedException {
         say(
                 ("%d moves count in each row; %d before them do not (warm-up). Client: one request"
@@ -62,7 +63,9 @@ final class MigrateBench {
         say("");
         MigrateTable.lines(outcomes).forEach(this::say);
         plan.json().ifPresent(this::write);
-        return outcomes.stream().allMatch(Outcome::held);
+        return outcomes.stream()
+                .filter(each -> !Peers.is(each.work().how()))
+                .allMatch(Outcome::held);
     }
 
     private void lab(Optional<BitRate> link, String engine) throws InterruptedException {
@@ -82,20 +85,27 @@ final class MigrateBench {
                                 topology.name(),
                                 engine,
                                 link.map(BitRate::toString).orElse("unlimited")));
-        try (Testbed testbed = Stage.up(spec, Programs.ofThisProcess(), (stage, took) -> {})) {
+        Path image = Stage.archive();
+        try (Testbed testbed =
+                Testbed.start(
+                        spec.withImage(image), Programs.ofThisProcess(), (stage, took) -> {})) {
             for (ByteCount memory : plan.memory()) {
                 for (String mode : plan.modes()) {
-                    row(testbed, new Work(mode, engine, memory, link));
+                    row(testbed, image, new Work(mode, engine, memory, link));
+                }
+                if (plan.peer()) {
+                    row(testbed, image, new Work(Peers.PODMAN, "podman", memory, link));
                 }
             }
+        } finally {
+            Stage.remove(image);
         }
     }
 
-    private void row(Testbed testbed, Work work) throws InterruptedException {
-        String name = "bench-" + ++containers;
+    private void row(Testbed testbed, Path image, Work work) throws InterruptedException {
         Duration patience = patience(work);
         Outcome outcome;
-        try (Course course = new OurCourse(testbed, name, work, patience)) {
+        try (Course course = course(testbed, image, work)) {
             outcome = new Race(work, plan.runs(), patience, word -> live(work, word)).run(course);
         } catch (TransshipException e) {
             outcome = Outcome.failed(work, e.line());
@@ -105,6 +115,12 @@ final class MigrateBench {
         if (plan.waterfall() && !outcome.moves().isEmpty()) {
             Waterfall.lines(outcome.moves()).forEach(this::say);
         }
+    }
+
+    private Course course(Testbed testbed, Path image, Work work) {
+        return Peers.is(work.how())
+                ? new PodmanCourse(testbed, image, work, patience(work))
+                : new OurCourse(testbed, "bench-" + ++containers, work, patience(work));
     }
 
     private static boolean isTerminal() {
@@ -130,7 +146,7 @@ final class MigrateBench {
         out.flush();
     }
 
-    private void write(java.nio.file.Path file) {
+    private void write(Path file) {
         try {
             Files.writeString(
                     file,

@@ -79,6 +79,17 @@ public final class MigrateCommand implements Callable<Integer> {
     private int runs;
 
     @Option(
+            names = "--peer",
+            negatable = true,
+            defaultValue = "false",
+            fallbackValue = "true",
+            description = {
+                "Also moves the same server by Podman's own means (checkpoint --export, copy,",
+                "restore --import), with nobody holding frames, and prints our share of its gap."
+            })
+    private boolean peer;
+
+    @Option(
             names = "--waterfall",
             description = "Also print where each millisecond of the gap went.")
     private boolean waterfall;
@@ -106,6 +117,7 @@ public final class MigrateCommand implements Callable<Integer> {
                     mode.stream().map(MigrateCommand::known).toList(),
                     engine.stream().map(MigrateCommand::engine).toList(),
                     runs,
+                    peer,
                     waterfall,
                     Optional.ofNullable(json));
         } catch (IllegalArgumentException e) {
@@ -148,6 +160,7 @@ public final class MigrateCommand implements Callable<Integer> {
      * @param modes of ours, each
      * @param engines of the hosts, each
      * @param runs that count in each row
+     * @param peer whether the peer runs, too
      * @param waterfall whether the parts of the gap are shown
      * @param json where the numbers go
      */
@@ -157,6 +170,7 @@ public final class MigrateCommand implements Callable<Integer> {
             List<String> modes,
             List<String> engines,
             int runs,
+            boolean peer,
             boolean waterfall,
             Optional<Path> json) {}
 }

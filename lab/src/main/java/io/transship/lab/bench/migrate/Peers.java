@@ -8,10 +8,7 @@ final class Peers {
     /** {@code podman container checkpoint --export}, copy, {@code restore --import}. */
     static final String PODMAN = "podman export";
 
-    /** Docker's stock checkpoint API, and a copy of its folder. */
-    static final String DOCKER = "docker stock";
-
-    private static final List<String> ALL = List.of(PODMAN, DOCKER);
+    private static final List<String> ALL = List.of(PODMAN);
 
     private Peers() {}
 

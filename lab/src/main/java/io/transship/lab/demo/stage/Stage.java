@@ -46,7 +46,8 @@ public final class Stage {
         }
     }
 
-    private static Path archive() {
+    /** The demo's image as an archive, in the folder for temporary files. */
+    public static Path archive() {
         Path base = RootFilesystem.find().demoImage();
         try {
             Path archive = Files.createTempFile("transship-demo", ".tar");
@@ -58,7 +59,8 @@ public final class Stage {
         }
     }
 
-    private static void remove(Path archive) {
+    /** Removes what {@link #archive} made. */
+    public static void remove(Path archive) {
         try {
             Files.deleteIfExists(archive);
         } catch (IOException ignored) {

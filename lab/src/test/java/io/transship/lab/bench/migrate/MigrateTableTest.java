@@ -49,11 +49,10 @@ class MigrateTableTest {
         List<Outcome> all =
                 List.of(
                         outcome(OURS, 50),
-                        outcome(work(Peers.PODMAN, ByteCount.ZERO, Optional.empty()), 500),
-                        outcome(work(Peers.DOCKER, ByteCount.ZERO, Optional.empty()), 250),
-                        outcome(work(Peers.DOCKER, ByteCount.ofMiB(1), Optional.empty()), 1),
+                        outcome(work(Peers.PODMAN, ByteCount.ZERO, Optional.empty()), 250),
+                        outcome(work(Peers.PODMAN, ByteCount.ofMiB(1), Optional.empty()), 1),
                         outcome(
-                                work(Peers.DOCKER, ByteCount.ZERO, Optional.of(BitRate.ofMbps(10))),
+                                work(Peers.PODMAN, ByteCount.ZERO, Optional.of(BitRate.ofMbps(10))),
                                 1));
         assertThat(MigrateTable.ratio(all.getFirst(), all)).contains("0.20");
         assertThat(MigrateTable.ratio(all.get(1), all)).isEmpty();

@@ -1,0 +1,141 @@
+package io.transship.lab.bench.daemon;
+
+import static java.util.Objects.requireNonNull;
+
+import io.transship.core.model.BitRate;
+import io.transship.lab.bench.migrate.Rounds;
+import io.transship.lab.demo.stage.Stage;
+import io.transship.lab.programs.Programs;
+import io.transship.lab.scenarios.Shapes;
+import io.transship.lab.testbed.LabSpec;
+import io.transship.lab.testbed.Machine;
+import io.transship.lab.testbed.Testbed;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code transship bench daemon}. */
+@Command(
+        name = "daemon",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "What a daemon costs its host: its resident memory after some moves, and the time from",
+            "its start to its first call. Ends with 1 if a bar is missed.",
+            ""
+        },
+        footer = {"", "Example: transship bench daemon --moves 20"})
+public final class DaemonCommand implements Callable<Integer> {
+
+    private static final int MOST_MB = 160;
+    private static final int LONGEST_START_MS = 1500;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** A pattern that does not find the shell that looks for it. */
+    private static final String DAEMON = "[i]o.transship.daemon.Main";
+
+    private static final String CONFIGURATION = "/etc/transship/daemon.yaml";
+
+    @Option(
+            names = "--moves",
+            paramLabel = "N",
+            defaultValue = "20",
+            description = "To and fro before memory is looked at (${DEFAULT-VALUE}).")
+    private int moves;
+
+    @Option(
+            names = "--starts",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "Of which the median counts (${DEFAULT-VALUE}).")
+    private int starts;
+
+    @Spec private @Nullable CommandSpec command;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        PrintWriter out = requireNonNull(command, "picocli sets it").commandLine().getOut();
+        LabSpec spec =
+                new LabSpec(
+                                "bench-" + ProcessHandle.current().pid(),
+                                Shapes.linear(3, BitRate.ofMbps(1000)))
+                        .withManagerSetting("limits", Map.of("coolDown", "0s"))
+                        .withManagerSetting("policy", "random");
+        Programs programs = Programs.ofThisProcess();
+        try (Testbed lab = Stage.up(spec, programs, (stage, took) -> {})) {
+            Rounds.play(lab, moves);
+            boolean small = true;
+            for (Machine machine : lab.machines().subList(1, 3)) {
+                double megabytes = residentBytes(machine) / 1e6;
+                small &= megabytes <= MOST_MB;
+                out.printf(
+                        "daemon of %s after %d moves: %.1f MB resident (bar %d MB)%n",
+                        machine, moves, megabytes, MOST_MB);
+            }
+            double start = medianStartMs(lab.machines().getFirst(), programs);
+            out.printf(
+                    "start to first call, median of %d: %.0f ms (bar %d ms)%n",
+                    starts, start, LONGEST_START_MS);
+            out.flush();
+            return small && start <= LONGEST_START_MS ? 0 : 1;
+        }
+    }
+
+    private static long residentBytes(Machine machine) {
+        String shown =
+                machine.exec(
+                                PATIENCE,
+                                "sh",
+                                "-c",
+                                "grep VmRSS /proc/$(pgrep -o -f '" + DAEMON + "')/status")
+                        .output();
+        return Long.parseLong(shown.replaceAll("\\D", "")) * 1024;
+    }
+
+    /** On a host that no container uses; its own daemon is ended before. */
+    private double medianStartMs(Machine machine, Programs programs) {
+        var _ = machine.exec(PATIENCE, "pkill", "-f", DAEMON);
+        List<Double> times = new ArrayList<>();
+        for (int start = 0; start < starts; start++) {
+            var _ =
+                    machine.exec(
+                            PATIENCE,
+                            "sh",
+                            "-c",
+                            "while pgrep -f '" + DAEMON + "'; do sleep 0.1; done");
+            times.add(startMs(machine, programs));
+        }
+        Collections.sort(times);
+        return times.get(times.size() / 2);
+    }
+
+    private static double startMs(Machine machine, Programs programs) {
+        long before = System.nanoTime();
+        Process daemon = machine.start(programs.daemon(CONFIGURATION));
+        try (BufferedReader words = daemon.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = words.readLine(); line != null; line = words.readLine()) {
+                if (line.startsWith("ready")) {
+                    return (System.nanoTime() - before) / 1e6;
+                }
+            }
+            throw new IllegalStateException("the daemon of " + machine + " does not start");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            daemon.destroyForcibly();
+        }
+    }
+}
