@@ -85,9 +85,10 @@ final class TargetPages implements AutoCloseable {
     /** Post-copy: from now on pages can be asked for. */
     void startFetching() {
         if (mode == MigrationMode.POST_COPY) {
-            start(port -> parts.engine().pages().fetch(id, port))
-                    .ended()
-                    .whenComplete((result, failure) -> fetcherEnded(result, failure));
+            var _ =
+                    start(port -> parts.engine().pages().fetch(id, port))
+                            .ended()
+                            .whenComplete((result, failure) -> fetcherEnded(result, failure));
         }
     }
 
