@@ -3,14 +3,16 @@ package io.transship.daemon.checkpoint;
 import io.transship.daemon.measurement.MemoryMeter;
 import io.transship.daemon.runtime.ContainerRuntime;
 import io.transship.daemon.runtime.ImageStore;
-import io.transship.daemon.runtime.LayerAccess;
+import io.transship.daemon.runtime.log.ContainerLogs;
+import io.transship.daemon.tree.TreeAccess;
 
 /**
  * Everything that a daemon's sessions need of this host's container engine.
  *
  * @param runtime containers
  * @param images images
- * @param layers writable layers
+ * @param trees their files
+ * @param logs what they printed
  * @param memory what the containers' memory is like
  * @param source dumps
  * @param target restores
@@ -20,7 +22,8 @@ import io.transship.daemon.runtime.LayerAccess;
 public record Engine(
         ContainerRuntime runtime,
         ImageStore images,
-        LayerAccess layers,
+        TreeAccess trees,
+        ContainerLogs logs,
         MemoryMeter memory,
         SourceCheckpoint source,
         TargetRestore target,

@@ -6,6 +6,7 @@ import io.transship.daemon.checkpoint.Engine;
 import io.transship.daemon.measurement.MemoryMeter.DirtyRate;
 import io.transship.daemon.runtime.Image;
 import io.transship.daemon.runtime.ManagedContainer;
+import io.transship.daemon.tree.TreeSizes;
 import io.transship.daemon.wire.Failures;
 import io.transship.daemon.wire.Specs;
 import io.transship.proto.v1.MeasureReply;
@@ -56,7 +57,8 @@ final class Measurements {
                         : engine.memory().dirtyRate(container, interval);
         return MeasureReply.newBuilder()
                 .setMemoryBytes(engine.memory().memory(container).bytes())
-                .setLayerBytes(engine.layers().size(name).bytes())
+                .setLayerBytes(TreeSizes.layer(engine.trees(), name).bytes())
+                .setVolumeBytes(TreeSizes.volumes(engine.trees(), name).bytes())
                 .setImageId(container.imageId())
                 .setImageBytes(imageBytes(container.imageId()))
                 .setDirtyBytesPerSecond(dirty.map(rate -> rate.perSecond().bytes()).orElse(UNKNOWN))

@@ -22,6 +22,7 @@ import io.transship.daemon.runtime.Image;
 import io.transship.daemon.runtime.ManagedContainer;
 import io.transship.daemon.runtime.inspection.ContainerFacts;
 import io.transship.daemon.runtime.inspection.EngineInspection;
+import io.transship.daemon.tree.TreeSizes;
 import io.transship.daemon.wire.Specs;
 import io.transship.proto.v1.Needs;
 import java.util.ArrayList;
@@ -93,6 +94,11 @@ final class SourceChecks {
         return staged ? new ByteCount(memory.bytes() / 4 * 5) : ByteCount.ZERO;
     }
 
+    private long diskBytes(ContainerId container) {
+        return TreeSizes.layer(engine.trees(), container).bytes()
+                + TreeSizes.volumes(engine.trees(), container).bytes();
+    }
+
     private Needs needs(ManagedContainer container, ByteCount memory) {
         String criu = machine.run("criu", "--version").output();
         return Needs.newBuilder()
@@ -105,7 +111,7 @@ final class SourceChecks {
                                 .orElse(ByteCount.ZERO)
                                 .bytes())
                 .setMemoryBytes(memory.bytes())
-                .setDiskBytes(engine.layers().size(container.spec().name()).bytes())
+                .setDiskBytes(diskBytes(container.spec().name()))
                 .setCriuVersion(Version.in(criu).map(Version::text).orElse(""))
                 .setKernel(System.getProperty("os.version") + " " + System.getProperty("os.arch"))
                 .setEngine(inspection.engine().name())

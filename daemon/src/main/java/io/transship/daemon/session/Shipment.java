@@ -10,8 +10,8 @@ import io.transship.daemon.checkpoint.Dump;
 import io.transship.daemon.checkpoint.DumpOrder;
 import io.transship.daemon.checkpoint.Handover;
 import io.transship.daemon.checkpoint.MigrationId;
+import io.transship.daemon.luggage.Luggage;
 import io.transship.daemon.runtime.Image;
-import io.transship.daemon.runtime.LayerAccess;
 import io.transship.daemon.transfer.Checksum;
 import io.transship.daemon.transfer.DataConnection;
 import io.transship.daemon.transfer.FileDigest;
@@ -33,8 +33,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,13 +48,12 @@ final class Shipment implements AutoCloseable {
     private final MigrationMode mode;
     private final ContainerId container;
     private final RateCap cap;
+    private final Luggage luggage;
     private @Nullable RestartCall restart;
     private @Nullable TransferSender sender;
     private @Nullable SourcePages pages;
     private boolean closed;
     private Checksum stream = new Checksum(0, 0);
-    private String layer = "";
-    private volatile @Nullable CompletableFuture<String> layerNow;
     private long totalBytes;
     private Step step = Step.IMAGE_AHEAD;
     private @Nullable EventSink listener;
@@ -68,9 +65,12 @@ final class Shipment implements AutoCloseable {
         this.request = request;
         this.container = Specs.container(request.getContainer());
         this.cap = Specs.checked(() -> new RateCap(request.getMaxRateBps(), System::nanoTime));
+        this.luggage = new Luggage(parts.engine(), container, parts.threads());
     }
 
-    /** Image if it is missing there, and the layer as it is now; returns when the copy waits. */
+    /**
+     * Image if it is missing there, and files and log as they are now; returns when the copy waits.
+     */
     void sendAhead(Handover handover, EventSink events) {
         RestartCall call =
                 keep(
@@ -86,6 +86,7 @@ final class Shipment implements AutoCloseable {
         Image image = image(handover.imageId());
         RestartReady ready = call.open(open(handover, image), parts.settings().connect());
         TransferSender data = connect(ready);
+        long treeBytes = luggage.look();
         List<FileDigest> files = new ArrayList<>();
         try (StallGuard _ = guard(data)) {
             if (ready.getImageMissing()) {
@@ -99,32 +100,17 @@ final class Shipment implements AutoCloseable {
             }
             step = Step.LAYER_AHEAD;
             events.step(step);
-            layer = layers().fingerprint(container);
-            files.add(sendLayer(data));
+            totalBytes = data.sentBytes() + treeBytes;
+            files.addAll(luggage.sendAll(data::send));
             data.endBatch(1);
         }
         call.ahead(files, parts.settings().ahead());
         openTunnel(ready);
     }
 
-    /** The container is frozen: finds out whether the layer has changed, beside the dump. */
-    void lookAtLayer() {
-        layerNow =
-                CompletableFuture.supplyAsync(
-                        () -> layers().fingerprint(container), parts.threads());
-    }
-
-    private boolean layerChanged() {
-        CompletableFuture<String> known = layerNow;
-        try {
-            String now = known == null ? layers().fingerprint(container) : known.join();
-            return !now.equals(layer);
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof TransshipException failure) {
-                throw failure;
-            }
-            throw e;
-        }
+    /** The container's processes have stopped. */
+    void frozen() {
+        luggage.frozen();
     }
 
     /** Before the freeze; only then does the container stand still for memory alone. */
@@ -166,7 +152,7 @@ final class Shipment implements AutoCloseable {
     }
 
     /**
-     * The dump, and the layer again if it changed since; returns when the copy runs.
+     * The dump, and what changed of files and log since; returns when the copy runs.
      *
      * @param layerSent run when the container's files are not needed any more
      */
@@ -182,9 +168,7 @@ final class Shipment implements AutoCloseable {
         events.step(step);
         List<FileDigest> files = new ArrayList<>();
         try (StallGuard _ = guard(data)) {
-            if (layerChanged()) {
-                files.add(sendLayer(data));
-            }
+            files.addAll(luggage.sendChanges(data::send));
             layerSent.run();
             for (Dump.DumpFile file : dump.files()) {
                 Path path = dump.directory().resolve(file.name());
@@ -206,10 +190,6 @@ final class Shipment implements AutoCloseable {
         if (events != null) {
             events.progress(step, bytes, totalBytes);
         }
-    }
-
-    private FileDigest sendLayer(TransferSender data) {
-        return data.send(WireFiles.LAYER, -1, out -> layers().write(container, out));
     }
 
     private RestartOpen open(Handover handover, Image image) {
@@ -282,10 +262,6 @@ final class Shipment implements AutoCloseable {
 
     private StallGuard guard(TransferSender data) {
         return new StallGuard(data, parts.settings().transfer(), parts.scheduler());
-    }
-
-    private LayerAccess layers() {
-        return parts.engine().layers();
     }
 
     private static InetSocketAddress address(String address, int port) {

@@ -127,7 +127,7 @@ public final class SourceSession {
         try {
             source().freeze(id, record().container());
             events.step(Step.FROZEN);
-            ready.lookAtLayer();
+            ready.frozen();
             return source().dump(id, record().container(), order);
         } catch (TransshipException e) {
             source().resume(id, record().container());

@@ -8,6 +8,7 @@ import io.transship.core.migration.MigrationMode;
 import io.transship.daemon.checkpoint.Engine;
 import io.transship.daemon.checkpoint.Handover;
 import io.transship.daemon.checkpoint.MigrationId;
+import io.transship.daemon.luggage.Arrivals;
 import io.transship.daemon.transfer.Checksum;
 import io.transship.daemon.transfer.FileDigest;
 import io.transship.daemon.transfer.TransferId;
@@ -43,6 +44,7 @@ public final class TargetSession {
     private final Handover handover;
     private final Path directory;
     private final TransferInbox inbox;
+    private final Arrivals arrivals;
     private final SessionState state;
     private final PostCopyFetch fetching;
     private final TargetPages pages;
@@ -65,6 +67,7 @@ public final class TargetSession {
         this.state = new SessionState(journal, record, SessionPhase.COPY_RUNS);
         this.handover = handover;
         this.directory = SessionFolders.create(parts.settings().workDirectory(), id);
+        this.arrivals = new Arrivals(parts.engine(), handover.spec().name(), directory);
         this.inbox = new TransferInbox(directory, SessionFolders.usable(directory));
         this.fetching =
                 new PostCopyFetch(
@@ -118,7 +121,7 @@ public final class TargetSession {
                     }
                     images = engine.target().prepare(id, handover);
                     inbox.openFolder(WireFiles.DUMP, images);
-                    replaceLayer();
+                    arrivals.unpack();
                     pages.startReceiving();
                     engine.target().arm(id);
                     state.enter(SessionPhase.PREPARED);
@@ -155,10 +158,10 @@ public final class TargetSession {
         working(
                 () -> {
                     state.enter(SessionPhase.MOVING);
-                    if (Files.exists(directory.resolve(WireFiles.LAYER))) {
+                    if (arrivals.hasLayer()) {
                         parts.engine().target().stepBack(id);
                     }
-                    replaceLayer();
+                    arrivals.unpack();
                     requireNonNull(seal, "received before").verify();
                     long begin = System.nanoTime();
                     pages.startFetching();
@@ -353,16 +356,6 @@ public final class TargetSession {
             state.requireUndecided();
         } finally {
             work.unlock();
-        }
-    }
-
-    private void replaceLayer() throws IOException {
-        Path layer = directory.resolve(WireFiles.LAYER);
-        if (Files.exists(layer)) {
-            try (InputStream in = Files.newInputStream(layer)) {
-                parts.engine().layers().replace(handover.spec().name(), in);
-            }
-            Files.delete(layer);
         }
     }
 

@@ -6,8 +6,11 @@ public final class WireFiles {
     /** The image as its engine exports it. */
     public static final String IMAGE = "image.tar";
 
-    /** The writable layer. */
-    public static final String LAYER = "layer.tar";
+    /** A tree of files; its number follows. */
+    public static final String TREE = "tree-";
+
+    /** What the container printed. */
+    public static final String LOG = "log";
 
     /** The folder of the dump's files. */
     public static final String DUMP = "dump";

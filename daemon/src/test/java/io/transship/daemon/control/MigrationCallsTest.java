@@ -57,7 +57,7 @@ class MigrationCallsTest {
         MigrationEvent success = moved.getLast();
         assertThat(success.getStateBytes()).isEqualTo(3_000_000 + "server-1".length());
         assertThat(success.getContentBytes())
-                .isEqualTo(300_000 + layer.length + success.getStateBytes());
+                .isEqualTo(300_000 + "\0\1/".length() + layer.length + success.getStateBytes());
         assertThat(success.getMovedBytes())
                 .as("the image is compressed, memory and layer are noise")
                 .isBetween(success.getContentBytes() - 300_000, success.getContentBytes());
@@ -76,6 +76,19 @@ class MigrationCallsTest {
         net.commit();
 
         assertThat(net.h3().host().layer(TwoDaemons.SERVER)).isEqualTo("newer".getBytes());
+    }
+
+    @Test
+    void whatItPrintedMovesWithIt() throws Exception {
+        net.start();
+        net.h2().host().print(TwoDaemons.SERVER, "before\n");
+        TwoDaemons.steps(net.source().prepare(net.prepare("m1")));
+        net.h2().host().print(TwoDaemons.SERVER, "meanwhile\n");
+
+        net.migrate("m1");
+        net.commit();
+
+        assertThat(net.h3().host().log(TwoDaemons.SERVER)).isEqualTo("before\nmeanwhile\n");
     }
 
     @Test

@@ -30,6 +30,10 @@ import io.transship.daemon.network.ContainerAddress;
 import io.transship.daemon.runtime.ContainerSpec;
 import io.transship.daemon.runtime.ManagedContainer;
 import io.transship.daemon.runtime.RestartPolicy;
+import io.transship.daemon.runtime.SpecLabel;
+import io.transship.daemon.tree.TreeAccess;
+import io.transship.daemon.tree.TreeChanges;
+import io.transship.daemon.tree.TreeManifest;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,6 +48,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +70,7 @@ final class EngineShell {
                     Optional.empty());
 
     private @Nullable Engine opened;
+    private final LuggageShell luggage = new LuggageShell();
 
     private final String name;
 
@@ -112,9 +118,11 @@ final class EngineShell {
             case "create-rich" -> create(rich(words[1]));
             case "start" -> start(words[1]);
             case "list" -> list();
+            case "run-spec" -> run(spec(words[1]));
+            case "pack", "frozen", "pack-changes", "unpack" -> luggage.obey(engine(), words);
             case "remove" -> remove(words[1]);
             case "state" -> state(words[1]);
-            case "fingerprint" -> engine().layers().fingerprint(new ContainerId(words[1]));
+            case "fingerprint" -> fingerprint(new ContainerId(words[1]));
             case "write-layer" -> writeLayer(words[1], Path.of(words[2]));
             case "replace-layer" -> replaceLayer(words[1], Path.of(words[2]));
             case "export" -> export(words[1], Path.of(words[2]));
@@ -144,6 +152,7 @@ final class EngineShell {
             case "resume" -> engine.source().resume(migration, container);
             case "finish" -> engine.source().finish(migration, container);
             case "accept" -> accept(migration, container, words[3], words[4]);
+            case "accept-spec" -> accept(migration, spec(words[5]), words[3], words[4]);
             case "arm" -> engine.target().arm(migration);
             case "restore" -> restore(migration, Path.of(words[3]), words[4]);
             case "commit" -> engine.target().commit(migration);
@@ -157,7 +166,15 @@ final class EngineShell {
 
     private void accept(
             MigrationId migration, ContainerId container, String imageId, String description) {
-        ContainerSpec spec = spec(container.name(), "1000", RestartPolicy.ALWAYS);
+        accept(
+                migration,
+                spec(container.name(), "1000", RestartPolicy.ALWAYS),
+                imageId,
+                description);
+    }
+
+    private void accept(
+            MigrationId migration, ContainerSpec spec, String imageId, String description) {
         ByteCount expected = ByteCount.ofMiB(20);
         engine().target()
                 .prepare(
@@ -248,7 +265,11 @@ final class EngineShell {
     }
 
     private String run(String name, String stateBytes, RestartPolicy restart) {
-        ManagedContainer created = engine().runtime().create(spec(name, stateBytes, restart));
+        return run(spec(name, stateBytes, restart));
+    }
+
+    private String run(ContainerSpec spec) {
+        ManagedContainer created = engine().runtime().create(spec);
         engine().runtime().start(created.spec().name());
         return created.imageId();
     }
@@ -306,6 +327,11 @@ final class EngineShell {
                 .collect(Collectors.joining(","));
     }
 
+    /** From a file that holds it as a label would. */
+    private static ContainerSpec spec(String file) throws IOException {
+        return SpecLabel.read(Files.readString(Path.of(file))).orElseThrow();
+    }
+
     private String remove(String name) {
         engine().runtime().remove(new ContainerId(name));
         return "";
@@ -318,16 +344,21 @@ final class EngineShell {
                 .orElse("absent");
     }
 
+    private String fingerprint(ContainerId container) {
+        TreeManifest now = engine().trees().look(container, TreeAccess.LAYER, Set.of());
+        return Integer.toHexString(now.entries().toString().hashCode());
+    }
+
     private String writeLayer(String name, Path file) throws IOException {
         try (OutputStream out = Files.newOutputStream(file)) {
-            engine().layers().write(new ContainerId(name), out);
+            engine().trees().write(new ContainerId(name), TreeAccess.LAYER, TreeChanges.WHOLE, out);
         }
         return "" + Files.size(file);
     }
 
     private String replaceLayer(String name, Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            engine().layers().replace(new ContainerId(name), in);
+            engine().trees().apply(new ContainerId(name), TreeAccess.LAYER, in);
         }
         return "";
     }

@@ -46,11 +46,18 @@ public final class Network implements AutoCloseable {
         Files.createDirectories(folder.resolve("lib"));
         Files.createDirectories(folder.resolve("exchange"));
         Files.writeString(folder.resolve("classpath"), classPath());
-        for (String script : List.of("network.sh", "machine.sh", "counter.pl")) {
+        for (String script : List.of("network.sh", "machine.sh", "counter.pl", "writer.pl")) {
             copy("/harness/" + script, folder.resolve(script));
         }
         Files.copy(bundle.resolve("images/demo.tar"), folder.resolve("image.tar"));
-        run("tar", "-C", folder.toString(), "-rf", folder + "/image.tar", "counter.pl");
+        run(
+                "tar",
+                "-C",
+                folder.toString(),
+                "-rf",
+                folder + "/image.tar",
+                "counter.pl",
+                "writer.pl");
         for (String name : List.of("h2", "h3", "client")) {
             run("mkfifo", folder + "/" + name + ".in", folder + "/" + name + ".out");
         }

@@ -23,6 +23,7 @@ final class MemoryContainer {
     /** Whether it is in the network; only then it can be heard. */
     boolean plugged;
 
+    byte[] log = new byte[0];
     byte[] layer = {};
 
     /** The state that a migration has to carry. */

@@ -12,11 +12,17 @@ import io.transship.daemon.measurement.MemoryMeter;
 import io.transship.daemon.preflight.Preflight;
 import io.transship.daemon.runtime.ContainerRuntime;
 import io.transship.daemon.runtime.ContainerSpec;
-import io.transship.daemon.runtime.LayerAccess;
 import io.transship.daemon.runtime.ManagedContainer;
+import io.transship.daemon.runtime.log.ContainerLogs;
+import io.transship.daemon.tree.TreeAccess;
+import io.transship.daemon.tree.TreeChanges;
+import io.transship.daemon.tree.TreeEntry;
+import io.transship.daemon.tree.TreeManifest;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -65,7 +71,8 @@ public final class MemoryHost {
         return new Engine(
                 new Containers(),
                 images,
-                new Layers(),
+                new Trees(),
+                new Logs(),
                 new Memory(),
                 new MemorySource(this),
                 target,
@@ -124,6 +131,17 @@ public final class MemoryHost {
     /** The writable layer of a container. */
     public byte[] layer(ContainerId container) {
         return require(container).layer.clone();
+    }
+
+    /** The container prints something. */
+    public void print(ContainerId container, String text) {
+        MemoryContainer box = require(container);
+        box.log = (log(container) + text).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** What the container printed. */
+    public String log(ContainerId container) {
+        return new String(require(container).log, StandardCharsets.UTF_8);
     }
 
     /** Whether there is one, in whatever state. */
@@ -226,28 +244,64 @@ public final class MemoryHost {
         }
     }
 
-    private final class Layers implements LayerAccess {
+    /** The writable layer is one file; nothing else is carried. */
+    private final class Trees implements TreeAccess {
 
         @Override
-        public String fingerprint(ContainerId container) {
-            return Integer.toString(Arrays.hashCode(require(container).layer));
+        public List<String> trees(ContainerId container) {
+            return List.of(LAYER);
         }
 
         @Override
-        public ByteCount size(ContainerId container) {
-            return new ByteCount(require(container).layer.length);
+        public Set<Long> settle(ContainerId container, Moment moment) {
+            call("settle");
+            return Set.of();
         }
 
         @Override
-        public void write(ContainerId container, OutputStream out) throws IOException {
+        public TreeManifest look(ContainerId container, String tree, Set<Long> unsure) {
+            byte[] layer = require(container).layer;
+            return new TreeManifest(
+                    List.of(
+                            new TreeEntry(
+                                    "layer", 'f', 1, layer.length, 0, Arrays.toString(layer))),
+                    Long.MAX_VALUE,
+                    unsure);
+        }
+
+        @Override
+        public Set<String> write(
+                ContainerId container, String tree, TreeChanges changes, OutputStream out)
+                throws IOException {
             call("write-layer");
             out.write(require(container).layer);
+            return Set.of("layer");
         }
 
         @Override
-        public void replace(ContainerId container, InputStream in) throws IOException {
+        public void apply(ContainerId container, String tree, InputStream in) throws IOException {
             call("replace-layer");
             require(container).layer = in.readAllBytes();
+        }
+    }
+
+    private final class Logs implements ContainerLogs {
+
+        @Override
+        public Position write(ContainerId container, Position since, OutputStream out)
+                throws IOException {
+            byte[] log = require(container).log;
+            out.write(log, (int) since.bytes(), log.length - (int) since.bytes());
+            return new Position(1, log.length);
+        }
+
+        @Override
+        public void append(ContainerId container, InputStream in) throws IOException {
+            MemoryContainer box = require(container);
+            ByteArrayOutputStream all = new ByteArrayOutputStream();
+            all.writeBytes(box.log);
+            in.transferTo(all);
+            box.log = all.toByteArray();
         }
     }
 }

@@ -8,6 +8,7 @@ import io.transship.daemon.checkpoint.install.Installation;
 import io.transship.daemon.checkpoint.install.OciSettings;
 import io.transship.daemon.checkpoint.install.Preflight;
 import io.transship.daemon.checkpoint.oci.OciHost;
+import io.transship.daemon.checkpoint.oci.SharedMappings;
 import io.transship.daemon.checkpoint.oci.Workspace;
 import io.transship.daemon.command.CommandRunner;
 import io.transship.daemon.command.ProcessRunner;
@@ -16,10 +17,13 @@ import io.transship.daemon.runtime.OciAnnotations;
 import io.transship.daemon.runtime.docker.DockerImages;
 import io.transship.daemon.runtime.docker.DockerInspection;
 import io.transship.daemon.runtime.docker.DockerLayers;
+import io.transship.daemon.runtime.docker.DockerLogPlace;
 import io.transship.daemon.runtime.docker.DockerRuntime;
 import io.transship.daemon.runtime.http.EngineClient;
+import io.transship.daemon.runtime.http.EngineVolumes;
 import io.transship.daemon.runtime.inspection.EngineInspection;
-import io.transship.daemon.runtime.overlay.OverlayLayers;
+import io.transship.daemon.runtime.log.LogFiles;
+import io.transship.daemon.runtime.overlay.OverlayTrees;
 import java.time.Duration;
 import java.time.InstantSource;
 import tools.jackson.databind.JsonNode;
@@ -55,11 +59,14 @@ public final class DockerEngine {
                         new DockerOciEngine(docker, runtime),
                         runtime,
                         new DockerImages(docker),
-                        new OverlayLayers(
+                        new OverlayTrees(
                                 runtime,
                                 new DockerLayers(docker),
+                                new SharedMappings(),
                                 commands,
                                 InstantSource.system()),
+                        new LogFiles(runtime, new DockerLogPlace(docker)),
+                        new EngineVolumes(docker, ""),
                         network,
                         commands,
                         workspace,

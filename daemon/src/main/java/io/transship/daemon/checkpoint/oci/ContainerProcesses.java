@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** The processes in a container's control groups, whatever the engine knows about them. */
 final class ContainerProcesses {
@@ -26,6 +27,11 @@ final class ContainerProcesses {
                     return left.isEmpty();
                 },
                 DEADLINE);
+    }
+
+    /** One of them, if there is any. */
+    static Optional<Long> any(String engineId) {
+        return of(engineId).stream().map(ProcessHandle::pid).findFirst();
     }
 
     private static List<ProcessHandle> of(String engineId) {

@@ -26,13 +26,21 @@ final class Freezer {
 
     /** Returns when all processes are stopped. */
     void freeze(Group group) {
-        group.freeze(true);
-        if (!await.until(group::isFrozen, DEADLINE)) {
-            group.freeze(false);
+        if (!freezes(group, DEADLINE)) {
             throw new TransshipException(
                     FailureCode.CHECKPOINT_FAILED,
                     "not all processes could be stopped within " + DEADLINE);
         }
+    }
+
+    /** Whether all processes are stopped in that time; if not, none is. */
+    boolean freezes(Group group, Duration deadline) {
+        group.freeze(true);
+        boolean frozen = await.until(group::isFrozen, deadline);
+        if (!frozen) {
+            group.freeze(false);
+        }
+        return frozen;
     }
 
     void thaw(long process) {

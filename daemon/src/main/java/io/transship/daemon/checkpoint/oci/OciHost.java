@@ -11,7 +11,9 @@ import io.transship.daemon.network.LinuxNetwork;
 import io.transship.daemon.runtime.ContainerRuntime;
 import io.transship.daemon.runtime.ImageStore;
 import io.transship.daemon.runtime.ManagedContainer;
-import io.transship.daemon.runtime.overlay.OverlayLayers;
+import io.transship.daemon.runtime.VolumeStore;
+import io.transship.daemon.runtime.log.ContainerLogs;
+import io.transship.daemon.runtime.overlay.OverlayTrees;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 
@@ -21,7 +23,9 @@ import java.util.stream.Collectors;
  * @param engine what only this engine does in its own way
  * @param runtime its containers
  * @param images its images
- * @param layers their writable layers
+ * @param trees their files
+ * @param logs what they printed
+ * @param volumes its volumes
  * @param network their network
  * @param commands runs programs
  * @param workspace folders of migrations
@@ -32,7 +36,9 @@ public record OciHost(
         OciEngine engine,
         ContainerRuntime runtime,
         ImageStore images,
-        OverlayLayers layers,
+        OverlayTrees trees,
+        ContainerLogs logs,
+        VolumeStore volumes,
         LinuxNetwork network,
         CommandRunner commands,
         Workspace workspace,
@@ -54,7 +60,8 @@ public record OciHost(
                 new Engine(
                         runtime,
                         images,
-                        layers,
+                        trees,
+                        logs,
                         new ProcessMemory(),
                         new OciSource(this, gate),
                         target,
@@ -62,6 +69,10 @@ public record OciHost(
                         modes),
                 versions,
                 modes.abilities(engine.name()));
+    }
+
+    CarriedMounts mounts() {
+        return new CarriedMounts(volumes, workspace);
     }
 
     ManagedContainer demand(ContainerId container) {

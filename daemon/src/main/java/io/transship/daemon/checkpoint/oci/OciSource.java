@@ -39,6 +39,9 @@ final class OciSource implements SourceCheckpoint {
     private static final Duration RESTORE_DEADLINE = Duration.ofSeconds(60);
     private static final Duration END_DEADLINE = Duration.ofSeconds(15);
 
+    private static final Duration PATIENCE_WITH_OUTSIDERS = Duration.ofSeconds(3);
+    private static final Duration ONE_ATTEMPT = Duration.ofMillis(500);
+
     /** Note: the dump's files are complete; the container's processes ended. */
     private static final String DUMPED = "dumped";
 
@@ -92,7 +95,7 @@ final class OciSource implements SourceCheckpoint {
         for (TransshipException obstacle : Obstacles.of(found.spec().options())) {
             throw obstacle;
         }
-        host.layers().locate(container);
+        host.trees().locate(container);
         ByteCount memory = ContainerProcesses.memory(found.engineId());
         workspace.create(migration, memory);
         host.engine().setRestartPolicy(container, RestartPolicy.NO);
@@ -131,11 +134,33 @@ final class OciSource implements SourceCheckpoint {
     public void freeze(MigrationId migration, ContainerId container) {
         if (workspace.noted(migration, DUMPED).isEmpty()) {
             Ready known = ready.get(migration);
-            freezer.freeze(
-                    known == null
-                            ? freezer.group(host.engine().process(container))
-                            : known.group());
+            Freezer.Group group =
+                    known == null ? freezer.group(host.engine().process(container)) : known.group();
+            if (!await.until(() -> frozenAlone(group), PATIENCE_WITH_OUTSIDERS)) {
+                if (!Outsiders.in(group.folder())) {
+                    freezer.freeze(group);
+                    return;
+                }
+                throw new TransshipException(
+                        FailureCode.NOT_DUMPABLE,
+                        "a health check or an exec in '%s' does not end".formatted(container),
+                        "End it, or wait until it ends.",
+                        null);
+            }
         }
+    }
+
+    /** Nothing that came from outside may be among the stopped processes. */
+    private boolean frozenAlone(Freezer.Group group) {
+        // Half-made processes of an exec can keep the whole group from being stopped.
+        if (!freezer.freezes(group, ONE_ATTEMPT)) {
+            return false;
+        }
+        if (Outsiders.in(group.folder())) {
+            group.freeze(false);
+            return false;
+        }
+        return true;
     }
 
     @Override
@@ -304,7 +329,11 @@ final class OciSource implements SourceCheckpoint {
                 endDump(migration);
                 endFrozen(container);
             }
+            host.runtime()
+                    .find(container)
+                    .ifPresent(each -> host.mounts().leaveLater(migration, each.spec()));
             host.runtime().remove(container);
+            host.mounts().leave(migration);
             workspace.remove(migration);
         }
     }

@@ -71,9 +71,10 @@ final class OciTarget implements TargetRestore {
         if (!source.descriptors().isEmpty()) {
             workspace.note(migration, OciSource.DESCRIPTORS, source.descriptorsFile());
         }
+        host.mounts().claim(migration, spec);
         host.engine().create(spec, handover.imageId(), RestartPolicy.NO);
         host.network().add(spec.name(), source.neighbours());
-        host.layers().locate(spec.name());
+        host.trees().locate(spec.name());
         return workspace.images(migration);
     }
 
@@ -172,6 +173,7 @@ final class OciTarget implements TargetRestore {
             copy.ifPresent(each -> stop(migration, each));
             host.runtime().remove(container);
             workspace.withdraw(container);
+            host.mounts().giveUp(migration);
         }
         // Last: while it lives, a process that waits for a page goes on waiting.
         ContainerProcesses.killProgram("criu", workspace.folder(migration).toString());

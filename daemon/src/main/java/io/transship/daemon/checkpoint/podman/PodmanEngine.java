@@ -8,18 +8,22 @@ import io.transship.daemon.checkpoint.install.Installation;
 import io.transship.daemon.checkpoint.install.OciSettings;
 import io.transship.daemon.checkpoint.install.Preflight;
 import io.transship.daemon.checkpoint.oci.OciHost;
+import io.transship.daemon.checkpoint.oci.SharedMappings;
 import io.transship.daemon.checkpoint.oci.Workspace;
 import io.transship.daemon.command.CommandRunner;
 import io.transship.daemon.command.ProcessRunner;
 import io.transship.daemon.network.LinuxNetwork;
 import io.transship.daemon.runtime.OciAnnotations;
 import io.transship.daemon.runtime.http.EngineClient;
+import io.transship.daemon.runtime.http.EngineVolumes;
 import io.transship.daemon.runtime.inspection.EngineInspection;
-import io.transship.daemon.runtime.overlay.OverlayLayers;
+import io.transship.daemon.runtime.log.LogFiles;
+import io.transship.daemon.runtime.overlay.OverlayTrees;
 import io.transship.daemon.runtime.podman.PodmanBody;
 import io.transship.daemon.runtime.podman.PodmanImages;
 import io.transship.daemon.runtime.podman.PodmanInspection;
 import io.transship.daemon.runtime.podman.PodmanLayers;
+import io.transship.daemon.runtime.podman.PodmanLogPlace;
 import io.transship.daemon.runtime.podman.PodmanRuntime;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -56,11 +60,14 @@ public final class PodmanEngine {
                         new PodmanOciEngine(podman, runtime),
                         runtime,
                         new PodmanImages(podman),
-                        new OverlayLayers(
+                        new OverlayTrees(
                                 runtime,
                                 new PodmanLayers(podman),
+                                new SharedMappings(),
                                 commands,
                                 InstantSource.system()),
+                        new LogFiles(runtime, new PodmanLogPlace(podman)),
+                        new EngineVolumes(podman, "/json"),
                         network,
                         commands,
                         workspace,

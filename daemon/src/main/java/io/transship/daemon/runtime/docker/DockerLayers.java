@@ -4,12 +4,14 @@ import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
 import io.transship.daemon.runtime.ManagedContainer;
 import io.transship.daemon.runtime.http.EngineClient;
+import io.transship.daemon.runtime.overlay.CarriedFolders;
 import io.transship.daemon.runtime.overlay.LayerLocator;
 import io.transship.daemon.runtime.overlay.OverlayLayer;
 import java.nio.file.Path;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/** The layers of Docker's overlay2 driver. */
+/** The layers of Docker's overlay2 driver, and the mounts. */
 public final class DockerLayers implements LayerLocator {
 
     private final EngineClient docker;
@@ -34,5 +36,11 @@ public final class DockerLayers implements LayerLocator {
                     null);
         }
         return new OverlayLayer(Path.of(upper), Path.of(merged));
+    }
+
+    @Override
+    public Map<String, Path> mounts(ManagedContainer container) {
+        return CarriedFolders.of(
+                container, docker.get("/containers/" + container.engineId() + "/json"));
     }
 }

@@ -4,12 +4,14 @@ import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
 import io.transship.daemon.runtime.ManagedContainer;
 import io.transship.daemon.runtime.http.EngineClient;
+import io.transship.daemon.runtime.overlay.CarriedFolders;
 import io.transship.daemon.runtime.overlay.LayerLocator;
 import io.transship.daemon.runtime.overlay.OverlayLayer;
 import java.nio.file.Path;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/** The layers of Podman's storage driver overlay. */
+/** The layers of Podman's storage driver overlay, and the mounts. */
 public final class PodmanLayers implements LayerLocator {
 
     private final EngineClient podman;
@@ -34,5 +36,11 @@ public final class PodmanLayers implements LayerLocator {
         }
         // Podman names the mount point only while something is mounted there.
         return new OverlayLayer(Path.of(upper), Path.of(upper).resolveSibling("merged"));
+    }
+
+    @Override
+    public Map<String, Path> mounts(ManagedContainer container) {
+        return CarriedFolders.of(
+                container, podman.get("/containers/" + container.engineId() + "/json"));
     }
 }

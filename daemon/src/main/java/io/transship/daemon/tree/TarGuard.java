@@ -1,4 +1,4 @@
-package io.transship.daemon.runtime.overlay;
+package io.transship.daemon.tree;
 
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
@@ -7,14 +7,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.HashSet;
-import java.util.Set;
 
 /**
  * Passes a tar stream (POSIX.1-2001, "pax") on, and stops it before the first member that could
- * reach outside the folder it is unpacked in: absolute names, "..", members beneath a symbolic
- * link, device files other than overlayfs' whiteouts, and every kind of header that is not known
- * here.
+ * reach outside the folder it is unpacked in: absolute names, "..", members or targets of hard
+ * links beneath a symbolic link, device files other than overlayfs' whiteouts, and every kind of
+ * header that is not known here.
  */
 final class TarGuard extends InputStream {
 
@@ -22,14 +20,20 @@ final class TarGuard extends InputStream {
     private static final int LONGEST_EXTENSION = 1024 * 1024;
 
     private final InputStream in;
-    private final Set<String> links = new HashSet<>();
+    private final TarLinks links;
     private byte[] ready = new byte[0];
     private int at;
     private long dataBlocks;
     private boolean ended;
 
-    TarGuard(InputStream in) {
+    /**
+     * Guards a tree.
+     *
+     * @param links that came before; those that come now are added
+     */
+    TarGuard(InputStream in, TarLinks links) {
         this.in = in;
+        this.links = links;
     }
 
     @Override
@@ -66,7 +70,7 @@ final class TarGuard extends InputStream {
             return false;
         }
         if (block.length < BLOCK) {
-            throw new EOFException("the layer's stream was cut");
+            throw new EOFException("the tree's stream was cut");
         }
         ready = isZero(block) ? end(block) : member(block);
         return true;
@@ -98,22 +102,36 @@ final class TarGuard extends InputStream {
 
     private void check(TarHeader header) {
         String path = inside(header.path());
-        for (int slash = path.indexOf('/'); slash > 0; slash = path.indexOf('/', slash + 1)) {
-            demand(!links.contains(path.substring(0, slash)), path + " is beneath a link");
-        }
+        links.demandNoneAbove(path);
         switch (header.type()) {
-            case '0', '\0' -> dataBlocks = (header.size() + BLOCK - 1) / BLOCK;
-            case '1' -> inside(header.link());
+            case '0', '\0' -> {
+                dataBlocks = (header.size() + BLOCK - 1) / BLOCK;
+                links.remove(path);
+            }
+            case '1' -> hardLink(path, inside(header.link()));
             case '2' -> links.add(path);
-            case '3' -> demand(header.isWhiteout(), path + " is a device");
+            case '3' -> {
+                demand(header.isWhiteout(), path + " is a device");
+                links.remove(path);
+            }
             case '5', '6' -> links.remove(path);
             default -> demand(false, path + " is of type " + (int) header.type());
         }
         demand(dataBlocks > 0 || header.size() == 0, path + " has data it must not have");
     }
 
+    /** A second name of a symbolic link is a symbolic link. */
+    private void hardLink(String path, String other) {
+        links.demandNoneAbove(other);
+        if (links.contains(other)) {
+            links.add(path);
+        } else {
+            links.remove(path);
+        }
+    }
+
     /** The name without "." and empty components. */
-    private static String inside(String name) {
+    static String inside(String name) {
         demand(!name.startsWith("/") && name.indexOf('\0') < 0, "'" + name + "' is absolute");
         StringBuilder path = new StringBuilder();
         for (String component : name.split("/", -1)) {
@@ -128,7 +146,7 @@ final class TarGuard extends InputStream {
     private byte[] exactly(int size) throws IOException {
         byte[] bytes = in.readNBytes(size);
         if (bytes.length < size) {
-            throw new EOFException("the layer's stream was cut");
+            throw new EOFException("the tree's stream was cut");
         }
         return bytes;
     }
@@ -140,7 +158,7 @@ final class TarGuard extends InputStream {
     static void demand(boolean condition, String otherwise) {
         if (!condition) {
             throw new TransshipException(
-                    FailureCode.PROTOCOL_VIOLATION, "the layer's stream was refused: " + otherwise);
+                    FailureCode.PROTOCOL_VIOLATION, "the tree's stream was refused: " + otherwise);
         }
     }
 }

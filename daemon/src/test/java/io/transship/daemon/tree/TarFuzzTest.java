@@ -1,4 +1,4 @@
-package io.transship.daemon.runtime.overlay;
+package io.transship.daemon.tree;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,7 +25,8 @@ class TarFuzzTest {
                         120_000,
                         input -> {
                             ByteArrayOutputStream out = new ByteArrayOutputStream();
-                            try (TarGuard guard = new TarGuard(new ByteArrayInputStream(input))) {
+                            try (TarGuard guard =
+                                    new TarGuard(new ByteArrayInputStream(input), new TarLinks())) {
                                 guard.transferTo(out);
                             } finally {
                                 byte[] passed = out.toByteArray();
@@ -47,7 +48,8 @@ class TarFuzzTest {
                 .run(
                         60_000,
                         input -> {
-                            new TarGuard(new ByteArrayInputStream(input)).readNBytes(BLOCK);
+                            new TarGuard(new ByteArrayInputStream(input), new TarLinks())
+                                    .readNBytes(BLOCK);
                             String name =
                                     new String(input, 0, 100, StandardCharsets.ISO_8859_1)
                                             .split("\0", 2)[0];

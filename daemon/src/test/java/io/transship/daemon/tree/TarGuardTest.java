@@ -1,4 +1,4 @@
-package io.transship.daemon.runtime.overlay;
+package io.transship.daemon.tree;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -66,7 +66,10 @@ class TarGuardTest {
     void refusesNamesThatAnExtendedHeaderLeadsOutside() {
         assertRefused(extended("path=../evil", header("harmless", '0', 0, "")), "leads upwards");
         assertRefused(extended("linkpath=/etc/shadow", header("x", '1', 0, "y")), "is absolute");
-        assertRefused(extended("GNU.sparse.name=/evil", header("x", '0', 0, "")), "not known here");
+        assertRefused(extended("GNU.sparse.map=0,1", header("x", '0', 0, "")), "not known here");
+        assertRefused(extended("GNU.sparse.name=x", header("x", '0', 0, "")), "not described");
+        assertRefused(sparse("/evil"), "is absolute");
+        assertRefused(sparse("a/../../evil"), "leads upwards");
     }
 
     @Test
@@ -75,6 +78,31 @@ class TarGuardTest {
 
         assertRefused(join(link, header("etc/passwd", '0', 0, "")), "is beneath a link");
         assertRefused(join(link, header("./etc//x/y", '5', 0, "")), "is beneath a link");
+    }
+
+    @Test
+    void refusesASecondNameOfWhatIsBeneathALink() {
+        byte[] link = header("./etc", '2', 0, "/etc");
+
+        assertRefused(join(link, header("mine", '1', 0, "etc/shadow")), "is beneath a link");
+        assertRefused(
+                join(link, header("too", '1', 0, "etc"), header("too/passwd", '0', 0, "")),
+                "is beneath a link");
+    }
+
+    @Test
+    void refusesMembersBeneathALinkOfAnEarlierArchive() throws IOException {
+        TarLinks links = new TarLinks();
+        byte[] first = join(header("a", '2', 0, "/etc"), END);
+        new TarGuard(new ByteArrayInputStream(first), links).readAllBytes();
+        byte[] second = join(header("a/passwd", '0', 0, ""), END);
+
+        assertThatThrownBy(
+                        () -> new TarGuard(new ByteArrayInputStream(second), links).readAllBytes())
+                .hasMessageContaining("is beneath a link");
+        byte[] folder = join(header("a", '5', 0, ""), header("a/passwd", '0', 0, ""), END);
+        assertThat(new TarGuard(new ByteArrayInputStream(folder), links).readAllBytes())
+                .isEqualTo(folder);
     }
 
     @Test
@@ -118,7 +146,7 @@ class TarGuardTest {
     }
 
     private static byte[] pass(byte[] archive) throws IOException {
-        return new TarGuard(new ByteArrayInputStream(archive)).readAllBytes();
+        return new TarGuard(new ByteArrayInputStream(archive), new TarLinks()).readAllBytes();
     }
 
     private static byte[] header(String name, char type, int size, String link) {
@@ -142,6 +170,20 @@ class TarGuardTest {
         }
         put(block, 148, "%06o".formatted(sum) + "\0 ");
         return block;
+    }
+
+    private static byte[] sparse(String name) {
+        String text =
+                record("GNU.sparse.major=1")
+                        + record("GNU.sparse.minor=0")
+                        + record("GNU.sparse.name=" + name)
+                        + record("GNU.sparse.realsize=5");
+        byte[] data = Arrays.copyOf(text.getBytes(StandardCharsets.ISO_8859_1), 512);
+        return join(header("PaxHeaders/x", 'x', text.length(), ""), data, header("x", '0', 0, ""));
+    }
+
+    private static String record(String text) {
+        return (text.length() + 4) + " " + text + "\n";
     }
 
     private static byte[] extended(String record, byte[] header) {

@@ -1,4 +1,4 @@
-package io.transship.daemon.runtime.overlay;
+package io.transship.daemon.tree;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -23,11 +23,38 @@ record TarHeader(String path, String link, char type, long size, boolean isWhite
         String name = text(block, 0, 100);
         String size = extended.get("size");
         return new TarHeader(
-                extended.getOrDefault("path", prefix.isEmpty() ? name : prefix + "/" + name),
+                path(extended, prefix.isEmpty() ? name : prefix + "/" + name),
                 extended.getOrDefault("linkpath", text(block, 157, 100)),
                 (char) block[156],
                 size == null ? number(text(block, 124, 12), 8) : number(size, 10),
                 number(text(block, 329, 8), 8) == 0 && number(text(block, 337, 8), 8) == 0);
+    }
+
+    /** Of a file with holes the header has a name of the packer's own. */
+    private static String path(Map<String, String> extended, String otherwise) {
+        String path = extended.getOrDefault("path", otherwise);
+        String real = extended.get("GNU.sparse.name");
+        TarGuard.demand(
+                (real == null) == !extended.containsKey("GNU.sparse.major"),
+                "a file with holes is not described");
+        if (real == null) {
+            return path;
+        }
+        TarGuard.inside(path);
+        return real;
+    }
+
+    /** GNU's way to describe holes, version 1.0, is known; the map of them lies in the data. */
+    private static void demandKnown(String key, String value) {
+        boolean known =
+                switch (key) {
+                    case "GNU.sparse.major" -> value.equals("1");
+                    case "GNU.sparse.minor" -> value.equals("0");
+                    case "GNU.sparse.realsize" -> value.matches("[0-9]{1,15}");
+                    case "GNU.sparse.name" -> true;
+                    default -> !key.startsWith("GNU.");
+                };
+        TarGuard.demand(known, key + " is not known here");
     }
 
     /** "27 path=some/long/name\n", one after another. */
@@ -45,7 +72,7 @@ record TarHeader(String path, String link, char type, long size, boolean isWhite
             int equals = record.indexOf('=');
             TarGuard.demand(equals > 0, "an extended header is broken");
             String key = record.substring(0, equals);
-            TarGuard.demand(!key.startsWith("GNU."), key + " is not known here");
+            demandKnown(key, record.substring(equals + 1));
             found.put(key, record.substring(equals + 1));
             at = end;
         }

@@ -1,0 +1,163 @@
+package io.transship.daemon.checkpoint.oci;
+
+import io.transship.core.container.Mount;
+import io.transship.core.failure.FailureCode;
+import io.transship.core.failure.TransshipException;
+import io.transship.daemon.checkpoint.MigrationId;
+import io.transship.daemon.runtime.ContainerSpec;
+import io.transship.daemon.runtime.VolumeStore;
+import io.transship.daemon.tree.FolderTree;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Volumes and folders of this host that a migration brings something into, or takes it from. What
+ * is in their way is never touched: TARGET_OCCUPIED. What a migration makes here is noted first, so
+ * that it goes again if the migration does not come to its end.
+ */
+final class CarriedMounts {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CarriedMounts.class);
+
+    /** Note: a line each, "volume" or "folder", "new" or "empty", and its name. */
+    private static final String MOUNTS = "mounts";
+
+    /** Note: a volume's name each. */
+    private static final String LEFT = "left";
+
+    private final VolumeStore volumes;
+    private final Workspace workspace;
+
+    CarriedMounts(VolumeStore volumes, Workspace workspace) {
+        this.volumes = volumes;
+        this.workspace = workspace;
+    }
+
+    /** Checks that there is room for everything, notes it, and makes the folders. */
+    void claim(MigrationId migration, ContainerSpec spec) {
+        List<Mount> carried = spec.options().mounts().stream().filter(Mount::isCarried).toList();
+        List<String> lines = carried.stream().map(this::look).toList();
+        if (lines.isEmpty()) {
+            return;
+        }
+        workspace.note(migration, MOUNTS, String.join("\n", lines));
+        for (Mount each : carried) {
+            if (each.kind() == Mount.Kind.BIND) {
+                makeFolder(Path.of(each.source()));
+            }
+        }
+    }
+
+    private String look(Mount mount) {
+        if (mount.kind() == Mount.Kind.VOLUME) {
+            Optional<Path> folder = volumes.folder(mount.source());
+            folder.ifPresent(each -> demandEmpty(each, "the volume " + mount.source()));
+            return (folder.isPresent() ? "volume empty " : "volume new ") + mount.source();
+        }
+        Path folder = Path.of(mount.source());
+        boolean exists = demandNoLink(folder);
+        if (exists) {
+            demandEmpty(folder, "the folder " + folder);
+        }
+        return (exists ? "folder empty " : "folder new ") + folder;
+    }
+
+    private static boolean demandNoLink(Path folder) {
+        Path at = folder.getRoot();
+        for (Path name : folder) {
+            at = at.resolve(name);
+            if (!Files.exists(at, LinkOption.NOFOLLOW_LINKS)) {
+                return false;
+            }
+            if (!Files.isDirectory(at, LinkOption.NOFOLLOW_LINKS)) {
+                throw occupied("the folder " + folder, "leads through " + at + ", no folder");
+            }
+        }
+        return true;
+    }
+
+    private static void demandEmpty(Path folder, String what) {
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
+            if (all.iterator().hasNext()) {
+                throw occupied(what, "is there already, and not empty");
+            }
+        } catch (IOException e) {
+            throw occupied(what, "can't be read: " + e);
+        }
+    }
+
+    private static void makeFolder(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw occupied("the folder " + folder, "can't be made: " + e);
+        }
+    }
+
+    private static TransshipException occupied(String what, String why) {
+        return new TransshipException(FailureCode.TARGET_OCCUPIED, what + " " + why);
+    }
+
+    /** Removes what the migration brought; its container is gone. */
+    void giveUp(MigrationId migration) {
+        for (String line : workspace.noted(migration, MOUNTS).orElse("").lines().toList()) {
+            String[] words = line.split(" ", 3);
+            try {
+                giveUp(words[0], words[1], words[2]);
+            } catch (IOException e) {
+                throw new TransshipException(
+                        FailureCode.ENGINE_FAILED, words[2] + " can't be emptied: " + e, e);
+            }
+        }
+    }
+
+    private void giveUp(String kind, String state, String name) throws IOException {
+        boolean isNew = state.equals("new");
+        Optional<Path> folder =
+                kind.equals("volume")
+                        ? volumes.folder(name)
+                        : Optional.of(Path.of(name)).filter(Files::isDirectory);
+        if (folder.isEmpty()) {
+            return;
+        }
+        if (kind.equals("volume") && isNew) {
+            volumes.remove(name);
+            return;
+        }
+        FolderTree.empty(folder.get());
+        if (isNew) {
+            Files.delete(folder.get());
+        }
+    }
+
+    /** At the source, before the container goes for good: notes its volumes. */
+    void leaveLater(MigrationId migration, ContainerSpec spec) {
+        List<String> names =
+                spec.options().mounts().stream()
+                        .filter(each -> each.kind() == Mount.Kind.VOLUME)
+                        .map(Mount::source)
+                        .toList();
+        workspace.note(migration, LEFT, String.join("\n", names));
+    }
+
+    /**
+     * At the source, after the container went: the volumes that it left go, too. Folders of the
+     * host stay; they are the operator's.
+     */
+    void leave(MigrationId migration) {
+        for (String name : workspace.noted(migration, LEFT).orElse("").lines().toList()) {
+            try {
+                volumes.remove(name);
+            } catch (TransshipException e) {
+                LOG.warn("The volume {} stays on this host: {}", name, e.line());
+            }
+        }
+    }
+}
