@@ -3,7 +3,6 @@ package io.transship.daemon.transfer.tunnel;
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
 import io.transship.daemon.transfer.DataReceiver;
-import io.transship.daemon.transfer.tunnel.TunnelFrames.Type;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -142,18 +141,18 @@ public final class Tunnel implements DataReceiver, AutoCloseable {
                 n >= 0;
                 n = socket.getInputStream().read(buffer)) {
             outgoing.passed(buffer, n);
-            writer.write(Type.DATA, buffer, n);
+            writer.write(TunnelFrames.Type.DATA, buffer, n);
             sent.addAndGet(n);
         }
         requireEnd("here");
         endedHere = true;
-        writer.write(Type.END);
+        writer.write(TunnelFrames.Type.END);
         endIfBothDid();
     }
 
     private void readRemote(TunnelFrames.Reader reader) throws IOException {
         while (over.getCount() > 0) {
-            Type type = reader.read();
+            TunnelFrames.Type type = reader.read();
             waitingSince = 0;
             switch (type) {
                 case DATA -> {
@@ -200,7 +199,7 @@ public final class Tunnel implements DataReceiver, AutoCloseable {
             before = now;
             if (now - writer.lastNanos() >= TICK_NANOS) {
                 // A thread of its own: a peer that takes nothing must not keep us from noticing.
-                threads.execute(() -> guarded(() -> writer.write(Type.PING)));
+                threads.execute(() -> guarded(() -> writer.write(TunnelFrames.Type.PING)));
             }
             long since = waitingSince;
             long silent = since == 0 ? 0 : now - since;

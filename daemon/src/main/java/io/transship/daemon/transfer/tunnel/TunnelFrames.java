@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /** Frames of a tunnel: type (1 byte), length (4, big endian), CRC-32C of the bytes (4), bytes. */
@@ -22,11 +24,21 @@ final class TunnelFrames {
     /** What a frame says. */
     enum Type {
         /** Bytes of the local socket. */
-        DATA,
+        DATA(0),
         /** The local socket's stream ended: no more bytes come from here. */
-        END,
+        END(1),
         /** Somebody is here. */
-        PING
+        PING(2);
+
+        private final int number;
+
+        Type(int number) {
+            this.number = number;
+        }
+
+        static Optional<Type> of(int number) {
+            return Arrays.stream(values()).filter(type -> type.number == number).findFirst();
+        }
     }
 
     /** Writes frames, one write call of the stream each. Thread-safe. */
@@ -44,7 +56,7 @@ final class TunnelFrames {
             CRC32C crc = new CRC32C();
             crc.update(bytes, 0, length);
             ByteBuffer.wrap(frame)
-                    .put((byte) type.ordinal())
+                    .put((byte) type.number)
                     .putInt(length)
                     .putInt((int) crc.getValue())
                     .put(bytes, 0, length);
@@ -81,14 +93,15 @@ final class TunnelFrames {
          * @throws TransshipException PROTOCOL_VIOLATION, or DIGEST_MISMATCH if a bit flipped
          */
         Type read() throws IOException {
-            int type = in.readUnsignedByte();
+            int number = in.readUnsignedByte();
+            Optional<Type> type = Type.of(number);
             length = in.readInt();
             int expected = in.readInt();
-            if (type >= Type.values().length || length < 0 || length > MAX_BYTES) {
+            if (type.isEmpty() || length < 0 || length > MAX_BYTES) {
                 throw new TransshipException(
                         FailureCode.PROTOCOL_VIOLATION,
                         "no frame of a tunnel has the type %d and %d bytes."
-                                .formatted(type, length));
+                                .formatted(number, length));
             }
             in.readFully(bytes, 0, length);
             CRC32C crc = new CRC32C();
@@ -98,7 +111,7 @@ final class TunnelFrames {
                         FailureCode.DIGEST_MISMATCH,
                         "a chunk of memory pages is not what was sent.");
             }
-            return Type.values()[type];
+            return type.get();
         }
 
         byte[] bytes() {
