@@ -93,7 +93,7 @@ final class SourcePages implements AutoCloseable {
      * Somebody else may take it before CRIU does; then the dump fails and the container goes on.
      */
     private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
             return socket.getLocalPort();
         } catch (IOException e) {
             throw new TransshipException(
@@ -112,7 +112,7 @@ final class SourcePages implements AutoCloseable {
             Socket socket = new Socket();
             socket.setTcpNoDelay(true);
             socket.connect(
-                    new InetSocketAddress("127.0.0.1", port),
+                    new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port),
                     Math.toIntExact(parts.settings().connect().toMillis()));
             tunnel.attach(socket);
         } catch (IOException e) {

@@ -199,7 +199,7 @@ final class OciSource implements SourceCheckpoint {
 
     /** The container stays, frozen. */
     private void keep(MigrationId migration, ContainerId container, DumpOrder order) {
-        workspace.note(migration, KEPT, container.name());
+        workspace.note(migration, /* name= */ KEPT, /* text= */ container.name());
         otherDumps.run(migration, host.demand(container).engineId(), order);
         if (order.mode() == MigrationMode.POST_COPY) {
             // CRIU holds the processes while it serves; frozen they stay put when it dies.

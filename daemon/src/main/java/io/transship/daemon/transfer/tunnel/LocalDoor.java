@@ -23,7 +23,7 @@ public final class LocalDoor implements AutoCloseable {
     /** Opens a port that nobody knows yet. */
     public LocalDoor() {
         try {
-            server = new ServerSocket(0, STRANGERS, InetAddress.getByName("127.0.0.1"));
+            server = new ServerSocket(0, STRANGERS, InetAddress.ofLiteral("127.0.0.1"));
         } catch (IOException e) {
             throw new TransshipException(
                     FailureCode.TRANSFER_FAILED,
