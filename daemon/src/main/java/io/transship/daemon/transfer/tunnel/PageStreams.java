@@ -77,10 +77,11 @@ public final class PageStreams implements StreamTap {
     private void command(int command, long pages, long destination) {
         int verb = command & COMMANDS;
         int flags = command >>> 16;
-        if (closed || verb == 0 || (verb > GET && verb != CLOSE && verb != FORCE_CLOSE)) {
+        boolean closes = verb == CLOSE || verb == FORCE_CLOSE;
+        if (closed || !(closes || (verb > 0 && verb <= GET))) {
             throw violation("command " + verb);
         }
-        closed = verb == CLOSE || verb == FORCE_CLOSE;
+        closed = closes;
         if (verb == ADD && (flags & PRESENT) != 0) {
             if (pages <= 0 || pages > MOST_PAGES) {
                 throw violation(pages + " pages");
