@@ -12,7 +12,10 @@ import io.transship.daemon.session.Sessions;
 import io.transship.daemon.transfer.TransferServer;
 import io.transship.daemon.wire.GrpcTls;
 import io.transship.settings.TlsIdentity;
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -99,6 +102,23 @@ public final class DaemonServer implements AutoCloseable {
                 server.control.getListenSockets(),
                 server.dataPort());
         return server;
+    }
+
+    /**
+     * Once after each start of the host, starts the containers that are to run always.
+     *
+     * @param marker a file on memory that tells a new start of the host from one of the daemon
+     */
+    public void reviveOnce(Path marker) {
+        if (Files.exists(marker)) {
+            return;
+        }
+        sessions.revive();
+        try {
+            Files.createFile(marker);
+        } catch (IOException e) {
+            LOG.warn("{} can't be made: {}", marker, e.getMessage());
+        }
     }
 
     /** Makes the first migration as quick as the later ones; runs in the background. */

@@ -37,6 +37,9 @@ public final class Main {
               transship daemon --config /etc/transship/daemon.yaml --doctor
             """;
 
+    /** On memory: it is gone when the host starts anew. */
+    private static final Path REVIVED = Path.of("/run/transship/revived");
+
     private Main() {}
 
     /** Runs until the process is told to end. */
@@ -55,6 +58,7 @@ public final class Main {
             HostEngine engine = open(config);
             DaemonServer server = DaemonServer.start(setup(config, tls, engine));
             Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(server::close));
+            server.reviveOnce(REVIVED);
             server.warmUp();
             System.out.println("ready: transship daemon of " + config.host());
             server.awaitEnd();

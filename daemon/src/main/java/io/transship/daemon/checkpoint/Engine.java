@@ -18,6 +18,7 @@ import io.transship.daemon.tree.TreeAccess;
  * @param target restores
  * @param pages memory that does not come as files
  * @param modes how containers can move here
+ * @param guard kills copies whose lease is over
  */
 public record Engine(
         ContainerRuntime runtime,
@@ -28,4 +29,5 @@ public record Engine(
         SourceCheckpoint source,
         TargetRestore target,
         PageTransport pages,
-        ModeSupport modes) {}
+        ModeSupport modes,
+        CopyGuard guard) {}

@@ -24,6 +24,11 @@ public enum RestartPolicy {
         return word;
     }
 
+    /** Whether a container runs again after a start of its host. */
+    public boolean survivesReboot() {
+        return this == ALWAYS || this == UNLESS_STOPPED;
+    }
+
     /**
      * The policy of that word; the empty word is "no".
      *

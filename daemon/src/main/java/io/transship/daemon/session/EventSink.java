@@ -5,6 +5,7 @@ import io.transship.daemon.checkpoint.MigrationId;
 import io.transship.daemon.wire.Failures;
 import io.transship.proto.v1.MigrationEvent;
 import io.transship.proto.v1.Step;
+import io.transship.settings.Breakpoint;
 import java.time.Duration;
 
 /**
@@ -43,6 +44,7 @@ public final class EventSink {
 
     void send(MigrationEvent.Builder event) {
         observer.onNext(event.build());
+        Breakpoint.reached("source", event.getStep().name());
     }
 
     /** Bytes on their way; told on at most ten times a second. */

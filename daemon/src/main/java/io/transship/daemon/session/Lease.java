@@ -47,6 +47,11 @@ final class Lease {
         }
     }
 
+    /** What is left of it. */
+    synchronized Duration remaining() {
+        return Duration.ofNanos(Math.max(0, endsAt - elapsed()));
+    }
+
     /** Ends without consequence. */
     synchronized void cancel() {
         over = true;

@@ -6,9 +6,8 @@ import io.transship.core.model.ContainerId;
 import io.transship.daemon.checkpoint.MigrationId;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.RandomAccessFile;
 import java.io.StringReader;
-import java.io.StringWriter;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -17,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
@@ -31,6 +31,7 @@ final class SessionJournal {
 
     private static final Logger LOG = LoggerFactory.getLogger(SessionJournal.class);
     private static final String SUFFIX = ".session";
+    private static final int SECTOR = 512;
     private static final int LONGEST = 64 << 10;
 
     private final Path directory;
@@ -49,39 +50,58 @@ final class SessionJournal {
      * Writes the record. A session's beginning and its end are on the disk when this returns, so
      * that they outlive a power cut. What lies between outlives the daemon, and that is enough: a
      * session that is not decided is recovered in the same way, wherever it stood.
+     *
+     * <p>After the first time it is written over what was there: one sector, which is whole or not
+     * written, needs no room on a full disk, and is on the disk soon. An interrupt of the calling
+     * thread changes nothing of that.
      */
     void write(SessionRecord record) {
-        Properties entries = new Properties();
-        entries.setProperty("migration", record.id().text());
-        entries.setProperty("role", record.role().name());
-        entries.setProperty("container", record.container().name());
-        entries.setProperty("phase", record.phase().name());
         Path file = file(record);
         boolean durable = record.phase() == SessionPhase.OPEN || record.phase().isDecided();
-        Path draft = file.resolveSibling(file.getFileName() + ".new");
         try {
-            StringWriter text = new StringWriter();
-            entries.store(text, null);
-            try (FileChannel channel =
-                    FileChannel.open(
-                            draft,
-                            StandardOpenOption.CREATE,
-                            StandardOpenOption.TRUNCATE_EXISTING,
-                            StandardOpenOption.WRITE)) {
-                channel.write(ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8)));
-                if (durable) {
-                    channel.force(true);
-                }
+            if (!Files.exists(file)) {
+                create(file, text(record));
+                return;
             }
-            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-            if (durable) {
-                try (FileChannel folder = FileChannel.open(directory, StandardOpenOption.READ)) {
-                    folder.force(true);
-                }
+            try (RandomAccessFile over =
+                    new RandomAccessFile(file.toFile(), durable ? "rwd" : "rw")) {
+                over.write(text(record));
             }
         } catch (IOException e) {
             throw unusable(e);
         }
+    }
+
+    private void create(Path file, byte[] text) throws IOException {
+        Path draft = file.resolveSibling(file.getFileName() + ".new");
+        try (RandomAccessFile fresh = new RandomAccessFile(draft.toFile(), "rw")) {
+            fresh.setLength(0);
+            fresh.write(text);
+            fresh.getFD().sync();
+        }
+        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+        try (FileChannel folder = FileChannel.open(directory, StandardOpenOption.READ)) {
+            folder.force(true);
+        }
+    }
+
+    /** Of one length always. */
+    private static byte[] text(SessionRecord record) {
+        String text =
+                "migration=%s\nrole=%s\ncontainer=%s\nphase=%s\n"
+                        .formatted(
+                                record.id().text(),
+                                record.role().name(),
+                                record.container().name(),
+                                record.phase().name());
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length > SECTOR) {
+            throw new IllegalArgumentException("a record of " + bytes.length + " bytes");
+        }
+        byte[] sector = new byte[SECTOR];
+        Arrays.fill(sector, (byte) '\n');
+        System.arraycopy(bytes, 0, sector, 0, bytes.length);
+        return sector;
     }
 
     /** Every record, in no order; a file that can't be understood is reported and left alone. */

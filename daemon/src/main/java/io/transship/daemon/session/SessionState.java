@@ -2,6 +2,7 @@ package io.transship.daemon.session;
 
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
+import io.transship.settings.Breakpoint;
 
 /**
  * Where one session stands, in memory and in the journal. Commit and abort exclude each other:
@@ -31,10 +32,13 @@ final class SessionState {
     }
 
     /** The journal has the phase before this returns; refused once the session is decided. */
-    synchronized void enter(SessionPhase next) {
-        requireUndecided();
-        journal.write(record.in(next));
-        record = record.in(next);
+    void enter(SessionPhase next) {
+        synchronized (this) {
+            requireUndecided();
+            journal.write(record.in(next));
+            record = record.in(next);
+        }
+        reached(next);
     }
 
     /**
@@ -68,8 +72,15 @@ final class SessionState {
     }
 
     /** Writes the phase as it is. */
-    synchronized void write() {
-        journal.write(record);
+    void write() {
+        synchronized (this) {
+            journal.write(record);
+        }
+        reached(phase());
+    }
+
+    private void reached(SessionPhase phase) {
+        Breakpoint.reached(record().role().name(), phase.name());
     }
 
     void requireUndecided() {

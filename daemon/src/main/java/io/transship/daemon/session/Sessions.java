@@ -5,6 +5,8 @@ import io.transship.core.failure.TransshipException;
 import io.transship.core.model.ContainerId;
 import io.transship.daemon.checkpoint.Handover;
 import io.transship.daemon.checkpoint.MigrationId;
+import io.transship.daemon.runtime.ContainerRuntime;
+import io.transship.daemon.runtime.ManagedContainer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -59,10 +61,11 @@ public final class Sessions {
     private void recover(SessionRecord record) {
         if (record.role() == SessionRecord.Role.SOURCE) {
             sources.put(record.id(), new SourceSession(parts, journal, record, SessionPhase.OPEN));
-            return;
-        }
-        if (record.phase() == SessionPhase.COMMITTED) {
+        } else if (record.phase() == SessionPhase.COMMITTED) {
+            remember(record);
+            parts.engine().guard().release(record.id());
             parts.engine().target().commit(record.id());
+        } else if (record.phase() == SessionPhase.ABORTED) {
             remember(record);
         } else if (record.phase() == SessionPhase.FETCHING) {
             recoverFetching(record);
@@ -70,10 +73,49 @@ public final class Sessions {
             parts.engine().pages().lose(record.id());
             remember(record);
         } else {
-            parts.engine().target().abort(record.id());
-            SessionRecord aborted = record.in(SessionPhase.ABORTED);
-            journal.write(aborted);
-            remember(aborted);
+            recoverUncommitted(record);
+        }
+    }
+
+    /**
+     * Whatever the engine still knows of the migration: a container of that name is here only
+     * because of it.
+     */
+    private void recoverUncommitted(SessionRecord record) {
+        parts.engine().target().abort(record.id());
+        parts.engine().guard().release(record.id());
+        if (parts.engine().runtime().find(record.container()).isPresent()) {
+            parts.engine().runtime().remove(record.container());
+        }
+        SessionRecord aborted = record.in(SessionPhase.ABORTED);
+        journal.write(aborted);
+        remember(aborted);
+    }
+
+    /**
+     * After a start of the host: the containers that are to run always are started, which the
+     * engine can't do by itself, because their networks are gone. One that takes part in a
+     * migration waits for the manager's word.
+     */
+    public void revive() {
+        Set<ContainerId> moving =
+                all().stream()
+                        .filter(record -> !record.phase().isDecided())
+                        .map(SessionRecord::container)
+                        .collect(Collectors.toUnmodifiableSet());
+        ContainerRuntime runtime = parts.engine().runtime();
+        for (ManagedContainer container : runtime.list()) {
+            ContainerId name = container.spec().name();
+            if (!container.running()
+                    && container.spec().restart().survivesReboot()
+                    && !moving.contains(name)) {
+                try {
+                    runtime.start(name);
+                    LOG.info("{} is started again", name);
+                } catch (TransshipException e) {
+                    LOG.error("{} could not be started again: {}", name, e.line());
+                }
+            }
         }
     }
 

@@ -9,6 +9,7 @@ import io.transship.daemon.checkpoint.Engine;
 import io.transship.daemon.checkpoint.Handover;
 import io.transship.daemon.checkpoint.MigrationId;
 import io.transship.daemon.luggage.Arrivals;
+import io.transship.daemon.runtime.ManagedContainer;
 import io.transship.daemon.transfer.Checksum;
 import io.transship.daemon.transfer.FileDigest;
 import io.transship.daemon.transfer.TransferId;
@@ -59,6 +60,9 @@ public final class TargetSession {
     private @Nullable Lease lease;
     private @Nullable Path images;
     private @Nullable ImageSeal seal;
+
+    /** The copy by the engine's id, as long as somebody else watches its lease, too. */
+    private String guarded = "";
 
     TargetSession(
             SessionParts parts, SessionJournal journal, SessionRecord record, Handover handover) {
@@ -126,6 +130,7 @@ public final class TargetSession {
                     engine.target().arm(id);
                     state.enter(SessionPhase.PREPARED);
                 });
+        beginGuard();
     }
 
     /**
@@ -187,6 +192,7 @@ public final class TargetSession {
             throw noCopy();
         }
         running.extendFrom(token);
+        guard(running);
         if (fence && fenced.getCount() > 0) {
             if (leavesSource()) {
                 plugLate();
@@ -236,6 +242,8 @@ public final class TargetSession {
             throw noCopy();
         }
         endLease();
+        // Before it is written down: nobody may kill what is adopted.
+        endGuard();
         state.write();
         pages.adopted();
     }
@@ -302,6 +310,7 @@ public final class TargetSession {
         work.lock();
         try {
             kill();
+            endGuard();
             state.write();
             SessionFolders.delete(directory);
         } finally {
@@ -372,6 +381,28 @@ public final class TargetSession {
         if (running != null) {
             running.cancel();
         }
+    }
+
+    private synchronized void endGuard() {
+        guarded = "";
+        parts.engine().guard().release(id);
+    }
+
+    /** What is about to run must not live on because this daemon died. */
+    private synchronized void guard(@Nullable Lease running) {
+        if (running != null && !guarded.isEmpty() && !state.phase().isDecided()) {
+            parts.engine().guard().killAfter(id, guarded, running.remaining());
+        }
+    }
+
+    private synchronized void beginGuard() {
+        guarded =
+                parts.engine()
+                        .runtime()
+                        .find(handover.spec().name())
+                        .map(ManagedContainer::engineId)
+                        .orElse("");
+        guard(lease);
     }
 
     private void closeData() {

@@ -5,6 +5,7 @@ import io.transship.core.failure.TransshipException;
 import io.transship.core.migration.MigrationMode;
 import io.transship.core.model.ByteCount;
 import io.transship.core.model.ContainerId;
+import io.transship.daemon.checkpoint.CopyGuard;
 import io.transship.daemon.checkpoint.Engine;
 import io.transship.daemon.checkpoint.MigrationId;
 import io.transship.daemon.checkpoint.ModeSupport;
@@ -77,7 +78,8 @@ public final class MemoryHost {
                 new MemorySource(this),
                 target,
                 new MemoryPages(this, target),
-                new ModeSupport(missing));
+                new ModeSupport(missing),
+                CopyGuard.NONE);
     }
 
     /** What it finds before a move; its calls are named "check". */

@@ -13,6 +13,7 @@ import io.transship.core.migration.MigrationState;
 import io.transship.core.model.ByteCount;
 import io.transship.core.model.HostId;
 import io.transship.manager.migration.MigrationJournal.OpenMigration;
+import io.transship.settings.Breakpoint;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -169,6 +170,7 @@ final class MigrationRun {
     }
 
     private MigrationEvent perform(MigrationEffect effect) {
+        Breakpoint.reached("manager", effect.name());
         try {
             return switch (effect) {
                 case PREPARE, HOLD, MIGRATE, STOP_SOURCE, FENCE, NONE, ASK_TARGET ->

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class CutProxy implements AutoCloseable {
 
     private final ServerSocket server;
-    private final int target;
+    private volatile int target;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final AtomicLong budget = new AtomicLong(Long.MAX_VALUE);
@@ -57,6 +57,11 @@ final class CutProxy implements AutoCloseable {
     void stallAfter(long bytes, Runnable action) {
         whenStalled = action;
         untilStall.set(bytes);
+    }
+
+    /** Passes new connections on to another port: what listened there was started anew. */
+    void retarget(int port) {
+        target = port;
     }
 
     /** Lets everything through again. */

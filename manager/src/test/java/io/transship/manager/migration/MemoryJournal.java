@@ -14,9 +14,15 @@ final class MemoryJournal implements MigrationJournal {
     private final Map<String, OpenMigration> migrations = new LinkedHashMap<>();
     private final List<String> log = new ArrayList<>();
     private @Nullable MigrationPhase broken;
+    private String fatal = "";
 
     synchronized void breakAt(MigrationPhase phase) {
         broken = phase;
+    }
+
+    /** The manager dies when it has written, or is about to write, that step. */
+    synchronized void dieAt(String step) {
+        fatal = step;
     }
 
     synchronized List<String> log() {
@@ -33,10 +39,26 @@ final class MemoryJournal implements MigrationJournal {
         if (steps.stream().anyMatch(step -> step.phase() == broken)) {
             throw new IllegalStateException("the disk is full");
         }
-        steps.forEach(step -> log.add(step.phase() + " " + step.effect()));
+        List<String> entries =
+                steps.stream().map(step -> step.phase() + " " + step.effect()).toList();
+        entries.forEach(entry -> dieIf("before " + entry));
+        log.addAll(entries);
         MigrationPhase phase = steps.getLast().phase();
         migrations.computeIfPresent(
                 id, (_, was) -> new OpenMigration(id, was.request(), was.started(), phase));
+        entries.forEach(entry -> dieIf("after " + entry));
+    }
+
+    private void dieIf(String step) {
+        if (step.equals(fatal)) {
+            fatal = "";
+            throw new Death();
+        }
+    }
+
+    /** What no code catches. */
+    static final class Death extends Error {
+        private static final long serialVersionUID = 1;
     }
 
     @Override

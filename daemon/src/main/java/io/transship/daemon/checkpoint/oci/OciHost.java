@@ -66,7 +66,8 @@ public record OciHost(
                         new OciSource(this, gate),
                         target,
                         new OciPages(this, target),
-                        modes),
+                        modes,
+                        new LeaseWatch(workspace.run(), library)),
                 versions,
                 modes.abilities(engine.name()));
     }

@@ -29,6 +29,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Dumps containers with runc and CRIU, past the engine, which only sees that the container ended
@@ -55,6 +57,8 @@ final class OciSource implements SourceCheckpoint {
     private static final String KEPT = "kept";
 
     private static final Duration GIVING_UP = Duration.ofSeconds(2);
+
+    private static final Logger LOG = LoggerFactory.getLogger(OciSource.class);
 
     private final OciHost host;
     private final Workspace workspace;
@@ -275,11 +279,12 @@ final class OciSource implements SourceCheckpoint {
             host.network().attach(container, found.spec().address());
             freezer.thaw(host.engine().process(container));
         } else {
-            throw new TransshipException(
-                    FailureCode.CHECKPOINT_FAILED,
-                    "'%s' is %s and there is no dump of it".formatted(container, found.state()),
-                    "Start the container; it begins anew.",
-                    null);
+            // The host lost its power, and with it the dump: nobody has the state any more.
+            LOG.warn(
+                    "'{}' is {} and there is no dump of it: it begins anew",
+                    container,
+                    found.state());
+            host.runtime().start(container);
         }
         host.engine().setRestartPolicy(container, found.spec().restart());
         workspace.remove(migration);
@@ -324,11 +329,13 @@ final class OciSource implements SourceCheckpoint {
     public void finish(MigrationId migration, ContainerId container) {
         forget(migration);
         // Only the container that this migration dumped: another one may have come back since.
-        if (workspace.noted(migration, DUMPED).isPresent()) {
-            if (workspace.noted(migration, KEPT).isPresent()) {
-                endDump(migration);
-                endFrozen(container);
-            }
+        boolean dumped = workspace.noted(migration, DUMPED).isPresent();
+        if (dumped && workspace.noted(migration, KEPT).isPresent()) {
+            endDump(migration);
+            endFrozen(container);
+        }
+        // After a power cut there is no note, but the container does not run either.
+        if (dumped || host.runtime().find(container).filter(each -> !each.running()).isPresent()) {
             host.runtime()
                     .find(container)
                     .ifPresent(each -> host.mounts().leaveLater(migration, each.spec()));

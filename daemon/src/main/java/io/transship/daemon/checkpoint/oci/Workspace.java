@@ -47,6 +47,11 @@ public final class Workspace {
         this.run = run;
     }
 
+    /** On memory: gone with the host's power. */
+    Path run() {
+        return run;
+    }
+
     Path folder(MigrationId migration) {
         return run.resolve("migrations").resolve(migration.text());
     }

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -112,6 +113,10 @@ public final class DockerRuntime implements ContainerRuntime {
         network.create(container, found.spec().address());
         network.attach(container, found.spec().address());
         try {
+            // A move that a power cut ended may have left it switched off.
+            docker.post(
+                    "/containers/" + container + "/update",
+                    Map.of("RestartPolicy", Map.of("Name", found.spec().restart().word())));
             docker.post("/containers/" + container + "/start");
         } catch (TransshipException e) {
             network.detach(container);
