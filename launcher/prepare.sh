@@ -8,6 +8,7 @@ readonly BUILD_PACKAGES='maven ca-certificates'
 readonly LAB_PACKAGES='mininet openvswitch-switch python3 iproute2 ethtool procps iputils-ping util-linux'
 readonly ROOTFS_PACKAGES='mmdebstrap debian-archive-keyring'
 readonly RECIPE=$TRANSSHIP_HOME/lab/src/main/resources/rootfs/build-rootfs.sh
+readonly SERVERS_RECIPE=$TRANSSHIP_HOME/lab/src/main/resources/rootfs/build-servers.sh
 readonly FIRST_RUN_MIB=3072
 
 need_root() { # purpose
@@ -178,6 +179,21 @@ prepare_rootfs() {
         follow 'root file system=build_rootfs'
     fi
     require_rootfs
+}
+
+# Runs as a job.
+build_servers() {
+    "$SERVERS_RECIPE" 2>&1 >/dev/null | sed -u 's/^servers: //'
+    return "${PIPESTATUS[0]}"
+}
+
+# The image of servers that the lab's tests move; nothing else needs it.
+prepare_servers() {
+    ! "$SERVERS_RECIPE" --check >/dev/null 2>&1 || return 0
+    # shellcheck disable=SC2086 # the list is meant to be split
+    ensure_packages $ROOTFS_PACKAGES
+    say "builds the image of servers for the lab's tests once, in $CACHE: about 100 MB of downloads, 400 MB on disk"
+    follow 'servers=build_servers'
 }
 
 # Everything for a lab; what does not depend on one another is made side by side.

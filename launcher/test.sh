@@ -78,6 +78,7 @@ run_tier() { # tier only
         ((EUID != 0)) || have_rootfs || jobs+=('root file system=build_rootfs')
     else
         prepare_rootfs
+        if [[ $1 == lab && ( -z $2 || $2 == *Servers* ) ]]; then prepare_servers; fi
     fi
     (follow "${jobs[@]}")
 }

@@ -108,6 +108,8 @@ class Lab:
         if do == "status":
             return {"name": self.spec["name"], "number": self.spec["number"],
                     "hosts": self.machines.states(), "links": self.network.states()}
+        if do == "flows":
+            return {"flows": self.network.flows()}
         if do in ("cut", "restore"):
             self.network.plug(request["a"], request["b"], do == "restore")
         elif do == "rate":

@@ -100,7 +100,9 @@ start_podman() {
 echo ready >&3
 exec 3>&-
 trap '' INT HUP TERM
+# Whoever has killed the engine gets it back with the limits that it had.
+trap 'dockerd >>/var/log/dockerd.log 2>&1 &' USR1
 while :; do
     sleep 3600 &
-    wait
+    wait || true
 done

@@ -13,7 +13,7 @@ READY_SECONDS = 30
 # No container engine has a network of its own: containers get theirs from the daemon.
 DOCKER = {
     "bridge": "none", "iptables": False, "ip6tables": False, "ip-forward": False, "userland-proxy": False,
-    "storage-driver": "overlay2", "exec-opts": ["native.cgroupdriver=cgroupfs"],
+    "storage-driver": "overlay2", "live-restore": True, "exec-opts": ["native.cgroupdriver=cgroupfs"],
     "runtimes": {"transship": {"path": "/usr/local/lib/transship/transship-runc"}},
 }
 

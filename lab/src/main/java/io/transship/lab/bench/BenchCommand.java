@@ -3,6 +3,7 @@ package io.transship.lab.bench;
 import io.transship.lab.bench.daemon.DaemonCommand;
 import io.transship.lab.bench.migrate.MigrateCommand;
 import io.transship.lab.bench.transfer.TransferCommand;
+import io.transship.lab.faults.FaultsCommand;
 import picocli.CommandLine.Command;
 
 /** {@code transship bench}: the family of measurements. */
@@ -11,5 +12,10 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         description = "Measures this release on this machine; most benches bring a lab up.",
-        subcommands = {MigrateCommand.class, TransferCommand.class, DaemonCommand.class})
+        subcommands = {
+            MigrateCommand.class,
+            TransferCommand.class,
+            DaemonCommand.class,
+            FaultsCommand.class
+        })
 public final class BenchCommand {}

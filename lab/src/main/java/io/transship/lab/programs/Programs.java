@@ -2,6 +2,7 @@ package io.transship.lab.programs;
 
 import static java.util.Objects.requireNonNull;
 
+import io.transship.settings.Breakpoint;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,9 @@ import java.util.stream.Stream;
  */
 public final class Programs {
 
+    /** Where a daemon looks for its breakpoints, if it is stoppable; the machine's path. */
+    public static final Path DAEMON_BREAKPOINTS = Path.of("/run/transship/breakpoints");
+
     private static final String DAEMON = "io.transship.daemon.Main";
     private static final String MANAGER = "io.transship.manager.Main";
 
@@ -30,8 +34,14 @@ public final class Programs {
     private final Path jdk;
     private final List<Path> classPath;
     private final StartCaches caches;
+    private final boolean stoppable;
 
     Programs(Path jdk, List<Path> classPath, StartCaches caches) {
+        this(jdk, classPath, caches, false);
+    }
+
+    private Programs(Path jdk, List<Path> classPath, StartCaches caches, boolean stoppable) {
+        this.stoppable = stoppable;
         this.jdk = jdk;
         this.classPath = List.copyOf(classPath);
         this.caches = caches;
@@ -52,6 +62,11 @@ public final class Programs {
     /** This, with programs that write start caches when they end. */
     public Programs training() {
         return new Programs(jdk, classPath, caches.training());
+    }
+
+    /** This, with daemons and a manager that can be stopped at a step: {@link Breakpoint}. */
+    public Programs stoppable() {
+        return new Programs(jdk, classPath, caches, true);
     }
 
     /** The caches that make starts faster. */
@@ -83,12 +98,13 @@ public final class Programs {
 
     /** What starts a daemon with that configuration file. */
     public List<String> daemon(String configuration) {
-        return server("daemon", DAEMON, "-Xmx64m", configuration);
+        return server("daemon", DAEMON, "-Xmx64m", configuration, DAEMON_BREAKPOINTS);
     }
 
     /** What starts a manager with that configuration file. */
     public List<String> manager(String configuration) {
-        return server("manager", MANAGER, "-Xmx256m", configuration);
+        Path breakpoints = Path.of(configuration).resolveSibling("breakpoints");
+        return server("manager", MANAGER, "-Xmx256m", configuration, breakpoints);
     }
 
     /** What starts a part of a daemon by itself, with a daemon's flags. */
@@ -98,9 +114,12 @@ public final class Programs {
     }
 
     private List<String> server(
-            String program, String mainClass, String heap, String configuration) {
+            String program, String mainClass, String heap, String configuration, Path breakpoints) {
         List<String> flags = new ArrayList<>(flags(program, heap + " " + USUAL_FLAGS));
         flags.addAll(caches.flags(program));
+        if (stoppable) {
+            flags.add("-D" + Breakpoint.PROPERTY + "=" + breakpoints);
+        }
         return command(mainClass, flags, serverClassPath(), List.of("--config", configuration));
     }
 

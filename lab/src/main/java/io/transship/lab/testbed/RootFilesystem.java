@@ -31,7 +31,7 @@ public record RootFilesystem(Path bundle) {
         Path bundle =
                 other != null
                         ? Path.of(other)
-                        : Path.of("/var/cache/transship/rootfs-" + recipe().substring(0, 12));
+                        : Path.of("/var/cache/transship/rootfs-" + recipe(RECIPE).substring(0, 12));
         if (!Files.isRegularFile(bundle.resolve("stamp"))) {
             throw new TransshipException(
                     FailureCode.MACHINE_INCOMPLETE,
@@ -52,10 +52,11 @@ public record RootFilesystem(Path bundle) {
         return bundle.resolve("images/demo.tar");
     }
 
-    private static String recipe() {
-        try (InputStream in = RootFilesystem.class.getResourceAsStream(RECIPE)) {
+    /** The SHA-256 of a recipe, in hexadecimal. */
+    static String recipe(String resource) {
+        try (InputStream in = RootFilesystem.class.getResourceAsStream(resource)) {
             if (in == null) {
-                throw new IllegalStateException("the jar lacks " + RECIPE);
+                throw new IllegalStateException("the jar lacks " + resource);
             }
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(in.readAllBytes());
             return HexFormat.of().formatHex(hash);

@@ -234,6 +234,16 @@ public final class Testbed implements AutoCloseable {
         }
     }
 
+    /** What kills single programs of this lab. Only the process that built the lab has it. */
+    public synchronized Outages outages() {
+        Keeper ours = keeper;
+        if (ours == null) {
+            throw new TransshipException(
+                    FailureCode.LAB_NOT_UP, "the lab is not kept by this process.");
+        }
+        return new Outages(this, folders, processes, driver, ours.pid());
+    }
+
     /** Ends the lab, whoever built it, and waits until nothing is left of it. */
     public synchronized void down() {
         if (keeper != null) {

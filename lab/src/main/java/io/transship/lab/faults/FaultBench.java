@@ -1,0 +1,110 @@
+package io.transship.lab.faults;
+
+import io.transship.core.failure.TransshipException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** Many cases, one after the other, in one lab; a new one after a case that went wrong. */
+final class FaultBench {
+
+    private final PrintWriter out;
+    private final Optional<Path> logs;
+    private final List<Finding> findings = new ArrayList<>();
+
+    /**
+     * Nothing has been tried yet.
+     *
+     * @param logs takes the logs of cases that went wrong
+     */
+    FaultBench(PrintWriter out, Optional<Path> logs) {
+        this.out = out;
+        this.logs = logs;
+    }
+
+    /** Runs all; whether each held. */
+    boolean run(List<Fault> faults) {
+        int next = 0;
+        while (next < faults.size()) {
+            try (FaultStage stage = FaultStage.build("faults-" + ProcessHandle.current().pid())) {
+                boolean clean = true;
+                while (clean && next < faults.size()) {
+                    clean = one(stage, faults.get(next++), faults.size());
+                }
+            }
+        }
+        tally();
+        return findings.stream().allMatch(Finding::holds);
+    }
+
+    private boolean one(FaultStage stage, Fault fault, int all) {
+        Finding finding;
+        try {
+            finding = new FaultRun(stage, fault).run();
+        } catch (TransshipException e) {
+            finding = new Finding(fault, "", "none", "", 0, List.of(e.line()));
+        }
+        findings.add(finding);
+        if (!finding.holds()) {
+            logs.ifPresent(folder -> keep(stage, folder));
+        }
+        say("%3d/%d %s".formatted(findings.size(), all, finding.line()));
+        return finding.holds();
+    }
+
+    private void keep(FaultStage stage, Path folder) {
+        Path into = folder.resolve(String.valueOf(findings.size()));
+        try {
+            Files.createDirectories(into);
+            for (String process : List.of("manager", "daemon-h2", "daemon-h3")) {
+                Files.copy(
+                        stage.lab().log(process),
+                        into.resolve(process + ".log"),
+                        StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (IOException e) {
+            say("the logs could not be kept: " + e);
+        }
+    }
+
+    List<Finding> findings() {
+        return List.copyOf(findings);
+    }
+
+    private void tally() {
+        say("");
+        tally("fault", finding -> finding.fault().kind().word());
+        tally("step", finding -> finding.fault().step().word());
+        tally("end", Finding::outcome);
+        long held = findings.stream().filter(Finding::holds).count();
+        say(
+                "%d of %d faults: exactly one serves, its count never went back, nothing is left."
+                        .formatted(held, findings.size()));
+    }
+
+    private void tally(String what, Function<Finding, String> group) {
+        Map<String, int[]> counts = new TreeMap<>();
+        for (Finding finding : findings) {
+            int[] count = counts.computeIfAbsent(group.apply(finding), none -> new int[2]);
+            count[0] += finding.holds() ? 1 : 0;
+            count[1]++;
+        }
+        counts.forEach(
+                (name, count) ->
+                        say("%-6s %-28s %3d of %3d".formatted(what, name, count[0], count[1])));
+        say("");
+    }
+
+    private void say(String line) {
+        out.println(line);
+        out.flush();
+    }
+}

@@ -1,0 +1,133 @@
+package io.transship.lab.faults;
+
+import io.transship.core.failure.TransshipException;
+import io.transship.lab.demo.Poll;
+import io.transship.lab.testbed.Outages;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** One case: orders a migration, lets the fault strike at its step, mends, judges. */
+final class FaultRun {
+
+    private static final Duration REACHING = Duration.ofSeconds(45);
+
+    /** A fault that is mended at once. */
+    private static final Duration MOMENT = Duration.ofMillis(1500);
+
+    /** Longer than a lease: whoever waits for the broken part has given up. */
+    private static final Duration LASTING = Duration.ofSeconds(18);
+
+    private final FaultStage stage;
+    private final Fault fault;
+    private final String source;
+    private final String target;
+    private final Injection injection;
+    private final List<String> wrong = new ArrayList<>();
+    private String migration = "";
+    private String detail = "";
+
+    FaultRun(FaultStage stage, Fault fault) {
+        this.stage = stage;
+        this.fault = fault;
+        this.source = stage.holder().orElse(FaultStage.HOSTS.getFirst());
+        this.target =
+                FaultStage.HOSTS.stream()
+                        .filter(host -> !host.equals(source))
+                        .findFirst()
+                        .orElseThrow();
+        this.injection = new Injection(stage, fault, source, target);
+    }
+
+    Finding run() {
+        ClientState before = stage.client().state();
+        long began = System.nanoTime();
+        try {
+            strike();
+            Poll.until(fault.lasting() ? LASTING : MOMENT, this::overOrNothingKnown);
+        } catch (TransshipException e) {
+            wrong.add(e.line());
+        }
+        try {
+            injection.mend();
+            wrong.addAll(new Judge(stage, fault, before).judge(migration));
+        } catch (TransshipException e) {
+            wrong.add(e.line());
+        }
+        double seconds = (System.nanoTime() - began) / 1e9;
+        Optional<JsonNode> end = migration.isEmpty() ? Optional.empty() : stage.over(migration);
+        String outcome = end.map(each -> each.path("phase").asString()).orElse("refused");
+        String code = end.map(each -> each.at("/failure/code").asString("")).orElse("");
+        end.ifPresent(each -> expected(outcome, code));
+        return new Finding(fault, detail, outcome, code, seconds, List.copyOf(wrong));
+    }
+
+    private void strike() {
+        Optional<String> breakpoint = fault.step().breakpoint();
+        if (breakpoint.isPresent()) {
+            try (Outages.Stop stop = stop(breakpoint.get())) {
+                migration = stage.order(fault, target);
+                boolean reached = awaitReached(stop);
+                detail = injection.strike();
+                if (!reached) {
+                    detail = (detail + " (the step was not reached)").strip();
+                }
+            }
+            return;
+        }
+        if (fault.step() == FaultStep.BEFORE) {
+            detail = injection.strike();
+            tryToOrder();
+        } else {
+            migration = stage.order(fault, target);
+            var _ = Poll.until(REACHING, () -> stage.over(migration));
+            detail = injection.strike();
+        }
+    }
+
+    /** What is broken already may be noticed before anything begins. */
+    private void tryToOrder() {
+        if (fault.kind() == FaultKind.KILL_MANAGER) {
+            return;
+        }
+        try {
+            migration = stage.order(fault, target, Duration.ofSeconds(5));
+        } catch (TransshipException e) {
+            detail = e.code() + " " + detail;
+        }
+    }
+
+    private Outages.Stop stop(String step) {
+        return switch (fault.step().role()) {
+            case SOURCE -> stage.outages().stopDaemon(source, step);
+            case TARGET -> stage.outages().stopDaemon(target, step);
+            default -> stage.outages().stopManager(step);
+        };
+    }
+
+    private boolean awaitReached(Outages.Stop stop) {
+        return Poll.until(
+                        REACHING,
+                        () ->
+                                stop.isReached()
+                                        ? Optional.of(true)
+                                        : stage.over(migration).map(over -> false))
+                .orElse(false);
+    }
+
+    /** A moment is a moment; what lasts may be over sooner than it could last. */
+    private Optional<JsonNode> overOrNothingKnown() {
+        return fault.lasting() && !migration.isEmpty() ? stage.over(migration) : Optional.empty();
+    }
+
+    /** The error that people see has to name what happened. */
+    private void expected(String outcome, String code) {
+        if (!outcome.equals("committed") && !Expected.codes(fault).contains(code)) {
+            wrong.add(
+                    "it ended as %s with %s; expected: %s"
+                            .formatted(outcome, code, Expected.codes(fault)));
+        }
+    }
+}

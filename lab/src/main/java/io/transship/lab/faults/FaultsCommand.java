@@ -1,0 +1,127 @@
+package io.transship.lab.faults;
+
+import io.transship.core.failure.FailureCode;
+import io.transship.core.failure.TransshipException;
+import io.transship.core.migration.MigrationMode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code transship bench faults}. */
+@Command(
+        name = "faults",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Lets programs, machines, cables, disks and files fail at the steps of migrations, in a lab of"
+                    + " three machines, and judges what a client sees and what is left behind.",
+            "Ends with 0 only if every fault was overcome: docs/robustness.md says what that means."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  transship bench faults --runs 200 --seed 7",
+            "  transship bench faults --covering --mode copy --json faults.json"
+        })
+public final class FaultsCommand implements Callable<Integer> {
+
+    @Option(names = "--runs", defaultValue = "20", description = "How many, drawn at random (20).")
+    private int runs;
+
+    @Option(names = "--seed", defaultValue = "1", description = "Of the draw (1).")
+    private long seed;
+
+    @Option(
+            names = "--mode",
+            split = ",",
+            defaultValue = "copy",
+            description =
+                    "How the container moves: copy (default), page-server, post-copy, leave-running.")
+    private List<String> modes = List.of();
+
+    @Option(names = "--covering", description = "Every pair of step and fault once; no --runs.")
+    private boolean covering;
+
+    @Option(names = "--only", description = "Only faults and steps whose names contain that.")
+    private String only = "";
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Writes what became of each.")
+    private @Nullable Path json;
+
+    @Option(
+            names = "--logs",
+            paramLabel = "FOLDER",
+            description = "Keeps the logs of what went wrong.")
+    private @Nullable Path logs;
+
+    @Spec private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        CommandSpec known = java.util.Objects.requireNonNull(spec);
+        PrintWriter out = known.commandLine().getOut();
+        List<MigrationMode> chosen = modes.stream().map(FaultsCommand::mode).toList();
+        Random random = new Random(seed);
+        List<Fault> faults =
+                new ArrayList<>(
+                        covering || !only.isEmpty()
+                                ? FaultMatrix.covering(chosen, random)
+                                : FaultMatrix.random(chosen, runs, random));
+        faults.removeIf(fault -> !fault.toString().contains(only));
+        out.printf(
+                "%d faults of a matrix of %d pairs of step and fault; seed %d.%n",
+                faults.size(), FaultMatrix.size(chosen), seed);
+        out.flush();
+        FaultBench bench = new FaultBench(out, Optional.ofNullable(logs));
+        boolean held = bench.run(faults);
+        if (json != null) {
+            write(json, bench.findings());
+        }
+        return held ? 0 : 1;
+    }
+
+    private static MigrationMode mode(String word) {
+        return MigrationMode.of(word)
+                .orElseThrow(
+                        () ->
+                                new TransshipException(
+                                        FailureCode.USAGE,
+                                        "there is no mode '"
+                                                + word
+                                                + "'; there are: "
+                                                + MigrationMode.words()
+                                                + "."));
+    }
+
+    private void write(Path file, List<Finding> findings) {
+        try {
+            Files.writeString(
+                    file,
+                    JsonMapper.builder()
+                            .build()
+                            .writeValueAsString(
+                                    Map.of(
+                                            "bench",
+                                            "faults",
+                                            "seed",
+                                            seed,
+                                            "findings",
+                                            findings.stream().map(Finding::document).toList())));
+        } catch (IOException e) {
+            throw new TransshipException(
+                    FailureCode.USAGE, "--json " + file + " can't be written: " + e + ".", e);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.transship.lab.faults;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What became of one fault.
+ *
+ * @param fault the case
+ * @param detail what was done exactly, for people
+ * @param outcome the phase in which the migration ended; "refused" if it was never begun
+ * @param code why it was not committed; empty if it was
+ * @param seconds from the fault to a settled container
+ * @param wrong what must not be; empty: the fault was overcome
+ */
+record Finding(
+        Fault fault,
+        String detail,
+        String outcome,
+        String code,
+        double seconds,
+        List<String> wrong) {
+
+    boolean holds() {
+        return wrong.isEmpty();
+    }
+
+    /** One line for people. */
+    String line() {
+        return "%-4s %-62s %-12s %-20s %5.1f s%s%s"
+                .formatted(
+                        holds() ? "ok" : "FAIL",
+                        fault,
+                        outcome,
+                        code,
+                        seconds,
+                        detail.isEmpty() ? "" : "  " + detail,
+                        holds() ? "" : "\n     " + String.join("\n     ", wrong));
+    }
+
+    Map<String, Object> document() {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("mode", fault.mode().word());
+        document.put("step", fault.step().word());
+        document.put("kind", fault.kind().word());
+        document.put("lasting", fault.lasting());
+        document.put("detail", detail);
+        document.put("outcome", outcome);
+        document.put("code", code);
+        document.put("seconds", seconds);
+        document.put("holds", holds());
+        document.put("wrong", wrong);
+        return document;
+    }
+}

@@ -1,0 +1,97 @@
+package io.transship.lab.faults;
+
+import io.transship.core.failure.TransshipException;
+import io.transship.lab.demo.Poll;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Says what is wrong after a fault, when everything works again. Used by one thread. */
+final class Judge {
+
+    /** Longer than any lease, hold or deadline of a step. */
+    private static final Duration SETTLING = Duration.ofMinutes(2);
+
+    private static final Duration TIDYING = Duration.ofSeconds(25);
+    private static final double FRESH_MS = 800;
+
+    private final FaultStage stage;
+    private final Fault fault;
+    private final ClientState before;
+
+    Judge(FaultStage stage, Fault fault, ClientState before) {
+        this.stage = stage;
+        this.fault = fault;
+        this.before = before;
+    }
+
+    /** Waits until the container has come to rest; what is wrong then. */
+    List<String> judge(String migration) {
+        List<String> wrong = new ArrayList<>();
+        if (!migration.isEmpty() && Poll.until(SETTLING, () -> stage.over(migration)).isEmpty()) {
+            wrong.add(
+                    "the migration has not ended "
+                            + SETTLING.toSeconds()
+                            + " s after all was mended");
+        }
+        Optional<String> holder = Poll.until(SETTLING, stage::holder);
+        if (holder.isEmpty()) {
+            wrong.add("the container does not run on exactly one host");
+        }
+        served(wrong);
+        state(wrong);
+        if (holder.isPresent()) {
+            tidy(holder.get(), wrong);
+        }
+        return wrong;
+    }
+
+    private void served(List<String> wrong) {
+        long replies = stage.client().state().replies();
+        Optional<ClientState> answered =
+                Poll.until(
+                        SETTLING,
+                        () ->
+                                Optional.of(stage.client().state())
+                                        .filter(now -> now.ageMs() < FRESH_MS)
+                                        .filter(now -> now.replies() > replies));
+        if (answered.isEmpty()) {
+            wrong.add("nobody answers the client");
+        }
+    }
+
+    private void state(List<String> wrong) {
+        ClientState now = stage.client().state();
+        if (!now.wentBack().isEmpty()) {
+            wrong.add("the server's count went back, or two servers answer: " + now.wentBack());
+        }
+        int restarts = now.restarts() - before.restarts();
+        if (restarts > (fault.mayLoseState() ? 1 : 0)) {
+            wrong.add("the server began anew " + restarts + " times and lost its state");
+        }
+    }
+
+    private void tidy(String holder, List<String> wrong) {
+        List<String> left =
+                Poll.until(TIDYING, () -> Optional.of(left(holder)).filter(List::isEmpty))
+                        .orElseGet(() -> left(holder));
+        wrong.addAll(left);
+    }
+
+    private List<String> left(String holder) {
+        List<String> left = new ArrayList<>();
+        try {
+            for (String host : FaultStage.HOSTS) {
+                left.addAll(Traces.leftOn(stage.machine(host), host.equals(holder)));
+            }
+            int holds = stage.outages().holds();
+            if (holds > 0) {
+                left.add("the switches hold something: " + holds + " entries");
+            }
+        } catch (TransshipException e) {
+            left.add(e.line());
+        }
+        return left;
+    }
+}
