@@ -9,13 +9,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** What Podman shows. */
+/**
+ * What Podman shows. It does not show itself while a container is being started, so what does not
+ * change while the service runs is asked once.
+ */
 public final class PodmanInspection implements EngineInspection {
 
     private final EngineClient podman;
+    private final AtomicReference<@Nullable EngineFacts> known = new AtomicReference<>();
 
     /** Asks that service. */
     public PodmanInspection(EngineClient podman) {
@@ -24,6 +30,17 @@ public final class PodmanInspection implements EngineInspection {
 
     @Override
     public EngineFacts engine() {
+        String version = podman.get("/version").path("Version").asString("?");
+        EngineFacts before = known.get();
+        if (before != null && before.version().equals(version)) {
+            return before;
+        }
+        EngineFacts facts = ask();
+        known.set(facts);
+        return facts;
+    }
+
+    private EngineFacts ask() {
         JsonNode info = podman.get("/info");
         JsonNode runtime = info.path("host").path("ociRuntime");
         return new EngineFacts(
