@@ -1,0 +1,179 @@
+package io.transship.lab.modes;
+
+import io.transship.cli.client.ManagerClient;
+import io.transship.core.failure.FailureCode;
+import io.transship.core.failure.TransshipException;
+import io.transship.core.model.BitRate;
+import io.transship.lab.demo.Poll;
+import io.transship.lab.demo.proof.Inspection;
+import io.transship.lab.demo.stage.DemoImage;
+import io.transship.lab.demo.stage.Stage;
+import io.transship.lab.demo.stage.Watcher;
+import io.transship.lab.programs.Programs;
+import io.transship.lab.scenarios.Shapes;
+import io.transship.lab.testbed.LabSpec;
+import io.transship.lab.testbed.Machine;
+import io.transship.lab.testbed.Testbed;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import tools.jackson.databind.JsonNode;
+
+/** A client's host and two hosts between which servers move. Used by one thread. */
+final class ModesStage implements AutoCloseable {
+
+    static final Duration PATIENCE = Duration.ofSeconds(120);
+    static final Duration REQUEST_PERIOD = Duration.ofMillis(10);
+
+    private static final Duration COMMAND = Duration.ofSeconds(30);
+    private static final long STATE_BYTES = 24L << 20;
+    private static final BitRate CABLES = BitRate.ofMbps(400);
+
+    private final Testbed lab;
+    private final ManagerClient manager;
+
+    ModesStage() {
+        LabSpec spec =
+                new LabSpec("modes-" + ProcessHandle.current().pid(), Shapes.linear(3, CABLES))
+                        .withManagerSetting("limits", Map.of("coolDown", "0s"))
+                        .withManagerSetting("policy", "random");
+        lab = Stage.up(spec, Programs.ofThisProcess(), (_, _) -> {});
+        manager = ManagerClient.withTokenFile(lab.managerUri(), lab.tokenFile());
+    }
+
+    Machine source() {
+        return lab.machine("h2");
+    }
+
+    Machine target() {
+        return lab.machine("h3");
+    }
+
+    /** Starts a server alone on the source; returns its address. */
+    String run(String container) {
+        return patiently(
+                        () ->
+                                manager.post(
+                                        "containers",
+                                        Map.of(
+                                                "container",
+                                                container,
+                                                "image",
+                                                DemoImage.NAME,
+                                                "host",
+                                                source().name(),
+                                                "command",
+                                                List.of(
+                                                        "perl",
+                                                        "/demo/server.pl",
+                                                        String.valueOf(DemoImage.SERVER_PORT),
+                                                        String.valueOf(STATE_BYTES)))))
+                .path("ip")
+                .asString();
+    }
+
+    /** A client of the server, which asks already. */
+    Watcher watch(String address) throws InterruptedException {
+        Watcher watcher = new Watcher(lab.machine("h1"), address, REQUEST_PERIOD, PATIENCE);
+        try {
+            watcher.awaitTalking(PATIENCE);
+        } catch (TransshipException e) {
+            watcher.close();
+            throw e;
+        }
+        return watcher;
+    }
+
+    /** Orders a move from source to target; returns its id. */
+    String order(String container, String mode) {
+        return patiently(
+                        () ->
+                                manager.post(
+                                        "migrations",
+                                        Map.of(
+                                                "container",
+                                                container,
+                                                "target",
+                                                target().name(),
+                                                "mode",
+                                                mode)))
+                .path("id")
+                .asString();
+    }
+
+    JsonNode migration(String id) {
+        return manager.get("migrations/" + id);
+    }
+
+    /** What the manager says of the move when it is over. */
+    JsonNode awaitEnd(String id) {
+        return Poll.until(
+                        PATIENCE,
+                        () ->
+                                Optional.of(migration(id))
+                                        .filter(each -> each.path("over").asBoolean(false)))
+                .orElseGet(() -> migration(id));
+    }
+
+    /** Where copies are, asked of the machines. */
+    Inspection inspect(String container) {
+        return Inspection.of(List.of(source(), target()), container);
+    }
+
+    /** Programs and folders of migrations on both hosts; waits until there are none. */
+    List<String> leftovers() {
+        return Poll.until(COMMAND, () -> Optional.of(look()).filter(List::isEmpty))
+                .orElseGet(this::look);
+    }
+
+    private List<String> look() {
+        List<String> left = new ArrayList<>();
+        for (Machine machine : List.of(source(), target())) {
+            String found =
+                    machine.exec(
+                                    COMMAND,
+                                    "sh",
+                                    "-c",
+                                    "ls -A /run/transship/migrations; pgrep -a -x criu;"
+                                            + " pgrep -af '[t]ransship-(pages|runc)'")
+                            .output();
+            found.lines().map(line -> machine.name() + ": " + line).forEach(left::add);
+        }
+        return left;
+    }
+
+    void remove(String container) {
+        for (Machine machine : List.of(source(), target())) {
+            var _ = machine.exec(COMMAND, "docker", "rm", "--force", container);
+        }
+    }
+
+    /** An order is refused as long as no switch has seen both hosts, or a limit holds. */
+    private static JsonNode patiently(Supplier<JsonNode> order) {
+        TransshipException[] last = new TransshipException[1];
+        Optional<JsonNode> answer =
+                Poll.until(
+                        PATIENCE,
+                        () -> {
+                            try {
+                                return Optional.of(order.get());
+                            } catch (TransshipException e) {
+                                last[0] = e;
+                                if (e.code() == FailureCode.UNSUPPORTED) {
+                                    throw e;
+                                }
+                                return Optional.empty();
+                            }
+                        });
+        return answer.orElseThrow(() -> last[0]);
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+        lab.close();
+    }
+}
