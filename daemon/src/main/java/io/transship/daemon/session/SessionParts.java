@@ -2,9 +2,11 @@ package io.transship.daemon.session;
 
 import io.transship.core.model.HostId;
 import io.transship.daemon.checkpoint.Engine;
+import io.transship.daemon.session.pages.PageParts;
 import io.transship.daemon.transfer.TransferServer;
 import io.transship.settings.TlsIdentity;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -28,4 +30,14 @@ public record SessionParts(
         SecureRandom random,
         ScheduledExecutorService scheduler,
         ExecutorService threads,
-        SessionSettings settings) {}
+        SessionSettings settings) {
+
+    /**
+     * What an end of the tunnel of memory pages works with.
+     *
+     * @param come how long CRIU may take to open its socket
+     */
+    PageParts pages(Duration come) {
+        return new PageParts(engine.pages(), data, tls, random, threads, settings.connect(), come);
+    }
+}

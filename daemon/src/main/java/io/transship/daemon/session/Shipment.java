@@ -12,12 +12,13 @@ import io.transship.daemon.checkpoint.Handover;
 import io.transship.daemon.checkpoint.MigrationId;
 import io.transship.daemon.luggage.Luggage;
 import io.transship.daemon.runtime.Image;
-import io.transship.daemon.transfer.Checksum;
+import io.transship.daemon.session.pages.SourcePages;
 import io.transship.daemon.transfer.DataConnection;
 import io.transship.daemon.transfer.FileDigest;
 import io.transship.daemon.transfer.StallGuard;
 import io.transship.daemon.transfer.TransferId;
 import io.transship.daemon.transfer.TransferSender;
+import io.transship.daemon.transfer.digest.Checksum;
 import io.transship.daemon.transfer.pace.RateCap;
 import io.transship.daemon.wire.GrpcTls;
 import io.transship.daemon.wire.Protocol;
@@ -118,7 +119,7 @@ final class Shipment implements AutoCloseable {
         if (!SourcePages.isNeeded(mode)) {
             return;
         }
-        SourcePages opened = new SourcePages(parts, id, mode);
+        SourcePages opened = new SourcePages(parts.pages(parts.settings().dump()), id, mode);
         synchronized (this) {
             pages = opened;
         }

@@ -10,11 +10,13 @@ import io.transship.daemon.checkpoint.Handover;
 import io.transship.daemon.checkpoint.MigrationId;
 import io.transship.daemon.luggage.Arrivals;
 import io.transship.daemon.runtime.ManagedContainer;
-import io.transship.daemon.transfer.Checksum;
+import io.transship.daemon.session.pages.ImageSeal;
+import io.transship.daemon.session.pages.TargetPages;
 import io.transship.daemon.transfer.FileDigest;
 import io.transship.daemon.transfer.TransferId;
 import io.transship.daemon.transfer.TransferInbox;
 import io.transship.daemon.transfer.TransferServer;
+import io.transship.daemon.transfer.digest.Checksum;
 import io.transship.daemon.wire.WireFiles;
 import java.io.IOException;
 import java.io.InputStream;
@@ -79,7 +81,9 @@ public final class TargetSession {
                         state,
                         work,
                         new PostCopyFetch.Ends(this::complete, this::cleanUp, this::abort));
-        this.pages = new TargetPages(parts, id, handover.mode(), fetching);
+        this.pages =
+                new TargetPages(
+                        parts.pages(parts.settings().ahead()), id, handover.mode(), fetching);
     }
 
     /** What the journal has of it. */

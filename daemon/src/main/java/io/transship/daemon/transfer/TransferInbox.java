@@ -2,6 +2,7 @@ package io.transship.daemon.transfer;
 
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
+import io.transship.daemon.transfer.digest.Checksum;
 import io.transship.daemon.transfer.digest.ChunkDigest;
 import io.transship.daemon.transfer.frame.TransferPath;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package io.transship.daemon.transfer.tunnel;
 
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
-import io.transship.daemon.transfer.Checksum;
+import io.transship.daemon.transfer.digest.Checksum;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.transship.daemon.transfer;
+package io.transship.daemon.transfer.digest;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,8 +1,8 @@
-package io.transship.daemon.session;
+package io.transship.daemon.session.pages;
 
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
-import io.transship.daemon.transfer.Checksum;
+import io.transship.daemon.transfer.digest.Checksum;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,20 +21,21 @@ import java.util.stream.Stream;
  * @param files each file's name and content
  * @param pages contents of the files that a page server wrote, whose names are its own
  */
-record ImageSeal(Path directory, Map<String, Checksum> files, List<Checksum> pages) {
+public record ImageSeal(Path directory, Map<String, Checksum> files, List<Checksum> pages) {
 
     private static final String PAGES = "pages-\\d+\\.img";
 
     private static final Comparator<Checksum> ORDER =
             Comparator.comparingLong(Checksum::size).thenComparingInt(Checksum::crc32c);
 
-    ImageSeal {
+    /** Copies what it is given; the order of the page server's files says nothing. */
+    public ImageSeal {
         files = Map.copyOf(files);
         pages = pages.stream().sorted(ORDER).toList();
     }
 
     /** Takes the checksums of what else a page server wrote: its maps of pages. */
-    ImageSeal withRest() {
+    public ImageSeal withRest() {
         Map<String, Checksum> all = new HashMap<>(files);
         for (String name : names()) {
             if (!all.containsKey(name) && !name.matches(PAGES)) {
@@ -45,7 +46,7 @@ record ImageSeal(Path directory, Map<String, Checksum> files, List<Checksum> pag
     }
 
     /** DIGEST_MISMATCH if anything is different now. */
-    void verify() {
+    public void verify() {
         List<Checksum> strangers = new ArrayList<>();
         List<String> names = names();
         for (String name : names) {

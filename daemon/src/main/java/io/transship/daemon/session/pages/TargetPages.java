@@ -1,4 +1,4 @@
-package io.transship.daemon.session;
+package io.transship.daemon.session.pages;
 
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
@@ -6,9 +6,9 @@ import io.transship.core.migration.MigrationMode;
 import io.transship.daemon.checkpoint.MigrationId;
 import io.transship.daemon.command.CommandResult;
 import io.transship.daemon.command.RunningCommand;
-import io.transship.daemon.transfer.Checksum;
 import io.transship.daemon.transfer.TransferId;
 import io.transship.daemon.transfer.TransferServer;
+import io.transship.daemon.transfer.digest.Checksum;
 import io.transship.daemon.transfer.tunnel.LocalDoor;
 import io.transship.daemon.transfer.tunnel.PageStreams;
 import io.transship.daemon.transfer.tunnel.StreamTap;
@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
  * The target's end of the tunnel of memory pages, and the process behind it. In the modes without
  * one it does nothing. Thread-safe.
  */
-final class TargetPages implements AutoCloseable {
+public final class TargetPages implements AutoCloseable {
 
-    private final SessionParts parts;
+    private final PageParts parts;
     private final MigrationId id;
     private final MigrationMode mode;
     private final Listener listener;
@@ -38,7 +38,7 @@ final class TargetPages implements AutoCloseable {
     private @Nullable RunningCommand program;
 
     /** Hears what becomes of a post-copy's pages. Called on any thread; may block. */
-    interface Listener {
+    public interface Listener {
 
         /** The rest can't come: whoever waits for a page does so until this returns, not longer. */
         void lost(TransshipException reason);
@@ -47,7 +47,8 @@ final class TargetPages implements AutoCloseable {
         void arrived();
     }
 
-    TargetPages(SessionParts parts, MigrationId id, MigrationMode mode, Listener listener) {
+    /** An end that nobody may connect to yet. */
+    public TargetPages(PageParts parts, MigrationId id, MigrationMode mode, Listener listener) {
         this.parts = parts;
         this.id = id;
         this.mode = mode;
@@ -64,7 +65,7 @@ final class TargetPages implements AutoCloseable {
     }
 
     /** Expects the tunnel from the source; empty where the mode has none. */
-    Optional<TransferId> open(String source) {
+    public Optional<TransferId> open(String source) {
         if (!SourcePages.isNeeded(mode)) {
             return Optional.empty();
         }
@@ -76,17 +77,17 @@ final class TargetPages implements AutoCloseable {
     }
 
     /** Page-server: from now on pages can come. */
-    void startReceiving() {
+    public void startReceiving() {
         if (mode == MigrationMode.PAGE_SERVER) {
-            start(port -> parts.engine().pages().receive(id, port));
+            start(port -> parts.criu().receive(id, port));
         }
     }
 
     /** Post-copy: from now on pages can be asked for. */
-    void startFetching() {
+    public void startFetching() {
         if (mode == MigrationMode.POST_COPY) {
             var _ =
-                    start(port -> parts.engine().pages().fetch(id, port))
+                    start(port -> parts.criu().fetch(id, port))
                             .ended()
                             .whenComplete((result, failure) -> fetcherEnded(result, failure));
         }
@@ -116,9 +117,7 @@ final class TargetPages implements AutoCloseable {
 
     private void admit(LocalDoor door) {
         try {
-            tunnel.attach(
-                    door.admit(
-                            pid -> parts.engine().pages().owns(id, pid), parts.settings().ahead()));
+            tunnel.attach(door.admit(pid -> parts.criu().owns(id, pid), parts.come()));
         } catch (TransshipException e) {
             tunnel.fail(e);
         }
@@ -149,7 +148,7 @@ final class TargetPages implements AutoCloseable {
      *
      * @return the contents of the files that hold them; none in the other modes
      */
-    List<Checksum> awaitReceived(Checksum announced, Duration deadline)
+    public List<Checksum> awaitReceived(Checksum announced, Duration deadline)
             throws InterruptedException {
         if (mode != MigrationMode.PAGE_SERVER) {
             return List.of();
@@ -189,12 +188,12 @@ final class TargetPages implements AutoCloseable {
     }
 
     /** The copy serves from now on; from where it fetches is watched closely. */
-    void adopted() {
+    public void adopted() {
         tunnel.watch(TunnelTimes.STRICT);
     }
 
     /** Bytes of pages that came so far. */
-    long receivedBytes() {
+    public long receivedBytes() {
         return tunnel.receivedBytes();
     }
 

@@ -1,12 +1,12 @@
-package io.transship.daemon.session;
+package io.transship.daemon.session.pages;
 
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
 import io.transship.core.migration.MigrationMode;
 import io.transship.daemon.checkpoint.MigrationId;
-import io.transship.daemon.transfer.Checksum;
 import io.transship.daemon.transfer.DataConnection;
 import io.transship.daemon.transfer.TransferId;
+import io.transship.daemon.transfer.digest.Checksum;
 import io.transship.daemon.transfer.tunnel.LocalDoor;
 import io.transship.daemon.transfer.tunnel.PageStreams;
 import io.transship.daemon.transfer.tunnel.StreamTap;
@@ -23,15 +23,16 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLSocket;
 
 /** The source's end of the tunnel of memory pages, in the modes that have one. */
-final class SourcePages implements AutoCloseable {
+public final class SourcePages implements AutoCloseable {
 
-    private final SessionParts parts;
+    private final PageParts parts;
     private final MigrationId id;
     private final MigrationMode mode;
     private final PageStreams streams = new PageStreams();
     private final Tunnel tunnel;
 
-    SourcePages(SessionParts parts, MigrationId id, MigrationMode mode) {
+    /** An end that is not connected yet. */
+    public SourcePages(PageParts parts, MigrationId id, MigrationMode mode) {
         this.parts = parts;
         this.id = id;
         this.mode = mode;
@@ -46,12 +47,13 @@ final class SourcePages implements AutoCloseable {
                         parts.threads());
     }
 
-    static boolean isNeeded(MigrationMode mode) {
+    /** Whether memory goes through a tunnel in that mode. */
+    public static boolean isNeeded(MigrationMode mode) {
         return mode == MigrationMode.PAGE_SERVER || mode == MigrationMode.POST_COPY;
     }
 
     /** Opens the tunnel, before the freeze. */
-    void connect(DataConnection.Destination to, TransferId transfer) {
+    public void connect(DataConnection.Destination to, TransferId transfer) {
         SSLSocket socket = DataConnection.open(parts.tls().context(), to, transfer);
         parts.threads()
                 .execute(
@@ -67,7 +69,7 @@ final class SourcePages implements AutoCloseable {
     /**
      * The port for the dump: ours, through which CRIU shall send, or one on which it shall serve.
      */
-    int port() {
+    public int port() {
         return mode == MigrationMode.POST_COPY ? freePort() : openDoor();
     }
 
@@ -80,8 +82,7 @@ final class SourcePages implements AutoCloseable {
                             try {
                                 tunnel.attach(
                                         door.admit(
-                                                pid -> parts.engine().pages().owns(id, pid),
-                                                parts.settings().dump()));
+                                                pid -> parts.criu().owns(id, pid), parts.come()));
                             } catch (TransshipException e) {
                                 tunnel.fail(e);
                             }
@@ -104,7 +105,7 @@ final class SourcePages implements AutoCloseable {
     }
 
     /** The dump's files are complete: with post-copy CRIU serves pages from now on. */
-    void dumped(int port) {
+    public void dumped(int port) {
         if (mode != MigrationMode.POST_COPY) {
             return;
         }
@@ -113,7 +114,7 @@ final class SourcePages implements AutoCloseable {
             socket.setTcpNoDelay(true);
             socket.connect(
                     new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port),
-                    Math.toIntExact(parts.settings().connect().toMillis()));
+                    Math.toIntExact(parts.connect().toMillis()));
             tunnel.attach(socket);
         } catch (IOException e) {
             throw new TransshipException(
@@ -124,7 +125,7 @@ final class SourcePages implements AutoCloseable {
     }
 
     /** Page-server: waits until the target has the last page; returns what was sent. */
-    Checksum awaitSent(Duration deadline) throws InterruptedException {
+    public Checksum awaitSent(Duration deadline) throws InterruptedException {
         try {
             tunnel.done().get(deadline.toMillis(), TimeUnit.MILLISECONDS);
             return streams.stream();
@@ -141,7 +142,7 @@ final class SourcePages implements AutoCloseable {
     }
 
     /** Bytes of pages sent so far. */
-    long sentBytes() {
+    public long sentBytes() {
         return tunnel.sentBytes();
     }
 
