@@ -119,7 +119,7 @@ final class Shipment implements AutoCloseable {
         if (!SourcePages.isNeeded(mode)) {
             return;
         }
-        SourcePages opened = new SourcePages(parts.pages(parts.settings().dump()), id, mode);
+        SourcePages opened = new SourcePages(parts.pages(parts.settings().dump()), id, mode, cap);
         synchronized (this) {
             pages = opened;
         }

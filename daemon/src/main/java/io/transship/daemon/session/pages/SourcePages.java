@@ -7,6 +7,7 @@ import io.transship.daemon.checkpoint.MigrationId;
 import io.transship.daemon.transfer.DataConnection;
 import io.transship.daemon.transfer.TransferId;
 import io.transship.daemon.transfer.digest.Checksum;
+import io.transship.daemon.transfer.pace.RateCap;
 import io.transship.daemon.transfer.tunnel.LocalDoor;
 import io.transship.daemon.transfer.tunnel.PageStreams;
 import io.transship.daemon.transfer.tunnel.StreamTap;
@@ -31,8 +32,12 @@ public final class SourcePages implements AutoCloseable {
     private final PageStreams streams = new PageStreams();
     private final Tunnel tunnel;
 
-    /** An end that is not connected yet. */
-    public SourcePages(PageParts parts, MigrationId id, MigrationMode mode) {
+    /**
+     * An end that is not connected yet.
+     *
+     * @param cap what the migration may send, files included
+     */
+    public SourcePages(PageParts parts, MigrationId id, MigrationMode mode, RateCap cap) {
         this.parts = parts;
         this.id = id;
         this.mode = mode;
@@ -44,6 +49,7 @@ public final class SourcePages implements AutoCloseable {
                                 ? new Tunnel.Taps(streams, StreamTap.NONE)
                                 : new Tunnel.Taps(StreamTap.NONE, streams),
                         _ -> {},
+                        cap,
                         parts.threads());
     }
 

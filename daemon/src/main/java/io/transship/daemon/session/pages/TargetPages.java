@@ -9,6 +9,7 @@ import io.transship.daemon.command.RunningCommand;
 import io.transship.daemon.transfer.TransferId;
 import io.transship.daemon.transfer.TransferServer;
 import io.transship.daemon.transfer.digest.Checksum;
+import io.transship.daemon.transfer.pace.RateCap;
 import io.transship.daemon.transfer.tunnel.LocalDoor;
 import io.transship.daemon.transfer.tunnel.PageStreams;
 import io.transship.daemon.transfer.tunnel.StreamTap;
@@ -61,6 +62,7 @@ public final class TargetPages implements AutoCloseable {
                                 ? new Tunnel.Taps(StreamTap.NONE, streams)
                                 : new Tunnel.Taps(streams, StreamTap.NONE),
                         this::broken,
+                        RateCap.none(),
                         parts.threads());
     }
 

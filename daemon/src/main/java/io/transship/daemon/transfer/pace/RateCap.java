@@ -93,7 +93,8 @@ public final class RateCap {
         return new Capped(out);
     }
 
-    private int piece() {
+    /** How many bytes should be asked for at a time, so that they flow instead of jumping. */
+    public int piece() {
         long rate = bitsPerSecond();
         long bytes = rate == 0 ? LARGEST_PIECE : rate / 8 * PIECE_MS / 1000;
         return Math.clamp(bytes, SMALLEST_PIECE, LARGEST_PIECE);

@@ -3,6 +3,7 @@ package io.transship.daemon.transfer.tunnel;
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
 import io.transship.daemon.transfer.DataReceiver;
+import io.transship.daemon.transfer.pace.RateCap;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -49,6 +50,7 @@ public final class Tunnel implements DataReceiver, AutoCloseable {
     private final StreamTap incoming;
     private final StreamTap outgoing;
     private final Consumer<TransshipException> whenBroken;
+    private final RateCap cap;
     private final ExecutorService threads;
     private final CompletableFuture<Socket> local = new CompletableFuture<>();
     private final CompletableFuture<TunnelFrames.Writer> remote = new CompletableFuture<>();
@@ -73,17 +75,21 @@ public final class Tunnel implements DataReceiver, AutoCloseable {
      *     end
      * @param taps what comes from the other end, before the local socket does, and what goes there
      * @param whenBroken called once, before the local socket is closed, on any thread
+     * @param cap what may be sent of the local socket's bytes; frames that say that we are here are
+     *     not held up
      * @param threads one blocking task each; virtual threads
      */
     public Tunnel(
             BooleanSupplier mayEnd,
             Taps taps,
             Consumer<TransshipException> whenBroken,
+            RateCap cap,
             ExecutorService threads) {
         this.mayEnd = mayEnd;
         this.incoming = taps.incoming();
         this.outgoing = taps.outgoing();
         this.whenBroken = whenBroken;
+        this.cap = cap;
         this.threads = threads;
     }
 
@@ -137,10 +143,11 @@ public final class Tunnel implements DataReceiver, AutoCloseable {
     private void sendLocal(Socket socket) throws IOException {
         TunnelFrames.Writer writer = remote.join();
         byte[] buffer = new byte[TunnelFrames.MAX_BYTES];
-        for (int n = socket.getInputStream().read(buffer);
+        for (int n = socket.getInputStream().read(buffer, 0, most(buffer));
                 n >= 0;
-                n = socket.getInputStream().read(buffer)) {
+                n = socket.getInputStream().read(buffer, 0, most(buffer))) {
             outgoing.passed(buffer, n);
+            cap.acquire(n);
             writer.write(TunnelFrames.Type.DATA, buffer, n);
             sent.addAndGet(n);
         }
@@ -148,6 +155,11 @@ public final class Tunnel implements DataReceiver, AutoCloseable {
         endedHere = true;
         writer.write(TunnelFrames.Type.END);
         endIfBothDid();
+    }
+
+    /** At a slow rate small frames, so that each is soon over. */
+    private int most(byte[] buffer) {
+        return Math.min(buffer.length, cap.piece());
     }
 
     private void readRemote(TunnelFrames.Reader reader) throws IOException {

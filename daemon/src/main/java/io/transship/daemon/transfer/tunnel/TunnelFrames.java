@@ -11,7 +11,9 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 
-/** Frames of a tunnel: type (1 byte), length (4, big endian), CRC-32C of the bytes (4), bytes. */
+/**
+ * Frames of a tunnel: type (1 byte), length (4, big endian), CRC-32C of bytes and type (4), bytes.
+ */
 final class TunnelFrames {
 
     /** No frame carries more. */
@@ -20,6 +22,14 @@ final class TunnelFrames {
     private static final int HEADER = 9;
 
     private TunnelFrames() {}
+
+    /** Of the bytes and then the type: one that flipped must not pass for another frame. */
+    private static int check(int type, byte[] bytes, int length) {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes, 0, length);
+        crc.update(type);
+        return (int) crc.getValue();
+    }
 
     /** What a frame says. */
     enum Type {
@@ -53,12 +63,10 @@ final class TunnelFrames {
         }
 
         synchronized void write(Type type, byte[] bytes, int length) throws IOException {
-            CRC32C crc = new CRC32C();
-            crc.update(bytes, 0, length);
             ByteBuffer.wrap(frame)
                     .put((byte) type.number)
                     .putInt(length)
-                    .putInt((int) crc.getValue())
+                    .putInt(check(type.number, bytes, length))
                     .put(bytes, 0, length);
             out.write(frame, 0, HEADER + length);
             out.flush();
@@ -104,9 +112,7 @@ final class TunnelFrames {
                                 .formatted(number, length));
             }
             in.readFully(bytes, 0, length);
-            CRC32C crc = new CRC32C();
-            crc.update(bytes, 0, length);
-            if ((int) crc.getValue() != expected) {
+            if (check(number, bytes, length) != expected) {
                 throw new TransshipException(
                         FailureCode.DIGEST_MISMATCH,
                         "a chunk of memory pages is not what was sent.");
