@@ -1,7 +1,9 @@
 package io.transship.lab.modes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.transship.core.model.BitRate;
 import io.transship.lab.demo.client.ClientLine;
 import io.transship.lab.demo.proof.Inspection;
 import io.transship.lab.demo.stage.Watcher;
@@ -32,6 +34,7 @@ class ModesLabTest {
 
     @AfterEach
     void removeContainer() {
+        stage().mend();
         stage().remove(container);
     }
 
@@ -76,6 +79,37 @@ class ModesLabTest {
             assertThat(last.checksumAfter()).isEqualTo(before);
         }
         oneCopyServesAndNothingIsLeft();
+    }
+
+    @Test
+    void aPostCopyWhosePagesCanNotComeAnyMoreIsKilledAndSaidToBeLost() throws Exception {
+        container = "lost";
+        String address = stage().run(container);
+        try (Watcher _ = stage().watch(address)) {
+            stage().slow(BitRate.ofMbps(8));
+            String id = stage().order(container, "post-copy");
+            await().atMost(ModesStage.PATIENCE).until(() -> isFetchingOrOver(id));
+            assertThat(phase(id)).as(stage().migration(id).toString()).isEqualTo("fetching");
+            assertThat(stage().servers(stage().target())).isOne();
+
+            stage().cut();
+
+            JsonNode end = stage().awaitEnd(id);
+            assertThat(end.path("phase").asString()).as(end.toString()).isEqualTo("lost");
+            assertThat(end.at("/failure/code").asString()).isEqualTo("POSTCOPY_LOST");
+        }
+        assertThat(stage().servers(stage().source())).isZero();
+        assertThat(stage().servers(stage().target())).isZero();
+        assertThat(stage().leftovers()).isEmpty();
+    }
+
+    private boolean isFetchingOrOver(String id) {
+        JsonNode migration = stage().migration(id);
+        return phase(id).equals("fetching") || migration.path("over").asBoolean(false);
+    }
+
+    private String phase(String id) {
+        return stage().migration(id).path("phase").asString("");
     }
 
     private JsonNode move(String mode) {

@@ -118,9 +118,32 @@ final class ModesStage implements AutoCloseable {
                 .orElseGet(() -> migration(id));
     }
 
+    /** Pages come slowly over the cable between source and target from now on. */
+    void slow(BitRate rate) {
+        lab.rate("s2", "s3", rate);
+    }
+
+    void cut() {
+        lab.cut("s2", "s3");
+    }
+
+    /** Everything as it was built. */
+    void mend() {
+        lab.restore("s2", "s3");
+        lab.rate("s2", "s3", CABLES);
+    }
+
     /** Where copies are, asked of the machines. */
     Inspection inspect(String container) {
         return Inspection.of(List.of(source(), target()), container);
+    }
+
+    /**
+     * Servers on a machine, by the names of their processes: the words of one's command line lie in
+     * its memory, which may not be there yet.
+     */
+    long servers(Machine machine) {
+        return machine.exec(COMMAND, "pgrep", "-x", "perl").output().lines().count();
     }
 
     /** Programs and folders of migrations on both hosts; waits until there are none. */
