@@ -8,6 +8,16 @@ import java.util.stream.Stream;
 /** What people may be told of a fault that a migration did not survive. */
 final class Expected {
 
+    /** Somebody does not answer any more. */
+    private static final Set<FailureCode> CUT_OFF =
+            Set.of(
+                    FailureCode.PEER_UNREACHABLE,
+                    FailureCode.TRANSFER_FAILED,
+                    FailureCode.NETWORK_UNAVAILABLE,
+                    FailureCode.MIGRATION_UNKNOWN,
+                    FailureCode.DEADLINE_EXCEEDED,
+                    FailureCode.POSTCOPY_LOST);
+
     private Expected() {}
 
     /** The symbolic codes. */
@@ -31,13 +41,7 @@ final class Expected {
                     CUT_DATA_OF_TARGET,
                     CUT_MANAGEMENT_OF_SOURCE,
                     CUT_MANAGEMENT_OF_TARGET ->
-                    Stream.of(
-                            FailureCode.PEER_UNREACHABLE,
-                            FailureCode.TRANSFER_FAILED,
-                            FailureCode.NETWORK_UNAVAILABLE,
-                            FailureCode.MIGRATION_UNKNOWN,
-                            FailureCode.DEADLINE_EXCEEDED,
-                            FailureCode.POSTCOPY_LOST);
+                    CUT_OFF.stream();
             case FILL_DISK_OF_SOURCE, FILL_DISK_OF_TARGET ->
                     Stream.of(
                             FailureCode.DISK_FULL,
