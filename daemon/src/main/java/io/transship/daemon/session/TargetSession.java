@@ -9,7 +9,8 @@ import io.transship.daemon.checkpoint.Engine;
 import io.transship.daemon.checkpoint.Handover;
 import io.transship.daemon.checkpoint.MigrationId;
 import io.transship.daemon.luggage.Arrivals;
-import io.transship.daemon.runtime.ManagedContainer;
+import io.transship.daemon.session.lease.CopyGuard;
+import io.transship.daemon.session.lease.Lease;
 import io.transship.daemon.session.pages.ImageSeal;
 import io.transship.daemon.session.pages.TargetPages;
 import io.transship.daemon.transfer.FileDigest;
@@ -63,8 +64,7 @@ public final class TargetSession {
     private @Nullable Path images;
     private @Nullable ImageSeal seal;
 
-    /** The copy by the engine's id, as long as somebody else watches its lease, too. */
-    private String guarded = "";
+    private final CopyGuard guard;
 
     TargetSession(
             SessionParts parts, SessionJournal journal, SessionRecord record, Handover handover) {
@@ -72,6 +72,7 @@ public final class TargetSession {
         this.id = record.id();
         this.state = new SessionState(journal, record, SessionPhase.COPY_RUNS);
         this.handover = handover;
+        this.guard = new CopyGuard(parts.engine(), id, () -> state.phase().isDecided());
         this.directory = SessionFolders.create(parts.settings().workDirectory(), id);
         this.arrivals = new Arrivals(parts.engine(), handover.spec().name(), directory);
         this.inbox = new TransferInbox(directory, SessionFolders.usable(directory));
@@ -134,7 +135,7 @@ public final class TargetSession {
                     engine.target().arm(id);
                     state.enter(SessionPhase.PREPARED);
                 });
-        beginGuard();
+        guard.begin(handover.spec().name(), lease);
     }
 
     /**
@@ -196,7 +197,7 @@ public final class TargetSession {
             throw noCopy();
         }
         running.extendFrom(token);
-        guard(running);
+        guard.extend(running);
         if (fence && fenced.getCount() > 0) {
             if (leavesSource()) {
                 plugLate();
@@ -247,7 +248,7 @@ public final class TargetSession {
         }
         endLease();
         // Before it is written down: nobody may kill what is adopted.
-        endGuard();
+        guard.end();
         state.write();
         pages.adopted();
     }
@@ -314,7 +315,7 @@ public final class TargetSession {
         work.lock();
         try {
             kill();
-            endGuard();
+            guard.end();
             state.write();
             SessionFolders.delete(directory);
         } finally {
@@ -385,28 +386,6 @@ public final class TargetSession {
         if (running != null) {
             running.cancel();
         }
-    }
-
-    private synchronized void endGuard() {
-        guarded = "";
-        parts.engine().guard().release(id);
-    }
-
-    /** What is about to run must not live on because this daemon died. */
-    private synchronized void guard(@Nullable Lease running) {
-        if (running != null && !guarded.isEmpty() && !state.phase().isDecided()) {
-            parts.engine().guard().killAfter(id, guarded, running.remaining());
-        }
-    }
-
-    private synchronized void beginGuard() {
-        guarded =
-                parts.engine()
-                        .runtime()
-                        .find(handover.spec().name())
-                        .map(ManagedContainer::engineId)
-                        .orElse("");
-        guard(lease);
     }
 
     private void closeData() {

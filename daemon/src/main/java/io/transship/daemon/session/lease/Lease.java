@@ -1,4 +1,4 @@
-package io.transship.daemon.session;
+package io.transship.daemon.session.lease;
 
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
  * clock. A word brings back a token that the lease gave out before, and counts from then, so that a
  * word that was long on its way doesn't extend it from its arrival. Thread-safe.
  */
-final class Lease {
+public final class Lease {
 
     private final LongSupplier nanoTime;
     private final long start;
@@ -21,7 +21,7 @@ final class Lease {
     private boolean over;
 
     /** Begins now. {@code atEnd} runs on the scheduler's thread, once. */
-    Lease(
+    public Lease(
             LongSupplier nanoTime,
             Duration length,
             ScheduledExecutorService scheduler,
@@ -36,24 +36,24 @@ final class Lease {
     }
 
     /** A token for this moment; never 0. */
-    long token() {
+    public long token() {
         return elapsed() + 1;
     }
 
     /** The manager was alive when it had the token. */
-    synchronized void extendFrom(long token) {
+    public synchronized void extendFrom(long token) {
         if (token > 0 && token <= token()) {
             endsAt = Math.max(endsAt, token - 1 + lengthNanos);
         }
     }
 
     /** What is left of it. */
-    synchronized Duration remaining() {
+    public synchronized Duration remaining() {
         return Duration.ofNanos(Math.max(0, endsAt - elapsed()));
     }
 
     /** Ends without consequence. */
-    synchronized void cancel() {
+    public synchronized void cancel() {
         over = true;
     }
 
