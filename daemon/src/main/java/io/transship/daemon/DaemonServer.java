@@ -79,7 +79,11 @@ public final class DaemonServer implements AutoCloseable {
             data.start();
             control =
                     GrpcTls.start(
-                            GrpcTls.server(setup.tls().files(), setup.control(), threads)
+                            GrpcTls.server(
+                                            setup.tls().files(),
+                                            setup.control(),
+                                            setup.host().name(),
+                                            threads)
                                     .addService(
                                             new DaemonService(
                                                     parts,

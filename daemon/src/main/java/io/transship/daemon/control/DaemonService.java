@@ -1,5 +1,7 @@
 package io.transship.daemon.control;
 
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.transship.core.failure.FailureCode;
@@ -78,6 +80,10 @@ public final class DaemonService extends DaemonGrpc.DaemonImplBase {
 
     @Override
     public void hello(HelloRequest request, StreamObserver<HelloReply> observer) {
+        if (request.getProtocolVersion() != Protocol.VERSION) {
+            observer.onError(otherVersion(request.getProtocolVersion()));
+            return;
+        }
         answer(
                 observer,
                 HelloReply.newBuilder()
@@ -91,6 +97,20 @@ public final class DaemonService extends DaemonGrpc.DaemonImplBase {
                         .setDataPort(parts.data().port())
                         .setBridgeMac(info.bridgeMac())
                         .build());
+    }
+
+    /** UNIMPLEMENTED is what a manager of any release takes for a mismatch. */
+    private StatusRuntimeException otherVersion(int version) {
+        return Status.UNIMPLEMENTED
+                .withDescription(
+                        FailureCode.VERSION_MISMATCH
+                                + ": the manager speaks version "
+                                + version
+                                + ", "
+                                + parts.host()
+                                + " speaks "
+                                + Protocol.VERSION)
+                .asRuntimeException();
     }
 
     @Override
@@ -112,9 +132,7 @@ public final class DaemonService extends DaemonGrpc.DaemonImplBase {
 
     private static void refuse(StreamObserver<?> observer, RuntimeException e) {
         observer.onError(
-                io.grpc.Status.INTERNAL
-                        .withDescription(Failures.of(e).line())
-                        .asRuntimeException());
+                Status.INTERNAL.withDescription(Failures.of(e).line()).asRuntimeException());
     }
 
     private static MigrationStatus status(SessionRecord record) {

@@ -85,6 +85,11 @@ final class Incoming implements AutoCloseable {
         }
     }
 
+    /** Whether it has not shown yet that a session expects it. Thread-safe. */
+    boolean isStranger() {
+        return !greeted;
+    }
+
     /** Whether it is not worth waiting for any longer. Thread-safe. */
     boolean isDead(long now) {
         FrameReceiver receiving = receiver;

@@ -2,6 +2,7 @@ package io.transship.daemon.transfer;
 
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
+import io.transship.daemon.refusal.RefusalLog;
 import io.transship.daemon.transfer.frame.FrameType;
 import io.transship.daemon.transfer.frame.Frames;
 import java.io.IOException;
@@ -36,6 +37,7 @@ public final class TransferServer implements AutoCloseable {
     private final Set<Claim> claims = ConcurrentHashMap.newKeySet();
     private final Set<Incoming> connections = ConcurrentHashMap.newKeySet();
     private final Semaphore strangers = new Semaphore(STRANGERS);
+    private final RefusalLog refusals = new RefusalLog("data", System::nanoTime);
     private final CountDownLatch closed = new CountDownLatch(1);
     private @Nullable ServerSocket server;
 
@@ -113,6 +115,8 @@ public final class TransferServer implements AutoCloseable {
                 if (strangers.tryAcquire()) {
                     threads.execute(() -> serve(plain));
                 } else {
+                    refusals.refused(
+                            plain.getRemoteSocketAddress(), STRANGERS + " are at the door already");
                     plain.close();
                 }
             } catch (IOException | RejectedExecutionException e) {
@@ -132,6 +136,7 @@ public final class TransferServer implements AutoCloseable {
                 Optional<Claim> session = greeted(connection);
                 if (session.isEmpty()) {
                     connection.refuse("no session expects this id");
+                    refusals.refused(connection.from(), "no session expects this id");
                     return;
                 }
                 connection.welcome();
@@ -142,16 +147,21 @@ public final class TransferServer implements AutoCloseable {
                 connections.remove(connection);
             }
         } catch (IOException | TransshipException e) {
-            LOG.info(
-                    "Data connection from {} ended: {}",
-                    plain.getRemoteSocketAddress(),
-                    e.getMessage());
+            ended(plain, stranger, String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
             if (stranger) {
                 strangers.release();
             }
+        }
+    }
+
+    private void ended(Socket plain, boolean stranger, String why) {
+        if (stranger) {
+            refusals.refused(plain.getRemoteSocketAddress(), why);
+        } else {
+            LOG.info("Data connection from {} ended: {}", plain.getRemoteSocketAddress(), why);
         }
     }
 
@@ -191,7 +201,9 @@ public final class TransferServer implements AutoCloseable {
                 long now = System.nanoTime();
                 for (Incoming connection : connections) {
                     if (connection.isDead(now)) {
-                        LOG.info("Data connection from {} brings too little", connection.from());
+                        if (!connection.isStranger()) {
+                            LOG.info("Data from {} come too slowly", connection.from());
+                        }
                         connection.close();
                     }
                 }

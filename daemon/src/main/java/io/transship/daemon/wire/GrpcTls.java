@@ -12,6 +12,7 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
+import io.transship.daemon.refusal.RefusalLog;
 import io.transship.settings.TlsFiles;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -28,9 +29,14 @@ public final class GrpcTls {
 
     private GrpcTls() {}
 
-    /** A server that wants a certificate of our authority from everybody; not started. */
+    /**
+     * A server that wants a certificate of our authority from everybody; not started.
+     *
+     * @param host whose daemon it is
+     */
     public static NettyServerBuilder server(
-            TlsFiles tls, InetSocketAddress address, Executor executor) {
+            TlsFiles tls, InetSocketAddress address, String host, Executor executor) {
+        RefusalLog refusals = new RefusalLog("control", System::nanoTime);
         try {
             SslContext context =
                     GrpcSslContexts.configure(
@@ -44,7 +50,7 @@ public final class GrpcTls {
             return NettyServerBuilder.forAddress(address)
                     .sslContext(context)
                     .executor(executor)
-                    .intercept(new PeerGuard())
+                    .intercept(new PeerGuard(host, refusals))
                     .maxInboundMessageSize(MAX_MESSAGE)
                     .maxInboundMetadataSize(8192)
                     .maxConcurrentCallsPerConnection(64)

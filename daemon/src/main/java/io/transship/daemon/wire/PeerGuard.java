@@ -10,6 +10,7 @@ import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
+import io.transship.daemon.refusal.RefusalLog;
 import io.transship.daemon.transfer.PeerName;
 import io.transship.proto.v1.DaemonGrpc;
 import java.util.Set;
@@ -20,11 +21,19 @@ import javax.net.ssl.SSLSession;
  */
 public final class PeerGuard implements ServerInterceptor {
 
-    private static final Context.Key<Set<String>> NAMES = Context.key("peer");
+    private static final Context.Key<Caller> CALLER = Context.key("caller");
     private static final String RESTART = DaemonGrpc.getRestartMethod().getFullMethodName();
 
-    /** Who may call what. */
-    public PeerGuard() {}
+    private final String host;
+    private final RefusalLog refusals;
+
+    /** Of the daemon of {@code host}. */
+    public PeerGuard(String host, RefusalLog refusals) {
+        this.host = host;
+        this.refusals = refusals;
+    }
+
+    private record Caller(Set<String> names, RefusalLog refusals) {}
 
     @Override
     public <Q, A> ServerCall.Listener<Q> interceptCall(
@@ -36,10 +45,17 @@ public final class PeerGuard implements ServerInterceptor {
         Set<String> names = PeerName.of(session);
         boolean restart = call.getMethodDescriptor().getFullMethodName().equals(RESTART);
         if (!restart && !names.contains(PeerName.MANAGER)) {
+            if (!names.contains(host)) {
+                // A daemon's call to itself is its warm-up.
+                refusals.refused(names, "only the manager may call this");
+            }
             return refuse(call, "only the manager may call this, not " + names);
         }
         return Contexts.interceptCall(
-                Context.current().withValue(NAMES, names), call, headers, next);
+                Context.current().withValue(CALLER, new Caller(names, refusals)),
+                call,
+                headers,
+                next);
     }
 
     private static <Q, A> ServerCall.Listener<Q> refuse(ServerCall<Q, A> call, String why) {
@@ -49,8 +65,11 @@ public final class PeerGuard implements ServerInterceptor {
 
     /** Checks that the peer of the call that is being served has that name. */
     public static void require(String name) {
-        Set<String> names = NAMES.get();
-        if (names == null || !names.contains(name)) {
+        Caller caller = CALLER.get();
+        if (caller == null || !caller.names().contains(name)) {
+            if (caller != null) {
+                caller.refusals().refused(caller.names(), "it says that it is '" + name + "'");
+            }
             throw new TransshipException(
                     FailureCode.PEER_NOT_TRUSTED,
                     "the peer's certificate does not name '" + name + "'.");

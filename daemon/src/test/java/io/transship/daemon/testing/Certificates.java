@@ -41,7 +41,10 @@ public final class Certificates {
             this.folder = Files.createDirectories(folder);
             this.issuer = new X500Principal("CN=" + name);
             this.authority = pair();
-            write("ca.pem", certificate(issuer, authority.getPublic(), name), "rw-r--r--");
+            write(
+                    "ca.pem",
+                    certificate(issuer, authority.getPublic(), name, now.plus(Duration.ofHours(1))),
+                    "rw-r--r--");
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
@@ -49,12 +52,18 @@ public final class Certificates {
 
     /** A certificate with that DNS name, for 127.0.0.1 too. */
     public TlsFiles files(String name) {
+        return files(name, now.plus(Duration.ofHours(1)));
+    }
+
+    /** The same, good from an hour ago until {@code end}. */
+    public TlsFiles files(String name, Instant end) {
         try {
             KeyPair own = pair();
             Path certificate =
                     write(
                             name + ".pem",
-                            certificate(new X500Principal("CN=" + name), own.getPublic(), name),
+                            certificate(
+                                    new X500Principal("CN=" + name), own.getPublic(), name, end),
                             "rw-r--r--");
             Path key =
                     write(
@@ -72,7 +81,7 @@ public final class Certificates {
         return TlsIdentity.load(files(name), now);
     }
 
-    private Object certificate(X500Principal subject, PublicKey key, String dns)
+    private Object certificate(X500Principal subject, PublicKey key, String dns, Instant end)
             throws IOException, OperatorCreationException {
         GeneralName[] names = {
             new GeneralName(GeneralName.dNSName, dns),
@@ -84,7 +93,7 @@ public final class Certificates {
                         issuer,
                         BigInteger.valueOf(serial++),
                         Date.from(now.minus(Duration.ofHours(1))),
-                        Date.from(now.plus(Duration.ofHours(1))),
+                        Date.from(end),
                         subject,
                         key);
         builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(root));
