@@ -64,8 +64,8 @@ class DemoLabTest {
         assertThat(result.at("/client/repliesLost").asLong()).isZero();
         assertThat(result.at("/client/repliesReordered").asLong()).isZero();
         assertThat(result.at("/bytes/state").asLong()).isGreaterThan(1 << 20);
-        assertThat(result.at("/bytes/moved").asLong())
-                .isGreaterThanOrEqualTo(result.at("/bytes/state").asLong());
+        // The demo's state does not shrink; the rest of the dump may.
+        assertThat(result.at("/bytes/moved").asLong()).isGreaterThan(1 << 20);
         assertThat(result.at("/decision/candidates").size()).isGreaterThanOrEqualTo(3);
         assertThat(output().lines()).allMatch(line -> line.length() <= 100);
     }
