@@ -82,8 +82,20 @@ class RealServersTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"VALKEY", "MARIADB"})
     void keepsItsClients(ServerKind kind) throws Exception {
+        moveThereAndBack(kind);
+    }
+
+    /** Fails now and then with a reset connection (docs/robustness.md, "Open"). */
+    @Tag("open")
+    @ParameterizedTest
+    @EnumSource(names = {"NGINX", "TOMCAT"})
+    void aWebServerKeepsItsClients(ServerKind kind) throws Exception {
+        moveThereAndBack(kind);
+    }
+
+    private void moveThereAndBack(ServerKind kind) throws Exception {
         String name = kind.name().toLowerCase(java.util.Locale.ROOT);
         String address = start(name, kind);
         Process clients =
