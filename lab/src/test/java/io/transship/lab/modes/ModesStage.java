@@ -23,7 +23,7 @@ import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
 /** A client's host and two hosts between which servers move. Used by one thread. */
-final class ModesStage implements AutoCloseable {
+public final class ModesStage implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofSeconds(120);
     static final Duration REQUEST_PERIOD = Duration.ofMillis(10);
@@ -35,7 +35,8 @@ final class ModesStage implements AutoCloseable {
     private final Testbed lab;
     private final ManagerClient manager;
 
-    ModesStage() {
+    /** Builds it. */
+    public ModesStage() {
         LabSpec spec =
                 new LabSpec("modes-" + ProcessHandle.current().pid(), Shapes.linear(3, CABLES))
                         .withManagerSetting("limits", Map.of("coolDown", "0s"))
@@ -44,16 +45,34 @@ final class ModesStage implements AutoCloseable {
         manager = ManagerClient.withTokenFile(lab.managerUri(), lab.tokenFile());
     }
 
-    Machine source() {
+    /** Where clients are. */
+    public Machine client() {
+        return lab.machine("h1");
+    }
+
+    /** Where servers start. */
+    public Machine source() {
         return lab.machine("h2");
     }
 
-    Machine target() {
+    /** Where they go. */
+    public Machine target() {
         return lab.machine("h3");
     }
 
-    /** Starts a server alone on the source; returns its address. */
+    /** Starts the demo's server alone on the source; returns its address. */
     String run(String container) {
+        return run(
+                container,
+                List.of(
+                        "perl",
+                        "/demo/server.pl",
+                        String.valueOf(DemoImage.SERVER_PORT),
+                        String.valueOf(STATE_BYTES)));
+    }
+
+    /** Starts a program on the source; returns its address. */
+    public String run(String container, List<String> command) {
         return patiently(
                         () ->
                                 manager.post(
@@ -66,18 +85,14 @@ final class ModesStage implements AutoCloseable {
                                                 "host",
                                                 source().name(),
                                                 "command",
-                                                List.of(
-                                                        "perl",
-                                                        "/demo/server.pl",
-                                                        String.valueOf(DemoImage.SERVER_PORT),
-                                                        String.valueOf(STATE_BYTES)))))
+                                                command)))
                 .path("ip")
                 .asString();
     }
 
     /** A client of the server, which asks already. */
     Watcher watch(String address) throws InterruptedException {
-        Watcher watcher = new Watcher(lab.machine("h1"), address, REQUEST_PERIOD, PATIENCE);
+        Watcher watcher = new Watcher(client(), address, REQUEST_PERIOD, PATIENCE);
         try {
             watcher.awaitTalking(PATIENCE);
         } catch (TransshipException e) {
@@ -88,7 +103,7 @@ final class ModesStage implements AutoCloseable {
     }
 
     /** Orders a move from source to target; returns its id. */
-    String order(String container, String mode) {
+    public String order(String container, String mode) {
         return patiently(
                         () ->
                                 manager.post(
@@ -109,7 +124,7 @@ final class ModesStage implements AutoCloseable {
     }
 
     /** What the manager says of the move when it is over. */
-    JsonNode awaitEnd(String id) {
+    public JsonNode awaitEnd(String id) {
         return Poll.until(
                         PATIENCE,
                         () ->
@@ -142,7 +157,7 @@ final class ModesStage implements AutoCloseable {
      * Servers on a machine, by the names of their processes: the words of one's command line lie in
      * its memory, which may not be there yet.
      */
-    long servers(Machine machine) {
+    public long servers(Machine machine) {
         return machine.exec(COMMAND, "pgrep", "-x", "perl").output().lines().count();
     }
 
@@ -168,7 +183,8 @@ final class ModesStage implements AutoCloseable {
         return left;
     }
 
-    void remove(String container) {
+    /** Removes it on both hosts. */
+    public void remove(String container) {
         for (Machine machine : List.of(source(), target())) {
             var _ = machine.exec(COMMAND, "docker", "rm", "--force", container);
         }

@@ -39,6 +39,10 @@ final class Hold {
     private final long begunNanos;
     private Phase phase = Phase.HOLDING;
     private boolean fenced;
+
+    /** What the container sent while it was held is out: it may answer what is replayed to it. */
+    private boolean heard;
+
     private @Nullable ConnectPoint target;
     private int held;
     private int replayed;
@@ -104,7 +108,7 @@ final class Hold {
 
     /** A frame of the container itself, or of somebody who claims to be it. */
     void fromContainer(ConnectPoint at, Frame frame) {
-        if (phase == Phase.PASSING) {
+        if (heard) {
             late++;
             sendFromTarget(new HeldFrames.Held(at, frame));
         } else {
@@ -137,7 +141,11 @@ final class Hold {
                         });
         Replay outbound = new Replay(core.loop(), fromContainer, rate, this::replayFromTarget);
         return outbound.start()
-                .thenCompose(none -> inbound.start())
+                .thenCompose(
+                        none -> {
+                            heard = true;
+                            return inbound.start();
+                        })
                 .thenApply(
                         none -> {
                             phase = Phase.PASSING;

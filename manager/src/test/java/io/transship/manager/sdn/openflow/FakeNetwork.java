@@ -11,8 +11,10 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -43,6 +45,7 @@ final class FakeNetwork implements AutoCloseable {
     private final Map<DatapathId, FakeSwitch> switches = new TreeMap<>();
     private final Map<ConnectPoint, ConnectPoint> cables = new HashMap<>();
     private final Map<ConnectPoint, FakeHost> hosts = new TreeMap<>();
+    private final Set<ConnectPoint> echoing = new HashSet<>();
     private final Map<Long, Integer> ports = new HashMap<>();
     private final AtomicInteger broadcasts = new AtomicInteger();
     private final AtomicReference<String> circle = new AtomicReference<>();
@@ -146,6 +149,11 @@ final class FakeNetwork implements AutoCloseable {
         buffer.put(14, (byte) 0x45).position(26);
         buffer.put(from.ip().bytes()).put(to.ip().bytes()).putInt(number);
         return Frame.parse(buffer.array()).orElseThrow();
+    }
+
+    /** From now on it sends every datagram back. */
+    void echo(FakeHost host) {
+        run(() -> echoing.add(host.at()));
     }
 
     /** "I am here", to everybody. */
@@ -253,6 +261,11 @@ final class FakeNetwork implements AutoCloseable {
             circle.compareAndSet(null, host + " heard a broadcast twice");
         }
         host.heard().add(frame);
+        if (echoing.contains(host.at()) && frame.etherType() == Frame.IPV4) {
+            hosts.values().stream()
+                    .filter(sender -> sender.mac().equals(frame.source()))
+                    .forEach(sender -> send(host, datagram(host, sender, number(frame))));
+        }
         frame.arp()
                 .filter(arp -> arp.request() && arp.targetIp().equals(host.ip()))
                 .ifPresent(

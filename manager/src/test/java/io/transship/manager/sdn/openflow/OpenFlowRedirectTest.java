@@ -136,6 +136,20 @@ class OpenFlowRedirectTest {
     }
 
     @Test
+    void whatTheContainerAnswersWhileFramesAreStillBeingReplayedIsHeard() {
+        network.echo(target);
+        HeldTraffic held = hold();
+        held.fence();
+        send(1, 300);
+
+        HoldReport report = releaseAfter(held, 300, target.at());
+
+        awaitHeard(target, 1, 300);
+        awaitHeard(client, 1, 300);
+        assertThat(report.dropped()).isZero();
+    }
+
+    @Test
     void pastTheBoundTheNewestFramesAreDroppedAndCounted() {
         HeldTraffic held = hold();
         send(1, 1100);
