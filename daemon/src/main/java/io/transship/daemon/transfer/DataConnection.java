@@ -4,6 +4,7 @@ import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
 import io.transship.daemon.transfer.frame.FrameType;
 import io.transship.daemon.transfer.frame.Frames;
+import io.transship.daemon.transfer.socket.BulkSocket;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -21,12 +22,12 @@ public final class DataConnection implements AutoCloseable {
 
     private static final int ANSWER_LIMIT = 4096;
 
-    private final Socket plain;
+    private final BulkSocket plain;
     private final SSLSocket socket;
     private final TransferId next;
     private final long taken;
 
-    private DataConnection(Socket plain, SSLSocket socket, TransferId next, long taken) {
+    private DataConnection(BulkSocket plain, SSLSocket socket, TransferId next, long taken) {
         this.plain = plain;
         this.socket = socket;
         this.next = next;
@@ -77,7 +78,7 @@ public final class DataConnection implements AutoCloseable {
      */
     static DataConnection dial(SSLContext context, Destination to, TransferId id)
             throws IOException {
-        Socket plain = new Socket();
+        BulkSocket plain = new BulkSocket();
         try {
             int timeoutMs = Math.toIntExact(to.timeout().toMillis());
             // Small enough that what was written is nearly what has arrived.
@@ -110,7 +111,7 @@ public final class DataConnection implements AutoCloseable {
         return socket;
     }
 
-    private static DataConnection greet(Socket plain, SSLSocket socket, TransferId id)
+    private static DataConnection greet(BulkSocket plain, SSLSocket socket, TransferId id)
             throws IOException {
         ByteBuffer open = ByteBuffer.allocate(1 + TransferId.LENGTH);
         open.put(Frames.VERSION).put(id.bytes());
@@ -154,8 +155,9 @@ public final class DataConnection implements AutoCloseable {
         return socket.getInputStream();
     }
 
+    /** Each write to it has gone when it returns, in few calls of the kernel. */
     OutputStream out() throws IOException {
-        return socket.getOutputStream();
+        return plain.gathered(socket.getOutputStream());
     }
 
     /** Ends blocked calls too: TLS would wait for them, so the plain socket goes first. */

@@ -6,6 +6,7 @@ import io.transship.daemon.transfer.compression.Decompressor;
 import io.transship.daemon.transfer.digest.ChunkDigest;
 import io.transship.daemon.transfer.frame.FrameType;
 import io.transship.daemon.transfer.frame.Frames;
+import io.transship.daemon.transfer.frame.ReadAhead;
 import io.transship.daemon.transfer.pace.SlowPeer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,37 +15,48 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Takes the frames of one connection into the inbox, and tells the source how far it is. {@link
- * #run} is one thread's; {@link #isDead} may be asked from another.
+ * Takes the frames of one connection into the inbox, and tells the source how far it is; the next
+ * ones are read meanwhile. {@link #run} is one thread's; {@link #isDead} may be asked from another.
  */
 final class FrameReceiver {
 
-    private static final int SAY_AFTER_BYTES = 512 << 10;
+    private static final int SAY_AFTER_BYTES = 1 << 20;
     private static final int SAY_AFTER_FRAMES = 64;
     private static final int SAY_LITTLE_AFTER_BYTES = 64 << 10;
     private static final long SAY_LITTLE_AFTER_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long SAY_ALIVE_AFTER_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
+    private final InputStream in;
     private final OutputStream out;
     private final TransferInbox inbox;
-    private final Frames.Reader reader;
-    private long taken;
-    private long bytes;
-    private long saidFrames;
-    private long saidBytes;
-    private long saidAt = System.nanoTime();
+
+    /** Held while the source is told something: both threads do. */
+    private final ReentrantLock telling = new ReentrantLock();
+
+    private volatile long saidFrames;
+    private volatile long saidBytes;
+    private volatile long saidAt = System.nanoTime();
+    private final AtomicLong taken;
+
+    /** Of this connection. */
+    private final AtomicLong bytes = new AtomicLong();
+
+    /** Of the frame that is being read; 0: none. */
     private volatile long frameBytes;
+
     private volatile long frameBegan;
 
     /** {@code taken}: frames of the session that earlier connections brought. */
     FrameReceiver(InputStream in, OutputStream out, TransferInbox inbox, long taken) {
+        this.in = in;
         this.out = out;
         this.inbox = inbox;
-        this.taken = taken;
+        this.taken = new AtomicLong(taken);
         this.saidFrames = taken;
-        this.reader = new Frames.Reader(in, Frames.MAX_PAYLOAD, this::came);
     }
 
     /** Why a connection could not go on; another one may. */
@@ -63,21 +75,21 @@ final class FrameReceiver {
      * @throws IOException if a file can't be written
      * @throws TransshipException if the source breaks the protocol or a file is not whole
      */
-    void run() throws Broken, IOException {
-        try (Decompressor decompressor = new Decompressor(ChunkDigest.CHUNK)) {
+    void run() throws Broken, IOException, InterruptedException {
+        try (Decompressor decompressor = new Decompressor(ChunkDigest.CHUNK);
+                ReadAhead ahead = new ReadAhead(in, Frames.MAX_PAYLOAD, new Watch())) {
             while (true) {
-                Frames.Frame frame = next();
+                Frames.Frame frame = next(ahead);
                 boolean endsBatch = deliver(frame, decompressor);
-                taken++;
-                frameBytes = 0;
+                taken.incrementAndGet();
                 say(endsBatch);
             }
         }
     }
 
-    private Frames.Frame next() throws Broken {
+    private static Frames.Frame next(ReadAhead ahead) throws Broken, InterruptedException {
         try {
-            return reader.read();
+            return ahead.next();
         } catch (IOException e) {
             throw new Broken(e);
         }
@@ -85,28 +97,38 @@ final class FrameReceiver {
 
     /** Frames of the session that are taken for good. */
     long taken() {
-        return taken;
+        return taken.get();
     }
 
-    private void came(int count) throws IOException {
-        long now = System.nanoTime();
-        long before = frameBytes;
-        if (before == 0) {
-            frameBegan = now;
+    /** Sees bytes come, on the reading thread. */
+    private final class Watch implements Frames.Arrival {
+
+        @Override
+        public void came(int count) throws IOException {
+            long now = System.nanoTime();
+            long before = frameBytes;
+            if (before == 0) {
+                frameBegan = now;
+            }
+            frameBytes = before + count;
+            bytes.addAndGet(count);
+            if (now - saidAt >= SAY_ALIVE_AFTER_NANOS) {
+                sayNow(now);
+            }
         }
-        frameBytes = before + count;
-        bytes += count;
-        if (now - saidAt >= SAY_ALIVE_AFTER_NANOS) {
-            sayNow(now);
+
+        @Override
+        public void ended() {
+            frameBytes = 0;
         }
     }
 
     private void say(boolean endsBatch) throws Broken {
         long now = System.nanoTime();
-        long unsaid = bytes - saidBytes;
+        long unsaid = bytes.get() - saidBytes;
         if (endsBatch
                 || unsaid >= SAY_AFTER_BYTES
-                || taken - saidFrames >= SAY_AFTER_FRAMES
+                || taken.get() - saidFrames >= SAY_AFTER_FRAMES
                 || (unsaid >= SAY_LITTLE_AFTER_BYTES && now - saidAt >= SAY_LITTLE_AFTER_NANOS)) {
             try {
                 sayNow(now);
@@ -117,11 +139,17 @@ final class FrameReceiver {
     }
 
     private void sayNow(long now) throws IOException {
-        ByteBuffer payload = ByteBuffer.allocate(2 * Long.BYTES).putLong(taken).putLong(bytes);
-        Frames.write(out, FrameType.TAKEN, payload.flip());
-        saidFrames = taken;
-        saidBytes = bytes;
-        saidAt = now;
+        telling.lock();
+        try {
+            saidFrames = taken.get();
+            saidBytes = bytes.get();
+            saidAt = now;
+            ByteBuffer payload = ByteBuffer.allocate(2 * Long.BYTES);
+            payload.putLong(saidFrames).putLong(saidBytes);
+            Frames.write(out, FrameType.TAKEN, payload.flip());
+        } finally {
+            telling.unlock();
+        }
     }
 
     /** Whether the source has begun a frame that is not worth waiting for. */

@@ -23,7 +23,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -305,7 +304,6 @@ public final class TransferInbox {
         private final long announced;
         private final FileChannel channel;
         private final ChunkDigest digest = new ChunkDigest();
-        private final CRC32C crc = new CRC32C();
         private long size;
 
         private OpenFile(String path, Path file, long announced, FileChannel channel) {
@@ -327,7 +325,6 @@ public final class TransferInbox {
         }
 
         void append(ByteBuffer bytes) throws IOException {
-            crc.update(bytes.duplicate());
             size += bytes.remaining();
             if (announced >= 0 && size > announced) {
                 throw violation("a file is longer than announced");
@@ -354,7 +351,7 @@ public final class TransferInbox {
         }
 
         int crc32c() {
-            return (int) crc.getValue();
+            return digest.crc32c();
         }
 
         void discard() {

@@ -5,6 +5,7 @@ import io.transship.core.failure.TransshipException;
 import io.transship.daemon.refusal.RefusalLog;
 import io.transship.daemon.transfer.frame.FrameType;
 import io.transship.daemon.transfer.frame.Frames;
+import io.transship.daemon.transfer.socket.BulkServerSocket;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -55,7 +56,7 @@ public final class TransferServer implements AutoCloseable {
     /** Listens from now on. */
     public void start() {
         try {
-            ServerSocket socket = new ServerSocket();
+            ServerSocket socket = new BulkServerSocket();
             socket.setReuseAddress(true);
             socket.bind(address, STRANGERS);
             server = socket;

@@ -56,14 +56,25 @@ public final class Frames {
     }
 
     /** Told when bytes came. */
-    @FunctionalInterface
     public interface Arrival {
         /** {@code bytes} more of the frame that is being read. */
         void came(int bytes) throws IOException;
+
+        /** The frame is whole. */
+        void ended();
     }
 
     /** Reads frames. Not thread-safe. */
     public static final class Reader {
+
+        private static final Arrival UNWATCHED =
+                new Arrival() {
+                    @Override
+                    public void came(int bytes) {}
+
+                    @Override
+                    public void ended() {}
+                };
 
         private final InputStream in;
         private final int limit;
@@ -72,7 +83,7 @@ public final class Frames {
 
         /** {@code limit}: the longest payload that is accepted. */
         public Reader(InputStream in, int limit) {
-            this(in, limit, _ -> {});
+            this(in, limit, UNWATCHED);
         }
 
         /** {@code arrival}: told of all that comes, headers too. */
@@ -100,6 +111,7 @@ public final class Frames {
                 bytes = new byte[limit];
             }
             fill(length);
+            arrival.ended();
             return new Frame(type, ByteBuffer.wrap(bytes, 0, length));
         }
 

@@ -62,6 +62,21 @@ class ChunkDigestTest {
     }
 
     @Test
+    void alsoTellsTheCrcOfTheWholeFile() {
+        for (int size : new int[] {0, 1, 1000, ChunkDigest.CHUNK, content.length}) {
+            CRC32C expected = new CRC32C();
+            expected.update(content, 0, size);
+            ChunkDigest digest = new ChunkDigest();
+            digest.update(ByteBuffer.wrap(content, 0, size));
+            var _ = digest.finish();
+
+            assertThat(digest.crc32c())
+                    .as("of %d bytes", size)
+                    .isEqualTo((int) expected.getValue());
+        }
+    }
+
+    @Test
     void everyFlippedByteAndEveryCutIsFound() {
         byte[] whole = digest(content);
         Random random = new Random(7);

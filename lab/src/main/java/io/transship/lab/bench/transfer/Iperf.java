@@ -1,7 +1,6 @@
 package io.transship.lab.bench.transfer;
 
 import io.transship.core.failure.TransshipException;
-import io.transship.core.model.ByteCount;
 import io.transship.lab.testbed.RootFilesystem;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -24,9 +23,11 @@ final class Iperf {
 
     private Iperf() {}
 
-    /** How fast it sends so many bytes; empty where there is no iperf3. */
-    static Optional<Double> megabytesPerSecond(ByteCount size)
-            throws IOException, InterruptedException {
+    /**
+     * How fast it sends; empty where there is no iperf3. For a time, not a number of bytes: it
+     * looks once a second whether those are sent, and takes the second for the time they took.
+     */
+    static Optional<Double> megabytesPerSecond() throws IOException, InterruptedException {
         Optional<List<String>> program = program();
         if (program.isEmpty()) {
             return Optional.empty();
@@ -43,8 +44,8 @@ final class Iperf {
                                             "127.0.0.1",
                                             "-p",
                                             port,
-                                            "-n",
-                                            String.valueOf(size.bytes()),
+                                            "-t",
+                                            "1",
                                             "-J"))
                             .redirectError(ProcessBuilder.Redirect.INHERIT)
                             .start();

@@ -12,6 +12,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,6 +28,9 @@ final class TransferBench {
     private static final int BLOCK = 1 << 20;
     private static final double MEGABYTE = 1e6;
     private static final double BAR = 600;
+
+    /** Runs until both compilers have done with what a transfer runs. */
+    private static final int WARM_UPS = 4;
 
     private final Path parent;
     private final ByteCount size;
@@ -63,23 +67,30 @@ final class TransferBench {
         List<Double> plain = new ArrayList<>();
         try (BenchProcess sender = end(source, "source");
                 BenchProcess receiver = end(target, "target")) {
-            for (int run = 0; run <= runs; run++) {
-                double rate = once(sender, receiver);
-                Optional<Double> beside = Iperf.megabytesPerSecond(size);
-                out.printf(
-                        Locale.ROOT,
-                        "%-8s %6.0f MB/s%s%n",
-                        run == 0 ? "warm-up" : "run " + run,
-                        rate,
-                        beside.map(r -> "   iperf3 %.0f".formatted(r)).orElse(""));
-                out.flush();
-                if (run > 0) {
-                    ours.add(rate);
-                    beside.ifPresent(plain::add);
-                }
+            for (int run = 1; run <= WARM_UPS; run++) {
+                show("warm-up " + run, once(sender, receiver), "");
+            }
+            for (int run = 1; run <= runs; run++) {
+                Round round = once(sender, receiver);
+                Optional<Double> beside = Iperf.megabytesPerSecond();
+                show("run " + run, round, beside.map("   iperf3 %.0f"::formatted).orElse(""));
+                ours.add(round.rate());
+                beside.ifPresent(plain::add);
             }
             conclude(Spread.of(ours), plain, sender, receiver);
         }
+    }
+
+    private void show(String name, Round round, String beside) {
+        out.printf(
+                Locale.ROOT,
+                "%-10s %5.0f MB/s   processor: source %.2f s, target %.2f s%s%n",
+                name,
+                round.rate(),
+                round.sourceCpu(),
+                round.targetCpu(),
+                beside);
+        out.flush();
     }
 
     private void conclude(
@@ -87,32 +98,43 @@ final class TransferBench {
             throws IOException {
         out.printf(
                 Locale.ROOT,
-                "median   %6.0f MB/s (%.0f to %.0f), bar %.0f%n",
+                "median     %5.0f MB/s (%.0f to %.0f), bar %.0f%n",
                 ours.median(),
                 ours.least(),
                 ours.most(),
                 BAR);
         if (plain.isEmpty()) {
-            out.println("iperf3   not on this machine");
+            out.println("iperf3     not on this machine");
         } else {
             double median = Spread.of(plain).median();
             out.printf(
                     Locale.ROOT,
-                    "iperf3   %6.0f MB/s, ratio %.2f%n",
+                    "iperf3     %5.0f MB/s, ratio %.2f%n",
                     median,
                     ours.median() / median);
         }
         out.printf(
                 Locale.ROOT,
-                "memory   source %d MiB, target %d MiB resident%n",
+                "memory     source %d MiB, target %d MiB resident%n",
                 sender.residentMebibytes(),
                 receiver.residentMebibytes());
         out.flush();
     }
 
-    private double once(BenchProcess sender, BenchProcess receiver) throws IOException {
+    /**
+     * What one transfer took.
+     *
+     * @param rate in MB/s
+     * @param sourceCpu in s, of all of the source's threads
+     * @param targetCpu in s
+     */
+    private record Round(double rate, double sourceCpu, double targetCpu) {}
+
+    private Round once(BenchProcess sender, BenchProcess receiver) throws IOException {
         receiver.tell("next");
         String where = receiver.hear();
+        double senderBefore = seconds(sender.cpu());
+        double receiverBefore = seconds(receiver.cpu());
         long begin = System.nanoTime();
         sender.tell(where);
         String said = receiver.hear();
@@ -120,10 +142,19 @@ final class TransferBench {
         if (!said.equals("whole")) {
             throw new IOException("the target said '" + said + "'");
         }
+        Round round =
+                new Round(
+                        size.bytes() / MEGABYTE / seconds,
+                        seconds(sender.cpu()) - senderBefore,
+                        seconds(receiver.cpu()) - receiverBefore);
         sender.tell("done");
         sender.hear();
         receiver.tell("done");
-        return size.bytes() / MEGABYTE / seconds;
+        return round;
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toNanos() / 1e9;
     }
 
     private static Path identity(Path folder, String name) throws IOException {
