@@ -48,7 +48,7 @@ public final class GrpcTls {
                             .protocols("TLSv1.3")
                             .build();
             return NettyServerBuilder.forAddress(address)
-                    .sslContext(context)
+                    .protocolNegotiator(new WatchedTls(context, refusals))
                     .executor(executor)
                     .intercept(new PeerGuard(host, refusals))
                     .maxInboundMessageSize(MAX_MESSAGE)

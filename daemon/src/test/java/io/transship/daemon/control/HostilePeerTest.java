@@ -9,6 +9,7 @@ import ch.qos.logback.core.AppenderBase;
 import com.google.protobuf.ByteString;
 import io.grpc.StatusException;
 import io.transship.daemon.refusal.RefusalLog;
+import io.transship.daemon.testing.Certificates;
 import io.transship.daemon.testing.TwoDaemons;
 import io.transship.daemon.transfer.frame.Frames;
 import io.transship.proto.v1.HelloRequest;
@@ -25,15 +26,20 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyFactory;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
@@ -124,16 +130,6 @@ class HostilePeerTest {
                                         .anySatisfy(line -> assertThat(line).contains(words)));
     }
 
-    /** At the control port gRPC ends a failed handshake without a word to the daemon. */
-    private void assertLoggedIfData(Port port, String... words) {
-        if (port == Port.DATA) {
-            assertLogged(port.line());
-            if (words.length > 0) {
-                assertLogged(words);
-            }
-        }
-    }
-
     private Socket connect(Port port) throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), port.of(net));
         socket.setSoTimeout(SECONDS * 1000);
@@ -144,6 +140,40 @@ class HostilePeerTest {
         return (SSLSocket)
                 context.getSocketFactory()
                         .createSocket(connect(port), "127.0.0.1", port.of(net), true);
+    }
+
+    /** Trusts the daemons. */
+    private TrustManagerFactory trust() throws Exception {
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        try (var pem = Files.newInputStream(net.authority().files("manager").authority())) {
+            trusted.setCertificateEntry(
+                    "ca", CertificateFactory.getInstance("X.509").generateCertificate(pem));
+        }
+        TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
+        trust.init(trusted);
+        return trust;
+    }
+
+    /** A certificate with that name of an authority that calls itself by ours' name. */
+    private KeyStore forged(String name) throws Exception {
+        TlsFiles files =
+                new Certificates(folder.resolve("forger"), TwoDaemons.AUTHORITY).files(name);
+        KeyStore forged = KeyStore.getInstance("PKCS12");
+        forged.load(null, null);
+        byte[] key =
+                Base64.getMimeDecoder()
+                        .decode(Files.readString(files.key()).replaceAll("-----.*-----", ""));
+        try (var pem = Files.newInputStream(files.certificate())) {
+            forged.setKeyEntry(
+                    name,
+                    KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(key)),
+                    new char[0],
+                    new Certificate[] {
+                        CertificateFactory.getInstance("X.509").generateCertificate(pem)
+                    });
+        }
+        return forged;
     }
 
     /** Brings these bytes, and then reads the end of the connection, or an alert. */
@@ -166,7 +196,7 @@ class HostilePeerTest {
 
         assertRefused(connect(port), garbage);
 
-        assertLoggedIfData(port);
+        assertLogged(port.line() + "/127.0.0.1:");
     }
 
     @ParameterizedTest
@@ -177,26 +207,32 @@ class HostilePeerTest {
 
         assertRefused(tls(port, context), new byte[37]);
 
-        assertLoggedIfData(port, "validity check failed");
+        assertLogged(port.line() + "/127.0.0.1:", "validity check failed");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Port.class)
+    void aStrangersCertificateGetsNowhereAndIsNamedOnce(Port port) throws Exception {
+        SSLContext strange = SSLContext.getInstance("TLSv1.3");
+        KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
+        keys.init(forged("manager"), new char[0]);
+        strange.init(keys.getKeyManagers(), trust().getTrustManagers(), null);
+
+        assertRefused(tls(port, strange), new byte[37]);
+
+        assertLogged(port.line() + "/127.0.0.1:", "signature check failed");
+        assertThat(log.said).filteredOn(line -> line.contains(port.line())).hasSize(1);
     }
 
     @ParameterizedTest
     @EnumSource(Port.class)
     void whoShowsNoCertificateGetsNowhere(Port port) throws Exception {
-        KeyStore trusted = KeyStore.getInstance("PKCS12");
-        trusted.load(null, null);
-        try (var pem = Files.newInputStream(net.authority().files("manager").authority())) {
-            trusted.setCertificateEntry(
-                    "ca", CertificateFactory.getInstance("X.509").generateCertificate(pem));
-        }
-        TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
-        trust.init(trusted);
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, trust.getTrustManagers(), null);
+        context.init(null, trust().getTrustManagers(), null);
 
         assertRefused(tls(port, context), new byte[37]);
 
-        assertLoggedIfData(port, "Empty client certificate chain");
+        assertLogged(port.line() + "/127.0.0.1:", "Empty client certificate chain");
     }
 
     @ParameterizedTest
@@ -207,7 +243,7 @@ class HostilePeerTest {
 
         assertRefused(socket, new byte[37]);
 
-        assertLoggedIfData(port);
+        assertLogged(port.line() + "/127.0.0.1:");
     }
 
     @Test

@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 /** Daemons h2 and h3 on loopback, and a manager that speaks to them call by call. */
 public final class TwoDaemons implements AutoCloseable {
 
+    /** What the authority of all certificates calls itself. */
+    public static final String AUTHORITY = "Test authority";
+
     /** The container of the tests. */
     public static final ContainerId SERVER = new ContainerId("server-1");
 
@@ -48,7 +51,7 @@ public final class TwoDaemons implements AutoCloseable {
     /** Both run; h2 has the image. */
     public TwoDaemons(Path folder) {
         this.folder = folder;
-        authority = new Certificates(folder.resolve("tls"), "Test authority");
+        authority = new Certificates(folder.resolve("tls"), AUTHORITY);
         h2 = daemon("h2");
         h3 = daemon("h3");
         h2.host().images().add("sha256:aa", "demo", new byte[300_000]);
