@@ -1,17 +1,18 @@
 #!/usr/bin/perl -w
 # The demo's server: answers requests, and holds state that a migration has to carry.
 #
-#   server.pl PORT STATE_BYTES
+#   server.pl PORT STATE_BYTES [6]
 #
 # A request is an 8-byte sequence number, most significant byte first. The reply is 16 bytes: the same number, and how
 # many requests this process had answered before. The number -1 asks for the checksum of the state instead: the reply
-# is -1 and the checksum, made from the memory at that moment.
+# is -1 and the checksum, made from the memory at that moment. With 6 it
+# listens on IPv6, and on IPv4 through it.
 #
 # No module but strict: Socket, Fcntl and Errno bring 1.5 MiB of Perl's own along, which a migration would have to carry
 # beside the state. The numbers are those of Linux on amd64 and arm64.
 use strict;
 
-my ($PF_INET, $SOCK_STREAM, $SOCK_NONBLOCK, $IPPROTO_TCP) = (2, 1, 0x800, 6);
+my ($PF_INET, $PF_INET6, $SOCK_STREAM, $SOCK_NONBLOCK, $IPPROTO_TCP) = (2, 10, 1, 0x800, 6);
 my ($SOL_SOCKET, $SO_REUSEADDR, $TCP_NODELAY, $MSG_DONTWAIT) = (1, 2, 1, 0x40);
 my ($EINTR, $EAGAIN) = (4, 11);
 
@@ -21,9 +22,9 @@ my $CHUNK        = 1 << 20;
 my $MOST_UNSENT  = 1 << 20;    # a client that does not read is dropped beyond this
 my $MOST_CLIENTS = 256;
 
-my ($port, $size) = @ARGV;
-die "usage: server.pl PORT STATE_BYTES\n"
-    unless @ARGV == 2 && $port =~ /^\d{1,5}$/ && $size =~ /^\d{1,12}$/;
+my ($port, $size, $family) = (@ARGV, 4);
+die "usage: server.pl PORT STATE_BYTES [6]\n"
+    unless $family =~ /^[46]$/ && $port =~ /^\d{1,5}$/ && $size =~ /^\d{1,12}$/;
 
 $size += -$size % 8;    # the checksum adds up words
 
@@ -55,9 +56,11 @@ sub checksum {
     return $sum;
 }
 
-socket(my $listener, $PF_INET, $SOCK_STREAM | $SOCK_NONBLOCK, $IPPROTO_TCP) or die "socket: $!\n";
+my $ipv6 = $family == 6;
+socket(my $listener, $ipv6 ? $PF_INET6 : $PF_INET, $SOCK_STREAM | $SOCK_NONBLOCK, $IPPROTO_TCP) or die "socket: $!\n";
 setsockopt($listener, $SOL_SOCKET, $SO_REUSEADDR, pack 'i', 1);
-bind($listener, pack('S n x4 x8', $PF_INET, $port)) or die "port $port: $!\n";
+my $everywhere = $ipv6 ? pack('S n x24', $PF_INET6, $port) : pack('S n x12', $PF_INET, $port);
+bind($listener, $everywhere) or die "port $port: $!\n";
 listen($listener, 16) or die "listen: $!\n";
 
 my $answered = 0;

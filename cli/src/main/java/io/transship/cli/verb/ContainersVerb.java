@@ -30,10 +30,15 @@ public final class ContainersVerb implements Callable<Integer> {
                     Words.text(container.path("name")),
                     Words.text(container.path("host")),
                     Words.text(container.path("state")),
-                    Words.text(container.path("ip")),
+                    addresses(container),
                     Words.text(container.path("mac")),
                     Words.text(container.path("image")));
         }
         table.print(out, "No managed containers; start one with 'transship run NAME'.");
+    }
+
+    private static String addresses(JsonNode container) {
+        String ip = Words.text(container.path("ip"));
+        return container.has("ipv6") ? ip + " " + Words.text(container.path("ipv6")) : ip;
     }
 }

@@ -2,17 +2,19 @@ package io.transship.daemon.network;
 
 import io.transship.core.model.IpAddress;
 import io.transship.core.model.MacAddress;
+import io.transship.core.neighbour.NeighbourMessage;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
- * Asks the data network who has an address (RFC 5227, "ARP Probe"): in nobody's name, so that no
- * neighbour table changes by it. IPv4 only.
+ * Asks the data network who has an address (RFC 5227, "ARP Probe"; RFC 4862, duplicate address
+ * detection): in nobody's name, so that no neighbour table changes by it.
  */
 public final class AddressProbe {
 
@@ -34,20 +36,40 @@ public final class AddressProbe {
         this.nanos = nanos;
     }
 
+    /** Where it asks. */
+    public String bridge() {
+        return bridge;
+    }
+
     /** The MAC addresses of all that answered for that address within a quarter of a second. */
     public Set<MacAddress> holders(IpAddress address, MacAddress own) {
+        return address.bytes().length == 4
+                ? answers(ETHERTYPE_ARP, probe(address, own), frame -> holder(frame, address))
+                : answers(
+                        (short) NeighbourMessage.IPV6,
+                        NeighbourMessage.probe(own, address).frame(),
+                        frame -> advertiser(frame, address));
+    }
+
+    private Set<MacAddress> answers(
+            short etherType, byte[] question, Function<byte[], Optional<MacAddress>> read) {
         Set<MacAddress> found = new TreeSet<>();
-        if (address.bytes().length != 4) {
-            return found;
-        }
-        try (PacketSocket socket = PacketSocket.open(bridge)) {
-            socket.send(probe(address, own));
+        try (PacketSocket socket = PacketSocket.open(bridge, etherType)) {
+            socket.send(question);
             long end = nanos.getAsLong() + PATIENCE.toNanos();
             for (long left = PATIENCE.toNanos(); left > 0; left = end - nanos.getAsLong()) {
-                holder(socket.receive(Duration.ofNanos(left)), address).ifPresent(found::add);
+                read.apply(socket.receive(Duration.ofNanos(left))).ifPresent(found::add);
             }
         }
         return found;
+    }
+
+    /** Whoever says in this frame that the IPv6 address is his. */
+    static Optional<MacAddress> advertiser(byte[] frame, IpAddress address) {
+        return NeighbourMessage.parse(frame)
+                .filter(each -> each.kind() == NeighbourMessage.Kind.ADVERTISEMENT)
+                .filter(each -> each.target().equals(address))
+                .map(NeighbourMessage::sourceMac);
     }
 
     static byte[] probe(IpAddress address, MacAddress own) {

@@ -1,5 +1,6 @@
 package io.transship.daemon.network;
 
+import io.transship.core.container.Ipv6;
 import io.transship.core.model.IpAddress;
 import io.transship.core.model.MacAddress;
 import java.util.Optional;
@@ -11,9 +12,14 @@ import java.util.Optional;
  * @param prefixLength length of its subnet's prefix, in bits
  * @param mac the container's own MAC address
  * @param gateway the default gateway, if there is one
+ * @param ipv6 its IPv6 address besides, if it has one
  */
 public record ContainerAddress(
-        IpAddress ip, int prefixLength, MacAddress mac, Optional<IpAddress> gateway) {
+        IpAddress ip,
+        int prefixLength,
+        MacAddress mac,
+        Optional<IpAddress> gateway,
+        Optional<Ipv6> ipv6) {
 
     /** Checks that the prefix fits the address and that the MAC address is one station's. */
     public ContainerAddress {
@@ -25,5 +31,28 @@ public record ContainerAddress(
         if (mac.isGroup() || mac.value() == 0) {
             throw new IllegalArgumentException(mac + " is not the address of one station");
         }
+    }
+
+    /** One of IPv4 alone. */
+    public ContainerAddress(
+            IpAddress ip, int prefixLength, MacAddress mac, Optional<IpAddress> gateway) {
+        this(ip, prefixLength, mac, gateway, Optional.empty());
+    }
+
+    /**
+     * The link-local address that goes with the MAC address (RFC 4291, appendix A); who speaks IPv6
+     * has one.
+     */
+    IpAddress linkLocal() {
+        byte[] station = mac.bytes();
+        return new IpAddress(
+                "fe80::%02x%02x:%02xff:fe%02x:%02x%02x"
+                        .formatted(
+                                station[0] ^ 2,
+                                station[1],
+                                station[2],
+                                station[3],
+                                station[4],
+                                station[5]));
     }
 }

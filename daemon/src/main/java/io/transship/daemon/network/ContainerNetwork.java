@@ -20,7 +20,10 @@ public interface ContainerNetwork {
     /** Unplugs the port: nothing reaches the container, nothing from it gets out. */
     void detach(ContainerId container);
 
-    /** Tells the network where the container's address is now (gratuitous ARP). */
+    /**
+     * Tells the network where the container's addresses are now (gratuitous ARP, unsolicited
+     * neighbour advertisement).
+     */
     void announce(ContainerAddress address);
 
     /** Removes namespace, veth pair and port. */

@@ -13,12 +13,9 @@ final class GratuitousArp {
 
     private GratuitousArp() {}
 
-    /** Sends one; IPv6 addresses need none of it and are passed over. */
+    /** Sends one. */
     static void send(String networkInterface, ContainerAddress address) {
-        if (address.ip().bytes().length != 4) {
-            return;
-        }
-        try (PacketSocket socket = PacketSocket.open(networkInterface)) {
+        try (PacketSocket socket = PacketSocket.open(networkInterface, ETHERTYPE_ARP)) {
             socket.send(frame(address));
         }
     }

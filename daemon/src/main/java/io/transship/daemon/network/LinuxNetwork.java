@@ -1,5 +1,6 @@
 package io.transship.daemon.network;
 
+import io.transship.core.container.Ipv6;
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
 import io.transship.core.model.ContainerId;
@@ -73,7 +74,18 @@ public final class LinuxNetwork implements ContainerNetwork, NeighbourTable {
         lines.add("address add %s/%d dev eth0".formatted(address.ip(), address.prefixLength()));
         lines.add("link set dev eth0 up");
         address.gateway().ifPresent(ip -> lines.add("route add default via " + ip));
+        address.ipv6().ifPresent(ipv6 -> lines.addAll(inside(address, ipv6)));
         return String.join("\n", lines) + "\n";
+    }
+
+    /** Usable at once: whether somebody else has the address is asked before the move. */
+    private static List<String> inside(ContainerAddress address, Ipv6 ipv6) {
+        List<String> lines = new ArrayList<>();
+        lines.add("address add %s/64 dev eth0 nodad".formatted(address.linkLocal()));
+        lines.add(
+                "address add %s/%d dev eth0 nodad".formatted(ipv6.address(), ipv6.prefixLength()));
+        ipv6.gateway().ifPresent(ip -> lines.add("route add default via " + ip + " dev eth0"));
+        return lines;
     }
 
     @Override
@@ -129,6 +141,7 @@ public final class LinuxNetwork implements ContainerNetwork, NeighbourTable {
     @Override
     public void announce(ContainerAddress address) {
         GratuitousArp.send(bridge, address);
+        UnsolicitedAdvertisement.send(bridge, address);
     }
 
     @Override

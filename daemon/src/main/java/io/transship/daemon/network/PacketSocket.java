@@ -18,8 +18,8 @@ import java.nio.ByteOrder;
 import java.time.Duration;
 
 /**
- * Sends and receives ARP frames on one interface. The JDK has no packet sockets, so this calls the
- * C library. Not thread-safe.
+ * Sends and receives frames of one ethertype on one interface. The JDK has no packet sockets, so
+ * this calls the C library. Not thread-safe.
  */
 final class PacketSocket implements AutoCloseable {
 
@@ -27,7 +27,6 @@ final class PacketSocket implements AutoCloseable {
     private static final int SOCK_RAW_CLOEXEC = 3 | 0x80000;
     private static final int SOL_SOCKET = 1;
     private static final int SO_RCVTIMEO = 20;
-    private static final short ETHERTYPE_ARP = 0x0806;
     private static final int LONGEST = 1514;
 
     private static final Linker LINKER = Linker.nativeLinker();
@@ -54,15 +53,15 @@ final class PacketSocket implements AutoCloseable {
     }
 
     /** Opens one; ENGINE_FAILED if there is no such interface or root is missing. */
-    static PacketSocket open(String networkInterface) {
+    static PacketSocket open(String networkInterface, short etherType) {
         try (Arena arena = Arena.ofConfined()) {
             int index = (int) INTERFACE_INDEX.invoke(arena.allocateFrom(networkInterface));
-            int socket = (int) SOCKET.invoke(AF_PACKET, SOCK_RAW_CLOEXEC, swapped(ETHERTYPE_ARP));
+            int socket = (int) SOCKET.invoke(AF_PACKET, SOCK_RAW_CLOEXEC, swapped(etherType));
             if (index == 0 || socket < 0) {
                 throw failed(networkInterface);
             }
             PacketSocket opened = new PacketSocket(networkInterface, socket);
-            byte[] address = linkAddress(index);
+            byte[] address = linkAddress(index, etherType);
             MemorySegment bytes = arena.allocateFrom(JAVA_BYTE, address);
             if ((int) BIND.invoke(socket, bytes, address.length) != 0) {
                 opened.close();
@@ -111,11 +110,11 @@ final class PacketSocket implements AutoCloseable {
      * struct sockaddr_ll: family, protocol, interface, three unused fields, address length,
      * address.
      */
-    private static byte[] linkAddress(int index) {
+    private static byte[] linkAddress(int index, short etherType) {
         return ByteBuffer.allocate(20)
                 .order(ByteOrder.nativeOrder())
                 .putShort((short) AF_PACKET)
-                .putShort((short) swapped(ETHERTYPE_ARP))
+                .putShort((short) swapped(etherType))
                 .putInt(index)
                 .putInt(0)
                 .array();
@@ -128,7 +127,7 @@ final class PacketSocket implements AutoCloseable {
     private static TransshipException failed(String networkInterface) {
         return new TransshipException(
                 FailureCode.ENGINE_FAILED,
-                "no ARP frame could be sent on " + networkInterface,
+                "no frame could be sent on " + networkInterface,
                 "Check that the interface exists and that the daemon runs as root.",
                 null);
     }

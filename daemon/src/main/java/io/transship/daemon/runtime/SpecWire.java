@@ -5,6 +5,7 @@ import io.transship.core.model.ContainerId;
 import io.transship.core.model.IpAddress;
 import io.transship.core.model.MacAddress;
 import io.transship.daemon.network.ContainerAddress;
+import io.transship.proto.Ipv6Wire;
 import io.transship.proto.OptionsWire;
 import java.util.Optional;
 
@@ -38,12 +39,16 @@ public final class SpecWire {
                 MacAddress.parse(wire.getMac()),
                 wire.getGateway().isEmpty()
                         ? Optional.empty()
-                        : Optional.of(new IpAddress(wire.getGateway())));
+                        : Optional.of(new IpAddress(wire.getGateway())),
+                Ipv6Wire.read(wire));
     }
 
     /** As it is sent. */
     public static io.transship.proto.v1.ContainerSpec write(ContainerSpec spec) {
-        return OptionsWire.write(spec.options(), io.transship.proto.v1.ContainerSpec.newBuilder())
+        var message =
+                Ipv6Wire.write(
+                        spec.address().ipv6(), io.transship.proto.v1.ContainerSpec.newBuilder());
+        return OptionsWire.write(spec.options(), message)
                 .setName(spec.name().name())
                 .setImage(spec.image())
                 .addAllCommand(spec.command())

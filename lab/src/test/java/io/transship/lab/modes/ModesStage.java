@@ -25,7 +25,9 @@ import tools.jackson.databind.JsonNode;
 /** A client's host and two hosts between which servers move. Used by one thread. */
 public final class ModesStage implements AutoCloseable {
 
-    static final Duration PATIENCE = Duration.ofSeconds(120);
+    /** With anything. */
+    public static final Duration PATIENCE = Duration.ofSeconds(120);
+
     static final Duration REQUEST_PERIOD = Duration.ofMillis(10);
 
     private static final Duration COMMAND = Duration.ofSeconds(30);
@@ -35,12 +37,19 @@ public final class ModesStage implements AutoCloseable {
     private final Testbed lab;
     private final ManagerClient manager;
 
-    /** Builds it. */
-    public ModesStage() {
+    ModesStage() {
+        this(Map.of());
+    }
+
+    /** Builds it, with these settings of the manager besides. */
+    public ModesStage(Map<String, Object> settings) {
         LabSpec spec =
                 new LabSpec("modes-" + ProcessHandle.current().pid(), Shapes.linear(3, CABLES))
                         .withManagerSetting("limits", Map.of("coolDown", "0s"))
                         .withManagerSetting("policy", "random");
+        for (Map.Entry<String, Object> setting : settings.entrySet()) {
+            spec = spec.withManagerSetting(setting.getKey(), setting.getValue());
+        }
         lab = Stage.up(spec, Programs.ofThisProcess(), (_, _) -> {});
         manager = ManagerClient.withTokenFile(lab.managerUri(), lab.tokenFile());
     }
@@ -63,35 +72,35 @@ public final class ModesStage implements AutoCloseable {
     /** Starts the demo's server alone on the source; returns its address. */
     String run(String container) {
         return run(
-                container,
-                List.of(
-                        "perl",
-                        "/demo/server.pl",
-                        String.valueOf(DemoImage.SERVER_PORT),
-                        String.valueOf(STATE_BYTES)));
-    }
-
-    /** Starts a program on the source; returns its address. */
-    public String run(String container, List<String> command) {
-        return patiently(
-                        () ->
-                                manager.post(
-                                        "containers",
-                                        Map.of(
-                                                "container",
-                                                container,
-                                                "image",
-                                                DemoImage.NAME,
-                                                "host",
-                                                source().name(),
-                                                "command",
-                                                command)))
+                        container,
+                        List.of(
+                                "perl",
+                                "/demo/server.pl",
+                                String.valueOf(DemoImage.SERVER_PORT),
+                                String.valueOf(STATE_BYTES)))
                 .path("ip")
                 .asString();
     }
 
+    /** Starts a program on the source; returns what the manager says of its container. */
+    public JsonNode run(String container, List<String> command) {
+        return patiently(
+                () ->
+                        manager.post(
+                                "containers",
+                                Map.of(
+                                        "container",
+                                        container,
+                                        "image",
+                                        DemoImage.NAME,
+                                        "host",
+                                        source().name(),
+                                        "command",
+                                        command)));
+    }
+
     /** A client of the server, which asks already. */
-    Watcher watch(String address) throws InterruptedException {
+    public Watcher watch(String address) throws InterruptedException {
         Watcher watcher = new Watcher(client(), address, REQUEST_PERIOD, PATIENCE);
         try {
             watcher.awaitTalking(PATIENCE);
@@ -140,6 +149,11 @@ public final class ModesStage implements AutoCloseable {
 
     void cut() {
         lab.cut("s2", "s3");
+    }
+
+    /** What is found when a move from source to target is looked at beforehand. */
+    public JsonNode check(String container) {
+        return manager.post("checks", Map.of("container", container, "target", target().name()));
     }
 
     /** Everything as it was built. */

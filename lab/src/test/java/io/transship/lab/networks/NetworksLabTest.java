@@ -2,11 +2,16 @@ package io.transship.lab.networks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.transship.lab.demo.client.ClientLine;
+import io.transship.lab.demo.stage.Watcher;
 import io.transship.lab.modes.ModesStage;
+import io.transship.lab.testbed.Machine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,12 +31,22 @@ class NetworksLabTest {
     /** What may lie unread in the server's socket when it is frozen: CRIU leaves that behind. */
     private static final int MOST_UNREAD = 2;
 
+    private static final Duration SHORT = Duration.ofSeconds(30);
+
     private @Nullable ModesStage built;
     private String container = "";
 
     @BeforeAll
     void build() {
-        built = new ModesStage();
+        built =
+                new ModesStage(
+                        Map.of(
+                                "containers",
+                                Map.of(
+                                        "addresses",
+                                        "10.0.0.100-10.0.0.199",
+                                        "ipv6",
+                                        Map.of("prefix", "fd00:10::/64"))));
     }
 
     @AfterEach
@@ -49,7 +64,10 @@ class NetworksLabTest {
     @Test
     void datagramsAreAnsweredOnceAndInOrder() throws Exception {
         container = "datagrams";
-        String address = stage().run(container, List.of("perl", "-e", script("datagrams.pl")));
+        String address =
+                stage().run(container, List.of("perl", "-e", script("datagrams.pl")))
+                        .path("ip")
+                        .asString();
         try (DatagramClient client = new DatagramClient(stage().client(), address)) {
             JsonNode end = move();
 
@@ -65,6 +83,57 @@ class NetworksLabTest {
                     .isBetween(0, end.at("/frames/dropped").asInt() + MOST_UNREAD);
         }
         oneCopyServes();
+    }
+
+    @Test
+    void aConnectionOverIpv6SurvivesWithTheState() throws Exception {
+        container = "six";
+        give(stage().client(), "fd00:10::1");
+        String address = startDemo();
+        try (Watcher client = stage().watch(address)) {
+            JsonNode end = move();
+
+            ClientLine last = client.finish(ModesStage.PATIENCE);
+            assertThat(last.report().connectionSurvived()).as(last.json()).isTrue();
+            assertThat(last.report().clean()).as(last.json()).isTrue();
+            assertThat(last.checksumAfter()).isEqualTo(last.checksumBefore());
+            assertThat(end.at("/frames/held").asInt()).as(end.toString()).isPositive();
+        }
+        oneCopyServes();
+    }
+
+    @Test
+    void anIpv6AddressThatSomebodyElseHasIsFoundBeforeTheMove() {
+        container = "twice";
+        give(stage().target(), "fd00:10::3");
+        String address = startDemo();
+        assertThat(stage().check(container).path("fit").asBoolean()).isTrue();
+
+        give(stage().client(), address);
+        JsonNode check = stage().check(container);
+        var _ = stage().client().exec(SHORT, "ip", "address", "del", address + "/64", "dev", "br0");
+
+        assertThat(check.path("fit").asBoolean()).as(check.toString()).isFalse();
+        assertThat(check.path("findings"))
+                .anySatisfy(
+                        finding -> {
+                            assertThat(finding.path("code").asString())
+                                    .isEqualTo("ADDRESS_CONFLICT");
+                            assertThat(finding.path("subject").asString()).contains("fd00:10:");
+                        });
+    }
+
+    /** Returns its IPv6 address. */
+    private String startDemo() {
+        return stage().run(container, List.of("perl", "/demo/server.pl", "7000", "4194304", "6"))
+                .path("ipv6")
+                .asString();
+    }
+
+    private static void give(Machine machine, String address) {
+        List<String> command =
+                List.of("ip", "address", "replace", address + "/64", "dev", "br0", "nodad");
+        assertThat(machine.exec(SHORT, command).exitCode()).isZero();
     }
 
     private JsonNode move() {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param addresses from which each gets one of its own
  * @param prefixLength of the network they are in
  * @param gateway their default route, if they have one
+ * @param ipv6 the network of their IPv6 addresses; absent: they have none
  * @param command instead of the image's own; empty: the image's
  * @param environment added to the image's own
  * @param memory their limit; absent: none
@@ -23,6 +24,7 @@ public record ContainersConfig(
         @Default("10.0.0.100-10.0.0.199") AddressRange addresses,
         @Default("24") @Within(min = "1", max = "32") int prefixLength,
         @Nullable IpAddress gateway,
+        @Nullable Ipv6Config ipv6,
         List<String> command,
         Map<String, String> environment,
         @Nullable ByteCount memory,

@@ -1,6 +1,7 @@
 package io.transship.manager.daemons;
 
 import io.transship.core.container.ContainerOptions;
+import io.transship.core.container.Ipv6;
 import io.transship.core.model.ByteCount;
 import io.transship.core.model.ContainerId;
 import io.transship.core.model.IpAddress;
@@ -8,6 +9,7 @@ import io.transship.core.model.MacAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A container as it shall be.
@@ -20,6 +22,7 @@ import java.util.Optional;
  * @param prefixLength of that address' subnet
  * @param mac the MAC address it owns
  * @param gateway the default gateway, if there is one
+ * @param ipv6 the IPv6 address it owns besides, if it has one
  * @param labels for the engine
  * @param memory the limit; zero: none
  * @param restartPolicy "no", "always", "unless-stopped" or "on-failure"
@@ -34,6 +37,7 @@ public record ContainerOrder(
         int prefixLength,
         MacAddress mac,
         Optional<IpAddress> gateway,
+        Optional<Ipv6> ipv6,
         Map<String, String> labels,
         ByteCount memory,
         String restartPolicy,
@@ -44,6 +48,11 @@ public record ContainerOrder(
         command = List.copyOf(command);
         environment = Map.copyOf(environment);
         labels = Map.copyOf(labels);
+    }
+
+    /** Its addresses, first that of IPv4. */
+    public List<IpAddress> addresses() {
+        return Stream.concat(Stream.of(ip), ipv6.stream().map(Ipv6::address)).toList();
     }
 
     /** One with nothing beyond what image and engine say. */
@@ -68,6 +77,7 @@ public record ContainerOrder(
                 prefixLength,
                 mac,
                 gateway,
+                Optional.empty(),
                 labels,
                 memory,
                 restartPolicy,

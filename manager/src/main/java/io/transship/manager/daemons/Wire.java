@@ -9,6 +9,7 @@ import io.transship.core.model.ContainerId;
 import io.transship.core.model.HostId;
 import io.transship.core.model.IpAddress;
 import io.transship.core.model.MacAddress;
+import io.transship.proto.Ipv6Wire;
 import io.transship.proto.OptionsWire;
 import io.transship.proto.v1.CheckReply;
 import io.transship.proto.v1.ContainerSpec;
@@ -27,7 +28,8 @@ final class Wire {
     private Wire() {}
 
     static ContainerSpec toWire(ContainerOrder order) {
-        return OptionsWire.write(order.options(), ContainerSpec.newBuilder())
+        ContainerSpec.Builder message = Ipv6Wire.write(order.ipv6(), ContainerSpec.newBuilder());
+        return OptionsWire.write(order.options(), message)
                 .setName(order.name().name())
                 .setImage(order.image())
                 .addAllCommand(order.command())
@@ -57,6 +59,7 @@ final class Wire {
                             spec.getGateway().isEmpty()
                                     ? Optional.empty()
                                     : Optional.of(new IpAddress(spec.getGateway())),
+                            Ipv6Wire.read(spec),
                             spec.getLabelsMap(),
                             new ByteCount(spec.getMemoryBytes()),
                             spec.getRestartPolicy(),

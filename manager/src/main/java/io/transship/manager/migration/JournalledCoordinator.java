@@ -51,7 +51,7 @@ public final class JournalledCoordinator implements MigrationCoordinator, AutoCl
         claim(request.container());
         try {
             ContainerOrder container = find(request).order();
-            NetworkSide network = new NetworkSide(parts, container.mac(), container.ip());
+            NetworkSide network = new NetworkSide(parts, container);
             // Both must be known before anything is touched: one of them gets the frames in the
             // end.
             var _ = network.locate(request.source());
@@ -91,7 +91,7 @@ public final class JournalledCoordinator implements MigrationCoordinator, AutoCl
                     continue;
                 }
                 ContainerOrder order = known.get().order();
-                NetworkSide network = new NetworkSide(parts, order.mac(), order.ip());
+                NetworkSide network = new NetworkSide(parts, order);
                 ended.add(
                         driven(
                                 migration.id(),

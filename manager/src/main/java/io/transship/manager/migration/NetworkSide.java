@@ -6,8 +6,10 @@ import io.transship.core.model.ConnectPoint;
 import io.transship.core.model.HostId;
 import io.transship.core.model.IpAddress;
 import io.transship.core.model.MacAddress;
+import io.transship.manager.daemons.ContainerOrder;
 import io.transship.manager.redirect.HeldTraffic;
 import io.transship.manager.redirect.HoldReport;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,14 +18,14 @@ final class NetworkSide {
 
     private final MigrationParts parts;
     private final MacAddress mac;
-    private final IpAddress ip;
+    private final List<IpAddress> ips;
     private @Nullable HeldTraffic held;
     private Optional<HoldReport> report = Optional.empty();
 
-    NetworkSide(MigrationParts parts, MacAddress mac, IpAddress ip) {
+    NetworkSide(MigrationParts parts, ContainerOrder container) {
         this.parts = parts;
-        this.mac = mac;
-        this.ip = ip;
+        this.mac = container.mac();
+        this.ips = container.addresses();
     }
 
     /** Where the host is attached; NETWORK_UNAVAILABLE if it was never seen. */
@@ -38,7 +40,7 @@ final class NetworkSide {
     }
 
     void hold() {
-        held = parts.redirect().hold(mac, ip, parts.settings().holdLease());
+        held = parts.redirect().hold(mac, ips, parts.settings().holdLease());
     }
 
     void fence(HostId target) {
@@ -55,7 +57,7 @@ final class NetworkSide {
         ConnectPoint at = locate(host);
         HeldTraffic traffic = held;
         if (traffic == null) {
-            traffic = parts.redirect().hold(mac, ip, parts.settings().holdLease());
+            traffic = parts.redirect().hold(mac, ips, parts.settings().holdLease());
         }
         held = null;
         HoldReport released = traffic.releaseTo(at);

@@ -124,6 +124,7 @@ public final class Deployment {
                 containers.prefixLength(),
                 AddressPool.macOf(ip),
                 Optional.ofNullable(containers.gateway()),
+                Optional.ofNullable(containers.ipv6()).map(ipv6 -> ipv6.of(ip)),
                 order.labels(),
                 order.memory()
                         .or(() -> Optional.ofNullable(containers.memory()))

@@ -25,6 +25,7 @@ final class Reports {
                 container.host().name(),
                 order.image(),
                 order.ip().text(),
+                order.ipv6().map(ipv6 -> ipv6.address().text()).orElse(null),
                 order.mac().toString(),
                 container.running(),
                 container.state());

@@ -100,7 +100,14 @@ final class FakeManager implements Inventory, History, Orders, Checks {
         runs.add(order);
         ContainerReport report =
                 new ContainerReport(
-                        order.container().name(), "h2", "demo", "10.0.0.100", "m", true, "running");
+                        order.container().name(),
+                        "h2",
+                        "demo",
+                        "10.0.0.100",
+                        null,
+                        "m",
+                        true,
+                        "running");
         containers.add(report);
         return report;
     }

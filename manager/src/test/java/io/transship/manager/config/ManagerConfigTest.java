@@ -69,6 +69,7 @@ class ManagerConfigTest {
               addresses: 10.0.0.100-10.0.0.101
               prefixLength: 16
               gateway: 10.0.0.254
+              ipv6: {prefix: "fd00:10::/64", gateway: "fe80::1"}
               command: [/bin/sh, -c, "exec server"]
               environment: {PORT: "5001"}
               memory: 64MiB
@@ -170,6 +171,7 @@ class ManagerConfigTest {
                     AddressRange.parse("10.0.0.100-10.0.0.101"),
                     16,
                     new IpAddress("10.0.0.254"),
+                    new Ipv6Config(Ipv6Prefix.parse("fd00:10::/64"), new IpAddress("fe80::1")),
                     List.of("/bin/sh", "-c", "exec server"),
                     Map.of("PORT", "5001"),
                     ByteCount.ofMiB(64),

@@ -195,7 +195,7 @@ class CrossingMigrationsTest {
         private final Map<MacAddress, Integer> routes = new ConcurrentHashMap<>();
 
         @Override
-        public HeldTraffic hold(MacAddress mac, IpAddress ip, Duration lease) {
+        public HeldTraffic hold(MacAddress mac, List<IpAddress> ips, Duration lease) {
             return new HeldTraffic() {
                 @Override
                 public void fence() {}

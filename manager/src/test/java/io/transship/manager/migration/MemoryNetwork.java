@@ -56,7 +56,7 @@ final class MemoryNetwork implements TrafficRedirect, HostLocator {
     }
 
     @Override
-    public synchronized HeldTraffic hold(MacAddress mac, IpAddress ip, Duration lease) {
+    public synchronized HeldTraffic hold(MacAddress mac, List<IpAddress> ips, Duration lease) {
         call("hold");
         held = true;
         return new Held();

@@ -4,7 +4,6 @@ import io.transship.core.failure.FailureCode;
 import io.transship.core.model.IpAddress;
 import io.transship.core.model.MacAddress;
 import io.transship.daemon.network.AddressProbe;
-import io.transship.daemon.network.ContainerAddress;
 import io.transship.daemon.preflight.finding.Check;
 import io.transship.daemon.preflight.finding.Finding;
 import io.transship.daemon.preflight.finding.Machine;
@@ -26,32 +25,34 @@ final class AddressCheck implements Check {
     private final Machine machine;
     private final String bridge;
     private final AddressProbe probe;
-    private final ContainerAddress address;
+    private final IpAddress ip;
+    private final MacAddress owner;
 
-    AddressCheck(Machine machine, String bridge, AddressProbe probe, ContainerAddress address) {
+    AddressCheck(Machine machine, AddressProbe probe, IpAddress ip, MacAddress owner) {
         this.machine = machine;
-        this.bridge = bridge;
+        this.bridge = probe.bridge();
         this.probe = probe;
-        this.address = address;
+        this.ip = ip;
+        this.owner = owner;
     }
 
     @Override
     public String subject() {
-        return "address " + address.ip();
+        return "address " + ip;
     }
 
     @Override
     public List<Finding> look() {
         try {
-            if (NetworkInterface.getByInetAddress(address.ip().toInetAddress()) != null) {
+            if (NetworkInterface.getByInetAddress(ip.toInetAddress()) != null) {
                 return List.of(conflict("this host itself has it"));
             }
             NetworkInterface own = NetworkInterface.getByName(bridge);
-            if (own == null || !reaches(own.getInterfaceAddresses(), address.ip())) {
+            if (own == null || !reaches(own.getInterfaceAddresses(), ip)) {
                 return List.of(
                         Finding.ok(subject(), "not in a network of " + bridge + ": nobody asked"));
             }
-            return List.of(judge(probe.holders(address.ip(), mac())));
+            return List.of(judge(probe.holders(ip, mac())));
         } catch (SocketException e) {
             throw new IllegalStateException("this machine's interfaces can't be listed", e);
         }
@@ -59,12 +60,12 @@ final class AddressCheck implements Check {
 
     private Finding judge(Set<MacAddress> holders) {
         Set<MacAddress> others = new TreeSet<>(holders);
-        others.remove(address.mac());
+        others.remove(owner);
         return others.isEmpty()
                 ? Finding.ok(
                         subject(),
                         holders.isEmpty() ? "nobody answers" : "only the container answers")
-                : conflict(others + " answers for it, the container's own is " + address.mac());
+                : conflict(others + " answers for it, the container's own is " + owner);
     }
 
     private Finding conflict(String who) {

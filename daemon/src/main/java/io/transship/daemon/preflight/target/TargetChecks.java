@@ -3,6 +3,7 @@ package io.transship.daemon.preflight.target;
 import io.transship.core.migration.MigrationMode;
 import io.transship.core.model.ByteCount;
 import io.transship.daemon.network.AddressProbe;
+import io.transship.daemon.network.ContainerAddress;
 import io.transship.daemon.preflight.finding.Check;
 import io.transship.daemon.preflight.finding.Checks;
 import io.transship.daemon.preflight.finding.Finding;
@@ -57,13 +58,18 @@ public final class TargetChecks {
         checks.add(
                 new MemoryCheck(host.machine(), memory(wanted), "'" + wanted.spec().name() + "'"));
         checks.add(new RoomCheck(host, wanted, travels));
-        checks.add(
-                new AddressCheck(
-                        host.machine(),
-                        host.bridge(),
-                        new AddressProbe(host.bridge()),
-                        wanted.spec().address()));
+        checks.addAll(addresses(wanted.spec().address()));
         return Checks.look(checks);
+    }
+
+    private List<Check> addresses(ContainerAddress address) {
+        AddressProbe probe = new AddressProbe(host.bridge());
+        List<Check> checks = new ArrayList<>();
+        checks.add(new AddressCheck(host.machine(), probe, address.ip(), address.mac()));
+        address.ipv6()
+                .map(ipv6 -> new AddressCheck(host.machine(), probe, ipv6.address(), address.mac()))
+                .ifPresent(checks::add);
+        return checks;
     }
 
     /** In these modes the memory is here twice for a moment: as files, and as what is restored. */

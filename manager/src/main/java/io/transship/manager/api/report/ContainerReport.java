@@ -1,5 +1,7 @@
 package io.transship.manager.api.report;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A managed container.
  *
@@ -7,6 +9,7 @@ package io.transship.manager.api.report;
  * @param host where it runs
  * @param image of which it was made
  * @param ip its own address
+ * @param ipv6 its own IPv6 address; absent: none
  * @param mac its own address
  * @param running whether it runs
  * @param state as the engine names it
@@ -16,6 +19,7 @@ public record ContainerReport(
         String host,
         String image,
         String ip,
+        @Nullable String ipv6,
         String mac,
         boolean running,
         String state) {}

@@ -4,6 +4,7 @@ import io.transship.core.model.BitRate;
 import io.transship.core.model.ConnectPoint;
 import io.transship.core.model.IpAddress;
 import io.transship.core.model.MacAddress;
+import io.transship.core.neighbour.NeighbourMessage;
 import io.transship.manager.redirect.HoldReport;
 import io.transship.manager.sdn.openflow.wire.Flows;
 import io.transship.manager.sdn.openflow.wire.Frame;
@@ -30,7 +31,7 @@ final class Hold {
 
     private final int id;
     private final MacAddress mac;
-    private final IpAddress ip;
+    private final List<IpAddress> ips;
     private final int leaseSeconds;
     private final Core core;
     private final FrameHandler handler;
@@ -53,7 +54,7 @@ final class Hold {
     Hold(int id, Container container, Core core, FrameHandler handler) {
         this.id = id;
         this.mac = container.mac();
-        this.ip = container.ip();
+        this.ips = container.ips();
         this.leaseSeconds = container.leaseSeconds();
         this.core = core;
         this.handler = handler;
@@ -61,7 +62,7 @@ final class Hold {
     }
 
     /** Whose frames, and for how long the switches hold them without hearing from us. */
-    record Container(MacAddress mac, IpAddress ip, int leaseSeconds) {}
+    record Container(MacAddress mac, List<IpAddress> ips, int leaseSeconds) {}
 
     int id() {
         return id;
@@ -71,8 +72,9 @@ final class Hold {
         return mac;
     }
 
+    /** The address by which its place is known. */
     IpAddress ip() {
-        return ip;
+        return ips.getFirst();
     }
 
     Phase phase() {
@@ -81,7 +83,7 @@ final class Hold {
 
     /** The flow entries that every switch has to have now. */
     List<OFFlowMod> entries() {
-        List<OFFlowMod> entries = new ArrayList<>(Flows.hold(id, mac, ip, leaseSeconds));
+        List<OFFlowMod> entries = new ArrayList<>(Flows.hold(id, mac, ips, leaseSeconds));
         if (fenced) {
             entries.add(Flows.fence(id, mac, leaseSeconds));
         }
@@ -116,14 +118,22 @@ final class Hold {
         }
     }
 
-    /**
-     * Answers an ARP request for the container, unless the container itself asks (gratuitously).
-     */
-    void arp(ConnectPoint at, Frame frame) {
+    /** Answers a question for the container, unless the container itself asks (gratuitously). */
+    void asked(ConnectPoint at, Frame frame) {
+        if (frame.source().equals(mac)) {
+            return;
+        }
         frame.arp()
-                .filter(arp -> arp.request() && !arp.senderMac().equals(mac))
-                .filter(arp -> !arp.senderIp().equals(ip))
-                .ifPresent(arp -> core.switches().output(Set.of(at), Frame.arpReply(arp, mac)));
+                .filter(arp -> arp.request() && !ips.contains(arp.senderIp()))
+                .ifPresent(arp -> answer(at, Frame.arpReply(arp, mac)));
+        frame.neighbour()
+                .filter(each -> each.kind() == NeighbourMessage.Kind.SOLICITATION)
+                .filter(each -> !ips.contains(each.source()))
+                .ifPresent(each -> answer(at, each.answer(mac).frame()));
+    }
+
+    private void answer(ConnectPoint at, byte[] frame) {
+        core.switches().output(Set.of(at), frame);
     }
 
     /** Sends everything to {@code target}; done when new frames go straight on. */

@@ -15,8 +15,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where every address is. Learns from ARP and IPv4; what was announced, and where the hosts of the
- * configuration are, holds against what frames say. Lives on the event loop.
+ * Where every address is. Learns from ARP, IPv4 and IPv6, whose frames tell the place of a MAC
+ * address and no more; what was announced, and where the hosts of the configuration are, holds
+ * against what frames say. Lives on the event loop.
  */
 final class HostTracker {
 
@@ -110,7 +111,8 @@ final class HostTracker {
 
     private static boolean saysWhoSentIt(Frame frame) {
         MacAddress mac = frame.source();
-        boolean speaks = frame.arp().isPresent() || frame.ipv4Source().isPresent();
+        boolean speaks =
+                frame.arp().isPresent() || frame.ipv4Source().isPresent() || frame.isIpv6();
         return speaks && !mac.isGroup() && mac.value() != 0;
     }
 

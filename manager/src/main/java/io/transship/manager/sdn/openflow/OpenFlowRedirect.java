@@ -62,12 +62,12 @@ final class OpenFlowRedirect implements TrafficRedirect {
     }
 
     @Override
-    public HeldTraffic hold(MacAddress mac, IpAddress ip, Duration lease) {
+    public HeldTraffic hold(MacAddress mac, List<IpAddress> ips, Duration lease) {
         if (!lease.isPositive() || lease.compareTo(LONGEST_LEASE) > 0) {
             throw new IllegalArgumentException("a lease is not " + lease);
         }
         int seconds = (int) Math.ceilDiv(lease.toMillis(), 1000L);
-        Hold.Container container = new Hold.Container(mac, ip, Math.max(1, seconds));
+        Hold.Container container = new Hold.Container(mac, List.copyOf(ips), Math.max(1, seconds));
         return new Handle(loop.await(() -> begin(container), patience()));
     }
 
@@ -84,7 +84,7 @@ final class OpenFlowRedirect implements TrafficRedirect {
         }
         Hold hold = held.get();
         switch (Flows.kind(cookie).orElse(Flows.Kind.BASE)) {
-            case ARP -> hold.arp(at, frame);
+            case QUESTION -> hold.asked(at, frame);
             case FENCE -> {
                 return fromContainer(hold, at, frame);
             }
@@ -111,7 +111,7 @@ final class OpenFlowRedirect implements TrafficRedirect {
     }
 
     private CompletableFuture<Boolean> holdNothing(ConnectPoint port) {
-        return begin(new Hold.Container(NOBODY, NOWHERE, 1))
+        return begin(new Hold.Container(NOBODY, List.of(NOWHERE), 1))
                 .thenCompose(hold -> fence(hold).thenCompose(fenced -> release(hold, port)))
                 .handle(
                         (report, failure) -> {
@@ -161,7 +161,7 @@ final class OpenFlowRedirect implements TrafficRedirect {
                 || place.filter(at -> core.switches().find(at.datapath()).isEmpty()).isPresent()) {
             throw ControlLoop.unavailable("the switch of " + container.mac() + " is not connected");
         }
-        place.ifPresent(at -> core.hosts().place(container.mac(), container.ip(), at));
+        place.ifPresent(at -> core.hosts().place(container.mac(), container.ips().getFirst(), at));
         Hold hold = new Hold(++lastId, container, core, handler);
         live.put(hold.id(), hold);
         return layEverywhere(hold)

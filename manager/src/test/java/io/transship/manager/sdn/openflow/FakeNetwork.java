@@ -4,6 +4,8 @@ import io.transship.core.model.ConnectPoint;
 import io.transship.core.model.DatapathId;
 import io.transship.core.model.IpAddress;
 import io.transship.core.model.MacAddress;
+import io.transship.core.neighbour.NeighbourMessage;
+import io.transship.manager.sdn.openflow.wire.Flows;
 import io.transship.manager.sdn.openflow.wire.Frame;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -142,6 +144,10 @@ final class FakeNetwork implements AutoCloseable {
         run(() -> switches.get(from.at().datapath()).receive(from.at().port(), frame, 0));
     }
 
+    void send(FakeHost from, NeighbourMessage message) {
+        send(from, Frame.parse(message.frame()).orElseThrow());
+    }
+
     /** An IPv4 datagram with a number in it. */
     Frame datagram(FakeHost from, FakeHost to, int number) {
         ByteBuffer buffer = ByteBuffer.allocate(60);
@@ -216,6 +222,16 @@ final class FakeNetwork implements AutoCloseable {
 
     void clear() {
         run(() -> hosts.values().forEach(host -> host.heard().clear()));
+    }
+
+    /** Of all switches. */
+    long holdEntries() {
+        return call(
+                () ->
+                        switches.values().stream()
+                                .flatMap(each -> each.table().entries().stream())
+                                .filter(entry -> Flows.hold(entry.cookie) != 0)
+                                .count());
     }
 
     /** Said when a frame went in circles. */

@@ -2,6 +2,7 @@ package io.transship.manager.sdn.openflow;
 
 import io.transship.manager.sdn.openflow.wire.Frame;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -142,6 +143,19 @@ final class FakeTable {
                                     .targetIp()
                                     .text()
                                     .equals(match.get(MatchField.ARP_TPA).toString());
+            case IP_PROTO ->
+                    frame.isIpv6()
+                            && frame.bytes()[20]
+                                    == match.get(MatchField.IP_PROTO).getIpProtocolNumber();
+            case ICMPV6_TYPE ->
+                    frame.neighbour().isPresent()
+                            && (frame.bytes()[54] & 0xff)
+                                    == match.get(MatchField.ICMPV6_TYPE).getValue();
+            case IPV6_ND_TARGET ->
+                    frame.neighbour().isPresent()
+                            && Arrays.equals(
+                                    frame.neighbour().get().target().bytes(),
+                                    match.get(MatchField.IPV6_ND_TARGET).getBytes());
             default -> throw new AssertionError("the fake does not know " + field.id);
         };
     }

@@ -10,6 +10,7 @@ import io.transship.core.model.BitRate;
 import io.transship.core.model.ConnectPoint;
 import io.transship.core.model.IpAddress;
 import io.transship.core.model.MacAddress;
+import io.transship.core.neighbour.NeighbourMessage;
 import io.transship.manager.redirect.HeldTraffic;
 import io.transship.manager.redirect.HoldReport;
 import io.transship.manager.sdn.openflow.FakeNetwork.FakeHost;
@@ -35,6 +36,7 @@ class OpenFlowRedirectTest {
     private static final Duration LEASE = Duration.ofSeconds(60);
     private static final MacAddress MAC = new MacAddress(0x0200_0a00_0064L);
     private static final IpAddress IP = new IpAddress("10.0.0.100");
+    private static final IpAddress IPV6 = new IpAddress("fd00:10::a00:64");
     private static final IpAddress CLIENT = new IpAddress("10.0.0.1");
 
     private final FakeNetwork network = new FakeNetwork();
@@ -186,6 +188,43 @@ class OpenFlowRedirectTest {
     }
 
     @Test
+    void answersNeighbourSolicitationsForAHeldContainerButNotTheContainerItself() {
+        HeldTraffic held = hold();
+        network.clear();
+        network.send(client, solicitation(client.mac(), "fd00:10::1"));
+        network.send(client, NeighbourMessage.probe(client.mac(), IPV6));
+
+        await().atMost(LONG).until(() -> solicited().equals(List.of(true, false)));
+        network.send(source, solicitation(MAC, "fd00:10::a00:64"));
+        send(1, 1);
+        awaitHeld(1);
+        assertThat(network.heard(source)).noneMatch(Frame::isIpv6);
+        held.releaseTo(target.at());
+    }
+
+    /** Of the advertisements that the client has heard: whether each answered him alone. */
+    private List<Boolean> solicited() {
+        return network.heard(client).stream()
+                .flatMap(frame -> frame.neighbour().stream())
+                .filter(each -> each.kind() == NeighbourMessage.Kind.ADVERTISEMENT)
+                .filter(each -> each.sourceMac().equals(MAC) && each.target().equals(IPV6))
+                .map(NeighbourMessage::solicited)
+                .toList();
+    }
+
+    private static NeighbourMessage solicitation(MacAddress asker, String address) {
+        NeighbourMessage probe = NeighbourMessage.probe(asker, IPV6);
+        return new NeighbourMessage(
+                NeighbourMessage.Kind.SOLICITATION,
+                asker,
+                probe.destinationMac(),
+                new IpAddress(address),
+                probe.destination(),
+                IPV6,
+                false);
+    }
+
+    @Test
     void aSwitchThatReconnectsWhileHoldingHoldsAgain() throws IOException {
         HeldTraffic held = hold();
         held.fence();
@@ -198,7 +237,7 @@ class OpenFlowRedirectTest {
         network.fakeSwitch(1).connect(controller.address());
         controller.awaitSwitches(4, LONG);
 
-        assertThat(holdEntries()).isEqualTo(12);
+        assertThat(holdEntries()).isEqualTo(16);
         send(1, 3);
         releaseAfter(held, 3, target.at());
         awaitHeard(target, 1, 3);
@@ -224,7 +263,7 @@ class OpenFlowRedirectTest {
         FakeHost other = network.host(101, 2);
         controller.announce(other.mac(), other.ip(), source.at());
         HeldTraffic first = hold();
-        HeldTraffic second = controller.redirect().hold(other.mac(), other.ip(), LEASE);
+        HeldTraffic second = controller.redirect().hold(other.mac(), List.of(other.ip()), LEASE);
         send(1, 3);
         network.send(client, network.datagram(client, other, 7));
         awaitHeld(4);
@@ -263,7 +302,7 @@ class OpenFlowRedirectTest {
     @Test
     void theSwitchesEndAHoldByThemselvesWhenItsManagerIsDead() {
         var _ = hold();
-        assertThat(holdEntries()).isEqualTo(8);
+        assertThat(holdEntries()).isEqualTo(12);
         controller.close();
 
         network.run(
@@ -295,7 +334,7 @@ class OpenFlowRedirectTest {
     }
 
     private HeldTraffic hold() {
-        return controller.redirect().hold(MAC, IP, LEASE);
+        return controller.redirect().hold(MAC, List.of(IP, IPV6), LEASE);
     }
 
     private void send(int from, int to) {
@@ -323,18 +362,7 @@ class OpenFlowRedirectTest {
     }
 
     private long holdEntries() {
-        return network.call(
-                () ->
-                        IntStream.rangeClosed(1, 4)
-                                .mapToLong(
-                                        i ->
-                                                network.fakeSwitch(i).table().entries().stream()
-                                                        .filter(
-                                                                entry ->
-                                                                        Flows.hold(entry.cookie)
-                                                                                != 0)
-                                                        .count())
-                                .sum());
+        return network.holdEntries();
     }
 
     private void awaitHeard(FakeHost host, int from, int to) {

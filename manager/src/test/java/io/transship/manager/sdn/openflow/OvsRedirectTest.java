@@ -88,7 +88,7 @@ class OvsRedirectTest {
             Listener serving = listeners.get((move + 1) % 2);
             int heard = serving.numbers().size();
             await().atMost(LONG).until(() -> serving.numbers().size() > heard);
-            HeldTraffic held = controller.redirect().hold(MAC, IP, Duration.ofSeconds(30));
+            HeldTraffic held = controller.redirect().hold(MAC, List.of(IP), Duration.ofSeconds(30));
             held.fence();
             awaitHeldPackets(20);
             held.prepareRoutes(sides.get(move % 2));
@@ -112,7 +112,7 @@ class OvsRedirectTest {
         Listener client = listen("h1");
         controller.announce(MAC, IP, network.place("ca"));
         network.in("ip netns exec cb ip neighbour add 10.0.0.1 lladdr 02:00:0a:00:00:01 dev eth0");
-        HeldTraffic held = controller.redirect().hold(MAC, IP, Duration.ofSeconds(30));
+        HeldTraffic held = controller.redirect().hold(MAC, List.of(IP), Duration.ofSeconds(30));
         held.fence();
 
         assertThat(network.start("cb", "perl", "-e", SEND, "10.0.0.1", "30").waitFor()).isZero();
@@ -128,7 +128,7 @@ class OvsRedirectTest {
     @Test
     void theSwitchesEndAHoldByThemselvesWhenItsManagerIsDead() throws Exception {
         controller.announce(MAC, IP, network.place("ca"));
-        var _ = controller.redirect().hold(MAC, IP, Duration.ofSeconds(2));
+        var _ = controller.redirect().hold(MAC, List.of(IP), Duration.ofSeconds(2));
         assertThat(holdEntries()).isEqualTo(8);
 
         controller.close();
@@ -139,7 +139,7 @@ class OvsRedirectTest {
     @Test
     void aHoldOutlivesItsLeaseAsLongAsItsManagerLives() throws Exception {
         controller.announce(MAC, IP, network.place("ca"));
-        HeldTraffic held = controller.redirect().hold(MAC, IP, Duration.ofSeconds(2));
+        HeldTraffic held = controller.redirect().hold(MAC, List.of(IP), Duration.ofSeconds(2));
         await().pollDelay(Duration.ofSeconds(3)).atMost(LONG).until(() -> true);
 
         assertThat(holdEntries()).isEqualTo(8);

@@ -2,6 +2,8 @@ package io.transship.manager.sdn.openflow.wire;
 
 import io.transship.core.model.IpAddress;
 import io.transship.core.model.MacAddress;
+import java.net.Inet4Address;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -16,18 +18,21 @@ import org.projectfloodlight.openflow.protocol.match.MatchField;
 import org.projectfloodlight.openflow.types.ArpOpcode;
 import org.projectfloodlight.openflow.types.EthType;
 import org.projectfloodlight.openflow.types.IPv4Address;
+import org.projectfloodlight.openflow.types.IPv6Address;
+import org.projectfloodlight.openflow.types.IpProtocol;
 import org.projectfloodlight.openflow.types.OFBufferId;
 import org.projectfloodlight.openflow.types.OFGroup;
 import org.projectfloodlight.openflow.types.OFPort;
 import org.projectfloodlight.openflow.types.TableId;
 import org.projectfloodlight.openflow.types.U64;
+import org.projectfloodlight.openflow.types.U8;
 
 /**
  * Every flow entry that we lay, highest priority first:
  *
  * <pre>
  * 120  link probe                       -> controller
- * 110  ARP request for a held address   -> controller
+ * 110  question for a held address      -> controller (ARP request, neighbour solicitation)
  * 105  from a fenced container          -> controller
  * 100  to a held container              -> controller
  *  10  to a known address               -> the next port
@@ -50,8 +55,8 @@ public final class Flows {
         ROUTE(1),
         /** Frames to a held container. */
         HOLD(2),
-        /** ARP requests for a held container. */
-        ARP(3),
+        /** ARP requests and neighbour solicitations for a held container. */
+        QUESTION(3),
         /** Frames from a fenced container. */
         FENCE(4);
 
@@ -66,6 +71,7 @@ public final class Flows {
     private static final long MARK_MASK = 0xffff_0000_0000_0000L;
     private static final long HOLD_MASK = ~0xffL;
     private static final int WHOLE_FRAME = 0xffff;
+    private static final U8 NEIGHBOUR_SOLICITATION = U8.of((short) 135);
     private static final List<OFAction> TO_CONTROLLER =
             List.of(FACTORY.actions().output(OFPort.CONTROLLER, WHOLE_FRAME));
 
@@ -135,17 +141,33 @@ public final class Flows {
                 .build();
     }
 
-    /** Frames to the container, and ARP requests for it, come to us. */
-    public static List<OFFlowMod> hold(int hold, MacAddress mac, IpAddress ip, int leaseSeconds) {
-        Match arp =
-                FACTORY.buildMatch()
-                        .setExact(MatchField.ETH_TYPE, EthType.ARP)
-                        .setExact(MatchField.ARP_OP, ArpOpcode.REQUEST)
-                        .setExact(MatchField.ARP_TPA, IPv4Address.of(ip.text()))
-                        .build();
-        return List.of(
-                add(cookie(Kind.HOLD, hold), 100, to(mac), TO_CONTROLLER, leaseSeconds),
-                add(cookie(Kind.ARP, hold), 110, arp, TO_CONTROLLER, leaseSeconds));
+    /** Frames to the container, and questions for its addresses, come to us. */
+    public static List<OFFlowMod> hold(
+            int hold, MacAddress mac, List<IpAddress> ips, int leaseSeconds) {
+        List<OFFlowMod> entries = new ArrayList<>();
+        entries.add(add(cookie(Kind.HOLD, hold), 100, to(mac), TO_CONTROLLER, leaseSeconds));
+        for (IpAddress ip : ips) {
+            long cookie = cookie(Kind.QUESTION, hold);
+            entries.add(add(cookie, 110, question(ip), TO_CONTROLLER, leaseSeconds));
+        }
+        return entries;
+    }
+
+    /** An ARP request for an IPv4 address, or a neighbour solicitation for one of IPv6. */
+    private static Match question(IpAddress ip) {
+        if (ip.toInetAddress() instanceof Inet4Address) {
+            return FACTORY.buildMatch()
+                    .setExact(MatchField.ETH_TYPE, EthType.ARP)
+                    .setExact(MatchField.ARP_OP, ArpOpcode.REQUEST)
+                    .setExact(MatchField.ARP_TPA, IPv4Address.of(ip.bytes()))
+                    .build();
+        }
+        return FACTORY.buildMatch()
+                .setExact(MatchField.ETH_TYPE, EthType.IPv6)
+                .setExact(MatchField.IP_PROTO, IpProtocol.IPv6_ICMP)
+                .setExact(MatchField.ICMPV6_TYPE, NEIGHBOUR_SOLICITATION)
+                .setExact(MatchField.IPV6_ND_TARGET, IPv6Address.of(ip.bytes()))
+                .build();
     }
 
     /** Frames from the container come to us. */

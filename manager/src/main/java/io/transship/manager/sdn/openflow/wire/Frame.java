@@ -2,6 +2,7 @@ package io.transship.manager.sdn.openflow.wire;
 
 import io.transship.core.model.IpAddress;
 import io.transship.core.model.MacAddress;
+import io.transship.core.neighbour.NeighbourMessage;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
@@ -16,6 +17,9 @@ public final class Frame {
 
     /** The ethertype of IPv4. */
     public static final int IPV4 = 0x0800;
+
+    /** The ethertype of IPv6. */
+    public static final int IPV6 = NeighbourMessage.IPV6;
 
     /** To everybody. */
     public static final MacAddress BROADCAST = new MacAddress(0xffff_ffff_ffffL);
@@ -130,6 +134,16 @@ public final class Frame {
         }
         return Optional.of(
                 new Arp(operation == ARP_REQUEST, sender, ipv4(buffer, 28), ipv4(buffer, 38)));
+    }
+
+    /** What it says as Neighbor Discovery, if it is that and speaks for its own sender. */
+    public Optional<NeighbourMessage> neighbour() {
+        return NeighbourMessage.parse(bytes).filter(each -> each.sourceMac().equals(source));
+    }
+
+    /** Whether it is IPv6. */
+    public boolean isIpv6() {
+        return etherType == IPV6 && bytes.length >= HEADER + 40 && bytes[HEADER] >> 4 == 6;
     }
 
     /** The IPv4 source, if it is IPv4. */
