@@ -7,20 +7,24 @@ import io.transship.daemon.checkpoint.Versions;
 import io.transship.daemon.checkpoint.install.Installation;
 import io.transship.daemon.checkpoint.install.OciSettings;
 import io.transship.daemon.checkpoint.install.Preflight;
+import io.transship.daemon.checkpoint.oci.ManagedEngine;
 import io.transship.daemon.checkpoint.oci.OciHost;
 import io.transship.daemon.checkpoint.oci.SharedMappings;
 import io.transship.daemon.checkpoint.oci.Workspace;
 import io.transship.daemon.command.CommandRunner;
 import io.transship.daemon.command.ProcessRunner;
 import io.transship.daemon.network.LinuxNetwork;
+import io.transship.daemon.runtime.ImageStore;
+import io.transship.daemon.runtime.ManagedRuntime;
 import io.transship.daemon.runtime.OciAnnotations;
-import io.transship.daemon.runtime.docker.DockerImages;
+import io.transship.daemon.runtime.docker.DockerContainers;
 import io.transship.daemon.runtime.docker.DockerInspection;
 import io.transship.daemon.runtime.docker.DockerLayers;
 import io.transship.daemon.runtime.docker.DockerLogPlace;
-import io.transship.daemon.runtime.docker.DockerRuntime;
+import io.transship.daemon.runtime.docker.DockerManner;
 import io.transship.daemon.runtime.http.EngineClient;
 import io.transship.daemon.runtime.http.EngineVolumes;
+import io.transship.daemon.runtime.image.EngineImages;
 import io.transship.daemon.runtime.inspection.EngineInspection;
 import io.transship.daemon.runtime.log.LogFiles;
 import io.transship.daemon.runtime.overlay.OverlayTrees;
@@ -54,11 +58,14 @@ public final class DockerEngine {
         docker.awaitEngine(ENGINE_START);
         demandRegistration(docker, settings);
         LinuxNetwork network = new LinuxNetwork(commands, settings.bridge());
-        DockerRuntime runtime = new DockerRuntime(docker, network, settings.criuConfiguration());
+        DockerContainers containers =
+                new DockerContainers(docker, DockerManner.underOurs(settings.criuConfiguration()));
+        ImageStore images = EngineImages.ofDocker(docker);
+        ManagedRuntime runtime = new ManagedRuntime(containers, containers, images, network);
         return new OciHost(
-                        new DockerOciEngine(docker, runtime),
+                        new ManagedEngine("docker", runtime, containers, containers),
                         runtime,
-                        new DockerImages(docker),
+                        images,
                         new OverlayTrees(
                                 runtime,
                                 new DockerLayers(docker),

@@ -7,24 +7,27 @@ import io.transship.daemon.checkpoint.Versions;
 import io.transship.daemon.checkpoint.install.Installation;
 import io.transship.daemon.checkpoint.install.OciSettings;
 import io.transship.daemon.checkpoint.install.Preflight;
+import io.transship.daemon.checkpoint.oci.ManagedEngine;
 import io.transship.daemon.checkpoint.oci.OciHost;
 import io.transship.daemon.checkpoint.oci.SharedMappings;
 import io.transship.daemon.checkpoint.oci.Workspace;
 import io.transship.daemon.command.CommandRunner;
 import io.transship.daemon.command.ProcessRunner;
 import io.transship.daemon.network.LinuxNetwork;
+import io.transship.daemon.runtime.ImageStore;
+import io.transship.daemon.runtime.ManagedRuntime;
 import io.transship.daemon.runtime.OciAnnotations;
 import io.transship.daemon.runtime.http.EngineClient;
 import io.transship.daemon.runtime.http.EngineVolumes;
+import io.transship.daemon.runtime.image.EngineImages;
 import io.transship.daemon.runtime.inspection.EngineInspection;
 import io.transship.daemon.runtime.log.LogFiles;
 import io.transship.daemon.runtime.overlay.OverlayTrees;
 import io.transship.daemon.runtime.podman.PodmanBody;
-import io.transship.daemon.runtime.podman.PodmanImages;
+import io.transship.daemon.runtime.podman.PodmanContainers;
 import io.transship.daemon.runtime.podman.PodmanInspection;
 import io.transship.daemon.runtime.podman.PodmanLayers;
 import io.transship.daemon.runtime.podman.PodmanLogPlace;
-import io.transship.daemon.runtime.podman.PodmanRuntime;
 import java.time.Duration;
 import java.time.InstantSource;
 import tools.jackson.databind.JsonNode;
@@ -55,11 +58,13 @@ public final class PodmanEngine {
         JsonNode host = podman.get("/info").path("host");
         demandRegistration(host.path("ociRuntime"), settings);
         LinuxNetwork network = new LinuxNetwork(commands, settings.bridge());
-        PodmanRuntime runtime = new PodmanRuntime(podman, network, body(host, settings));
+        PodmanContainers containers = new PodmanContainers(podman, body(host, settings));
+        ImageStore images = EngineImages.ofPodman(podman);
+        ManagedRuntime runtime = new ManagedRuntime(containers, containers, images, network);
         return new OciHost(
-                        new PodmanOciEngine(podman, runtime),
+                        new ManagedEngine("podman", runtime, containers, containers),
                         runtime,
-                        new PodmanImages(podman),
+                        images,
                         new OverlayTrees(
                                 runtime,
                                 new PodmanLayers(podman),

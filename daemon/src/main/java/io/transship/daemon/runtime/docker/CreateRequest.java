@@ -34,9 +34,9 @@ final class CreateRequest {
      *
      * @param imageId whatever the specification's reference means here
      * @param restart may not yet be the specification's
-     * @param criuConfiguration for dumps and restores
+     * @param manner under what it is to run
      */
-    Map<String, Object> body(String imageId, RestartPolicy restart, Path criuConfiguration) {
+    Map<String, Object> body(String imageId, RestartPolicy restart, DockerManner manner) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("Image", imageId);
         body.put("Env", environment());
@@ -52,8 +52,9 @@ final class CreateRequest {
         options.ports().forEach(each -> exposed.put(each.exposed(), Map.of()));
         body.put("ExposedPorts", exposed);
         Map<String, Object> host = hostConfig();
+        manner.ociRuntime().ifPresent(each -> host.put("Runtime", each));
         host.put("RestartPolicy", Map.of("Name", restart.word()));
-        host.put("Annotations", annotations(criuConfiguration));
+        host.put("Annotations", annotations(manner.criuConfiguration().apply(spec.name())));
         body.put("HostConfig", host);
         return body;
     }
@@ -82,7 +83,6 @@ final class CreateRequest {
     private Map<String, Object> hostConfig() {
         Map<String, Object> host = new LinkedHashMap<>();
         host.put("NetworkMode", "none");
-        host.put("Runtime", OciAnnotations.RUNTIME);
         host.put("Memory", spec.memory().bytes());
         put(host, "GroupAdd", options.program().groups());
         put(host, "CapAdd", options.isolation().capabilitiesAdded());

@@ -84,7 +84,8 @@ class CreateRequestTest {
     }
 
     private static Map<String, Object> body(ContainerSpec spec) {
-        return new CreateRequest(spec).body("sha256:1", RestartPolicy.NO, Path.of("/criu.conf"));
+        return new CreateRequest(spec)
+                .body("sha256:1", RestartPolicy.NO, DockerManner.underOurs(Path.of("/criu.conf")));
     }
 
     @SuppressWarnings("unchecked")

@@ -1,4 +1,4 @@
-package io.transship.daemon.runtime.podman;
+package io.transship.daemon.runtime.image;
 
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
@@ -14,20 +14,34 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 
 /**
- * Podman's images. They travel as docker-archive, which keeps the configuration byte for byte and
- * so the image's id, and leaves layers uncompressed. Thread-safe.
+ * An engine's images. They travel in the form of {@code docker save}, which keeps the configuration
+ * byte for byte and so the image's id, and leaves layers uncompressed. Thread-safe.
  */
-public final class PodmanImages implements ImageStore {
+public final class EngineImages implements ImageStore {
 
     private static final Duration LONGEST_COPY = Duration.ofHours(2);
 
-    private final EngineClient podman;
+    private final EngineClient engine;
+    private final String export;
+    private final String load;
 
-    /** Works on this engine's images. */
-    public PodmanImages(EngineClient podman) {
-        this.podman = podman;
+    private EngineImages(EngineClient engine, String export, String load) {
+        this.engine = engine;
+        this.export = export;
+        this.load = load;
+    }
+
+    /** Docker's. */
+    public static EngineImages ofDocker(EngineClient docker) {
+        return new EngineImages(docker, "/get", "/images/load?quiet=true");
+    }
+
+    /** Podman's, which knows several forms of archives. */
+    public static EngineImages ofPodman(EngineClient podman) {
+        return new EngineImages(podman, "/get?format=docker-archive", "/images/load");
     }
 
     @Override
@@ -36,32 +50,30 @@ public final class PodmanImages implements ImageStore {
             throw new TransshipException(
                     FailureCode.USAGE, "'" + reference + "' is not an image reference");
         }
-        return podman.find("/images/" + reference + "/json")
-                .map(
-                        page ->
-                                new Image(
-                                        PodmanIds.full(page.path("Id").asString("")),
-                                        new ByteCount(Math.max(0, page.path("Size").asLong(0)))));
+        return engine.find("/images/" + reference + "/json").map(EngineImages::image);
+    }
+
+    private static Image image(JsonNode page) {
+        return new Image(
+                ImageIds.full(page.path("Id").asString("")),
+                new ByteCount(Math.max(0, page.path("Size").asLong(0))));
     }
 
     @Override
     public void export(String imageId, OutputStream out) throws IOException {
-        podman.download(
-                "/images/" + PodmanIds.bare(imageId) + "/get?format=docker-archive",
-                out,
-                LONGEST_COPY);
+        engine.download("/images/" + ImageIds.bare(imageId) + export, out, LONGEST_COPY);
     }
 
     @Override
     public void load(String imageId, String reference, InputStream in) throws IOException {
-        String bare = PodmanIds.bare(imageId);
-        String answer = podman.upload("/images/load", in, LONGEST_COPY);
+        String bare = ImageIds.bare(imageId);
+        String answer = engine.upload(load, in, LONGEST_COPY);
         if (find(imageId).isEmpty()) {
             throw new TransshipException(
                     FailureCode.IMAGE_UNAVAILABLE,
                     "image " + imageId + " did not come out of what was sent: " + answer.strip());
         }
-        if (!PodmanIds.isId(reference) && !reference.contains("@")) {
+        if (!ImageIds.isId(reference) && !reference.contains("@")) {
             tag(bare, reference);
         }
     }
@@ -71,7 +83,7 @@ public final class PodmanImages implements ImageStore {
         boolean tagged = colon > reference.lastIndexOf('/');
         String repository = tagged ? reference.substring(0, colon) : reference;
         String tag = tagged ? reference.substring(colon + 1) : "latest";
-        podman.post(
+        engine.post(
                 "/images/%s/tag?repo=%s&tag=%s".formatted(id, encoded(repository), encoded(tag)));
     }
 

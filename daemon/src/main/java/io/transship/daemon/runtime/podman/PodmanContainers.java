@@ -1,16 +1,15 @@
 package io.transship.daemon.runtime.podman;
 
-import io.transship.core.failure.FailureCode;
-import io.transship.core.failure.TransshipException;
 import io.transship.core.model.ContainerId;
-import io.transship.daemon.network.ContainerNetwork;
-import io.transship.daemon.runtime.ContainerRuntime;
 import io.transship.daemon.runtime.ContainerSpec;
+import io.transship.daemon.runtime.EngineContainers;
+import io.transship.daemon.runtime.EngineControl;
 import io.transship.daemon.runtime.ManagedContainer;
 import io.transship.daemon.runtime.OciAnnotations;
 import io.transship.daemon.runtime.RestartPolicy;
 import io.transship.daemon.runtime.SpecLabel;
 import io.transship.daemon.runtime.http.EngineClient;
+import io.transship.daemon.runtime.image.ImageIds;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -18,29 +17,25 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Podman's managed containers. They run in the network namespace that the daemon makes for them.
- * What a container was made from is kept in a label on it. Thread-safe.
+ * Thread-safe.
  */
-public final class PodmanRuntime implements ContainerRuntime {
+public final class PodmanContainers implements EngineContainers, EngineControl {
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final Duration USUAL_START = Duration.ofSeconds(30);
 
     private final EngineClient podman;
-    private final ContainerNetwork network;
     private final PodmanBody body;
     private final Starts starts = new Starts();
 
     /** Managed containers are created as {@code body} describes them. */
-    public PodmanRuntime(EngineClient podman, ContainerNetwork network, PodmanBody body) {
+    public PodmanContainers(EngineClient podman, PodmanBody body) {
         this.podman = podman;
-        this.network = network;
         this.body = body;
     }
 
@@ -63,7 +58,7 @@ public final class PodmanRuntime implements ContainerRuntime {
                         Map.of("label", List.of(SpecLabel.MANAGED + "=true"), "label!", others));
         return podman.get("/containers/json?all=true&filters=" + encoded(filters))
                 .valueStream()
-                .flatMap(PodmanRuntime::managed);
+                .flatMap(PodmanContainers::managed);
     }
 
     private static Stream<ManagedContainer> managed(JsonNode entry) {
@@ -74,72 +69,25 @@ public final class PodmanRuntime implements ContainerRuntime {
                                 new ManagedContainer(
                                         spec,
                                         entry.path("Id").asString(""),
-                                        PodmanIds.full(entry.path("ImageID").asString("")),
+                                        ImageIds.full(entry.path("ImageID").asString("")),
                                         state.equals("running"),
                                         state));
     }
 
     @Override
-    public Optional<ManagedContainer> find(ContainerId container) {
-        return list().stream().filter(each -> each.spec().name().equals(container)).findFirst();
+    public boolean exists(ContainerId container) {
+        return podman.find("/containers/" + container + "/exists").isPresent();
     }
 
     @Override
-    public ManagedContainer create(ContainerSpec spec) {
-        JsonNode image =
-                podman.find("/images/" + spec.image() + "/json")
-                        .orElseThrow(
-                                () ->
-                                        new TransshipException(
-                                                FailureCode.IMAGE_UNAVAILABLE,
-                                                "no image '" + spec.image() + "' on this host"));
-        return create(spec, PodmanIds.full(image.path("Id").asString("")), spec.restart());
-    }
-
-    /**
-     * Creates it from the image of that id, whatever the specification's reference means here, and
-     * with a restart policy that may not yet be the specification's.
-     */
     public ManagedContainer create(ContainerSpec spec, String imageId, RestartPolicy restart) {
-        if (podman.find("/containers/" + spec.name() + "/exists").isPresent()) {
-            throw new TransshipException(
-                    FailureCode.CONTAINER_CONFLICT,
-                    "this host has a container '" + spec.name() + "' already");
-        }
-        // Podman demands that the namespace is there.
-        network.create(spec.name(), spec.address());
-        JsonNode created;
-        try {
-            created =
-                    podman.post(
-                            "/containers/create", body.of(spec, PodmanIds.bare(imageId), restart));
-        } catch (TransshipException e) {
-            network.remove(spec.name());
-            throw e;
-        }
+        JsonNode created =
+                podman.post("/containers/create", body.of(spec, ImageIds.bare(imageId), restart));
         return new ManagedContainer(
                 spec, created.path("Id").asString(""), imageId, false, "created");
     }
 
     @Override
-    public void start(ContainerId container) {
-        ManagedContainer found = ManagedContainer.demand(this, container);
-        if (found.running()) {
-            return;
-        }
-        // Its namespace may be gone since the host was started anew; Podman remembers none of it.
-        network.create(container, found.spec().address());
-        network.attach(container, found.spec().address());
-        try {
-            start(found, USUAL_START);
-        } catch (TransshipException e) {
-            network.detach(container);
-            throw e;
-        }
-        network.announce(found.spec().address());
-    }
-
-    /** Has Podman start it, and nothing else; returns when Podman calls it started. */
     public void start(ManagedContainer container, Duration deadline) {
         starts.during(
                 container,
@@ -148,10 +96,18 @@ public final class PodmanRuntime implements ContainerRuntime {
 
     @Override
     public void remove(ContainerId container) {
-        if (find(container).isPresent()) {
-            podman.delete("/containers/" + container + "?force=true&v=true&timeout=0");
-        }
-        network.remove(container);
+        podman.delete("/containers/" + container + "?force=true&v=true&timeout=0");
+    }
+
+    @Override
+    public long process(ContainerId container) {
+        return podman.get("/containers/" + container + "/json").path("State").path("Pid").asLong(0);
+    }
+
+    @Override
+    public void setRestartPolicy(ContainerId container, RestartPolicy policy) {
+        podman.post(
+                "/containers/" + container + "/update?restartPolicy=" + policy.word(), Map.of());
     }
 
     private static String encoded(String text) {

@@ -1,0 +1,99 @@
+package io.transship.daemon.runtime;
+
+import io.transship.core.failure.FailureCode;
+import io.transship.core.failure.TransshipException;
+import io.transship.core.model.ContainerId;
+import io.transship.daemon.network.ContainerNetwork;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An engine's managed containers in network namespaces that are made before them and outlive their
+ * processes. What a container was made from is kept in a label on it, so nothing else has to
+ * remember it. Thread-safe.
+ */
+public final class ManagedRuntime implements ContainerRuntime {
+
+    private static final Duration USUAL_START = Duration.ofSeconds(30);
+
+    private final EngineContainers containers;
+    private final EngineControl control;
+    private final ImageStore images;
+    private final ContainerNetwork network;
+
+    /** Containers of that engine, made from its images. */
+    public ManagedRuntime(
+            EngineContainers containers,
+            EngineControl control,
+            ImageStore images,
+            ContainerNetwork network) {
+        this.containers = containers;
+        this.control = control;
+        this.images = images;
+        this.network = network;
+    }
+
+    @Override
+    public List<ManagedContainer> list() {
+        return containers.list();
+    }
+
+    @Override
+    public Optional<ManagedContainer> find(ContainerId container) {
+        return list().stream().filter(each -> each.spec().name().equals(container)).findFirst();
+    }
+
+    @Override
+    public ManagedContainer create(ContainerSpec spec) {
+        return create(spec, Image.demand(images, spec.image()).id(), spec.restart());
+    }
+
+    /**
+     * Creates it from the image of that id, whatever the specification's reference means here, and
+     * with a restart policy that may not yet be the specification's.
+     */
+    public ManagedContainer create(ContainerSpec spec, String imageId, RestartPolicy restart) {
+        if (containers.exists(spec.name())) {
+            throw new TransshipException(
+                    FailureCode.CONTAINER_CONFLICT,
+                    "this host has a container '" + spec.name() + "' already");
+        }
+        // Podman demands that the namespace is there.
+        network.create(spec.name(), spec.address());
+        try {
+            return containers.create(spec, imageId, restart);
+        } catch (TransshipException e) {
+            network.remove(spec.name());
+            throw e;
+        }
+    }
+
+    @Override
+    public void start(ContainerId container) {
+        ManagedContainer found = ManagedContainer.demand(this, container);
+        if (found.running()) {
+            return;
+        }
+        // Its namespace may be gone since the host was started anew; no engine remembers it.
+        network.create(container, found.spec().address());
+        network.attach(container, found.spec().address());
+        try {
+            // A move that a power cut ended may have left it switched off.
+            control.setRestartPolicy(container, found.spec().restart());
+            containers.start(found, USUAL_START);
+        } catch (TransshipException e) {
+            network.detach(container);
+            throw e;
+        }
+        network.announce(found.spec().address());
+    }
+
+    @Override
+    public void remove(ContainerId container) {
+        if (find(container).isPresent()) {
+            containers.remove(container);
+        }
+        network.remove(container);
+    }
+}
