@@ -46,10 +46,14 @@ mount --bind "$disk/docker" "$root/var/lib/docker"
 mount --bind "$disk/containers" "$root/var/lib/containers"
 mount --bind "$jdk" "$root$jdk"
 mount --bind "$folder" "$root$folder"
+checkpoints='"runtimes": {"transship": {"path": "/usr/local/lib/transship/transship-runc"}}'
+if [ "$engine" = docker-stock ]; then
+    checkpoints='"experimental": true'
+fi
 cat >"$root/etc/docker/daemon.json" <<END
 {"bridge": "none", "iptables": false, "ip6tables": false, "ip-forward": false, "storage-driver": "overlay2",
  "exec-opts": ["native.cgroupdriver=cgroupfs"],
- "runtimes": {"transship": {"path": "/usr/local/lib/transship/transship-runc"}}}
+ $checkpoints}
 END
 cat >"$root/etc/containers/containers.conf" <<END
 [engine]
@@ -75,6 +79,10 @@ ip link set br0 up
 
 start_docker() {
     exec dockerd
+}
+
+start_docker-stock() {
+    start_docker
 }
 
 start_podman() {

@@ -1,6 +1,7 @@
 package io.transship.daemon;
 
 import io.transship.core.model.HostId;
+import io.transship.daemon.checkpoint.CheckpointWay;
 import io.transship.settings.Default;
 import io.transship.settings.HostAndPort;
 import io.transship.settings.TlsFiles;
@@ -41,8 +42,10 @@ public record DaemonConfig(
      * Docker on this host.
      *
      * @param socket where it listens
+     * @param checkpoint how its containers are dumped and restored
      */
-    public record Docker(@Default("/run/docker.sock") Path socket) {}
+    public record Docker(
+            @Default("/run/docker.sock") Path socket, @Default("auto") CheckpointWay checkpoint) {}
 
     /**
      * Podman on this host.

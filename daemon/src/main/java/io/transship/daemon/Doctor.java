@@ -1,5 +1,6 @@
 package io.transship.daemon;
 
+import io.transship.daemon.checkpoint.CheckpointWay;
 import io.transship.daemon.checkpoint.docker.DockerEngine;
 import io.transship.daemon.checkpoint.install.OciSettings;
 import io.transship.daemon.checkpoint.podman.PodmanEngine;
@@ -33,13 +34,16 @@ final class Doctor {
                 config.bridge(),
                 config.workDirectory(),
                 config.tls(),
-                podman ? PodmanEngine.inspect(settings) : DockerEngine.inspect(settings),
+                podman
+                        ? PodmanEngine.inspect(settings)
+                        : DockerEngine.inspect(settings, config.docker().checkpoint()),
                 new HostChecks.OciRuntime(
                         OciAnnotations.RUNTIME,
                         settings.ociRuntime(),
                         podman
                                 ? PodmanEngine.registration(settings)
-                                : DockerEngine.registration(settings)));
+                                : DockerEngine.registration(settings),
+                        podman ? CheckpointWay.OCI : config.docker().checkpoint()));
     }
 
     /**

@@ -71,7 +71,9 @@ public final class Main {
     private static HostEngine open(DaemonConfig config) {
         return switch (config.engine()) {
             case DOCKER ->
-                    DockerEngine.open(OciSettings.of(config.docker().socket(), config.bridge()));
+                    DockerEngine.open(
+                            OciSettings.of(config.docker().socket(), config.bridge()),
+                            config.docker().checkpoint());
             case PODMAN ->
                     PodmanEngine.open(OciSettings.of(config.podman().socket(), config.bridge()));
         };

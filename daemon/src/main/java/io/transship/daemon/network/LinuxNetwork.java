@@ -52,9 +52,25 @@ public final class LinuxNetwork implements ContainerNetwork, NeighbourTable {
     @Override
     public void create(ContainerId container, ContainerAddress address) {
         remove(container);
+        demand(Command.of("ip", "netns", "add", NetworkNames.namespace(container)), "");
+        furnish(container, address);
+    }
+
+    /**
+     * The same as {@link #create} in a namespace that there is already.
+     *
+     * @param process one that is in it
+     */
+    public void adopt(ContainerId container, ContainerAddress address, long process) {
+        remove(container);
+        String namespace = NetworkNames.namespace(container);
+        demand(Command.of("ip", "netns", "attach", namespace, Long.toString(process)), "");
+        furnish(container, address);
+    }
+
+    private void furnish(ContainerId container, ContainerAddress address) {
         String namespace = NetworkNames.namespace(container);
         String port = NetworkNames.port(container);
-        demand(Command.of("ip", "netns", "add", namespace), "");
         demand(
                 Command.of("ip", "-batch", "-"),
                 String.join(

@@ -42,9 +42,12 @@ final class CheckShell {
                                         tls.resolve("h2.key")),
                                 podman
                                         ? PodmanEngine.inspect(settings)
-                                        : DockerEngine.inspect(settings),
+                                        : DockerEngine.inspect(settings, EngineShell.way(name)),
                                 new HostChecks.OciRuntime(
-                                        OciAnnotations.RUNTIME, settings.ociRuntime(), "")),
+                                        OciAnnotations.RUNTIME,
+                                        settings.ociRuntime(),
+                                        "",
+                                        EngineShell.way(name))),
                         engine,
                         InstantSource.system());
     }

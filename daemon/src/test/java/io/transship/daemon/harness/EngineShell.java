@@ -1,5 +1,7 @@
 package io.transship.daemon.harness;
 
+import static java.util.Objects.requireNonNull;
+
 import io.transship.core.container.ContainerOptions;
 import io.transship.core.container.Isolation;
 import io.transship.core.container.Limits;
@@ -14,6 +16,7 @@ import io.transship.core.model.ByteCount;
 import io.transship.core.model.ContainerId;
 import io.transship.core.model.IpAddress;
 import io.transship.core.model.MacAddress;
+import io.transship.daemon.checkpoint.CheckpointWay;
 import io.transship.daemon.checkpoint.Dump;
 import io.transship.daemon.checkpoint.DumpOrder;
 import io.transship.daemon.checkpoint.Engine;
@@ -58,10 +61,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class EngineShell {
 
-    /** iproute2 and Podman's storage make them when they need them, and end them when they like. */
-    private static final List<String> PASSING_MOUNTS =
-            List.of("/run/netns", "/var/lib/containers/storage/overlay");
-
     private static final ContainerAddress ADDRESS =
             new ContainerAddress(
                     new IpAddress("10.0.0.100"),
@@ -70,6 +69,7 @@ final class EngineShell {
                     Optional.empty());
 
     private @Nullable Engine opened;
+    private @Nullable Path dumpFolder;
     private final LuggageShell luggage = new LuggageShell();
 
     private final String name;
@@ -110,7 +110,7 @@ final class EngineShell {
             case "exec" -> exec(List.of(words).subList(1, words.length));
             case "cli" -> cli(words);
             case "image" -> engine().images().find(words[1]).orElseThrow().id();
-            case "belongings" -> belongings();
+            case "belongings" -> Belongings.of(name);
             case "check" -> new CheckShell(name, engine(), Path.of(words[1])).obey(words);
             case "run" -> run(words[1], words[2], RestartPolicy.parse(words[3]));
             case "perl" -> perl(words[1], Files.readString(Path.of(words[2])));
@@ -176,14 +176,16 @@ final class EngineShell {
     private void accept(
             MigrationId migration, ContainerSpec spec, String imageId, String description) {
         ByteCount expected = ByteCount.ofMiB(20);
-        engine().target()
-                .prepare(
-                        migration,
-                        new Handover(spec, imageId, description, MigrationMode.COPY, expected));
+        dumpFolder =
+                engine().target()
+                        .prepare(
+                                migration,
+                                new Handover(
+                                        spec, imageId, description, MigrationMode.COPY, expected));
     }
 
     private void restore(MigrationId migration, Path from, String deadline) throws IOException {
-        copy(from, Path.of("/run/transship/migrations/" + migration + "/images"));
+        copy(from, requireNonNull(dumpFolder, "accepted before"));
         engine().target().plug(migration);
         engine().target().restore(migration, Duration.parse(deadline));
     }
@@ -191,12 +193,18 @@ final class EngineShell {
     private String open() {
         HostEngine host =
                 switch (name) {
-                    case "docker" -> DockerEngine.open(settings("/run/docker.sock"));
+                    case "docker", "docker-stock" ->
+                            DockerEngine.open(settings("/run/docker.sock"), way(name));
                     case "podman" -> PodmanEngine.open(settings("/run/podman/podman.sock"));
                     default -> throw new IllegalArgumentException(name);
                 };
         opened = host.engine();
         return host.versions().toString();
+    }
+
+    /** Machines of "docker-stock" are not told of our OCI runtime. */
+    static CheckpointWay way(String engine) {
+        return engine.equals("docker-stock") ? CheckpointWay.AUTO : CheckpointWay.OCI;
     }
 
     private static OciSettings settings(String socket) {
@@ -206,7 +214,7 @@ final class EngineShell {
     /** The engine's own command line, as an operator would use it. */
     private String cli(String[] words) {
         List<String> command = new ArrayList<>(List.of(words));
-        command.set(0, name);
+        command.set(0, name.equals("podman") ? "podman" : "docker");
         return exec(command);
     }
 
@@ -221,35 +229,6 @@ final class EngineShell {
         CommandResult result =
                 new ProcessRunner().run(new Command(command, Map.of(), Duration.ofSeconds(60)));
         return result.exit() + " " + (result.succeeded() ? result.output() : result.words());
-    }
-
-    /** What a move could leave behind on this machine. */
-    private static String belongings() throws IOException {
-        List<String> found = new ArrayList<>();
-        for (String folder : List.of("migrations", "pending", "restored", "roots")) {
-            found.addAll(names(Path.of("/run/transship", folder)));
-        }
-        found.addAll(names(Path.of("/run/netns")));
-        found.addAll(names(Path.of("/run/docker/netns")));
-        found.addAll(names(Path.of("/sys/class/net")));
-        Files.readAllLines(Path.of("/proc/self/mountinfo")).stream()
-                .map(line -> line.split(" ", 6)[4])
-                .filter(each -> !PASSING_MOUNTS.contains(each))
-                .forEach(found::add);
-        ProcessHandle.allProcesses()
-                .flatMap(each -> each.info().command().stream())
-                .filter(each -> each.matches(".*/(runc|criu|containerd-shim.*|conmon|perl)"))
-                .forEach(found::add);
-        return String.join(",", found);
-    }
-
-    private static List<String> names(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return List.of();
-        }
-        try (var all = Files.list(folder)) {
-            return all.map(each -> each.getFileName().toString()).sorted().toList();
-        }
     }
 
     private static ContainerSpec spec(String name, String stateBytes, RestartPolicy restart) {

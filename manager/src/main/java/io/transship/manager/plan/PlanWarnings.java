@@ -9,6 +9,9 @@ import java.util.List;
 /** What whoever orders a move should know of its plan. */
 final class PlanWarnings {
 
+    /** What a daemon calls a Docker that has to do without our OCI runtime. */
+    private static final String STOCK = "docker-stock";
+
     private PlanWarnings() {}
 
     static MovePlan addedTo(MovePlan plan, AutoMode auto) {
@@ -16,6 +19,13 @@ final class PlanWarnings {
         plan.mode().ifPresent(mode -> ofMode(mode, plan, warnings));
         if (plan.mode().isEmpty()) {
             warnings.add("the move would be refused: the mode is not offered");
+        }
+        if (plan.engine().equals(STOCK)) {
+            warnings.add(
+                    "%s dumps by Docker's own checkpoints, not by our OCI runtime: nothing of the"
+                                    .formatted(plan.request().source())
+                            + " restore is done ahead, memory passes through Docker's store twice"
+                            + " on each side, and only copy is possible");
         }
         plan.prediction()
                 .filter(each -> each.downtime().compareTo(auto.maxDowntime()) > 0)

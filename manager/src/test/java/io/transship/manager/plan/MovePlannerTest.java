@@ -54,6 +54,7 @@ class MovePlannerTest {
     private final List<PastMove> past = new ArrayList<>();
     private final List<Duration> watched = new ArrayList<>();
     private List<String> abilities = List.of("mode:copy", "mode:page-server");
+    private String engine = "docker 26.1";
     private boolean reachable = true;
     private int containersOnH2 = 1;
 
@@ -162,6 +163,18 @@ class MovePlannerTest {
     }
 
     @Test
+    void whatItCostsToGoWithoutOurOciRuntimeIsSaid() {
+        abilities = List.of("mode:copy");
+        engine = "docker-stock 26.1";
+        measure();
+
+        assertThat(planner().plan(order(MigrationMode.COPY)).warnings())
+                .anySatisfy(each -> assertThat(each).contains("h2", "Docker's own checkpoints"));
+        assertThatThrownBy(() -> planner().planToMove(order(MigrationMode.PAGE_SERVER)))
+                .hasMessageContaining("mode page-server can't be taken");
+    }
+
+    @Test
     void aDaemonThatHasNeverAnsweredIsNamed() {
         reachable = false;
         abilities = List.of();
@@ -202,7 +215,7 @@ class MovePlannerTest {
                                         host,
                                         reachable,
                                         abilities,
-                                        "docker 26.1",
+                                        engine,
                                         Optional.empty(),
                                         "not asked"))
                 .toList();

@@ -1,4 +1,4 @@
-/** Dump and restore of Docker's containers by runc and CRIU. */
+/** Docker, as migrations beneath it need it: with our OCI runtime, or by its own checkpoints. */
 @NullMarked
 package io.transship.daemon.checkpoint.docker;
 

@@ -35,6 +35,7 @@ public final class Installation {
             write("transship-runc", settings.ociRuntime(), "rwxr-xr-x");
             write("transship-pages", settings.library().resolve("transship-pages"), "rwxr-xr-x");
             write("transship-watch", settings.library().resolve("transship-watch"), "rwxr-xr-x");
+            write("transship-plug", settings.library().resolve("transship-plug"), "rwxr-xr-x");
             write("tar", settings.library().resolve("bin/tar"), "rwxr-xr-x");
             write("criu", settings.library().resolve("bin/criu"), "rwxr-xr-x");
             write("criu.conf", settings.criuConfiguration(), "rw-r--r--");

@@ -18,10 +18,10 @@ import java.nio.file.StandardOpenOption;
  *
  * @param pipe its path
  */
-record Barrier(Path pipe) {
+public record Barrier(Path pipe) {
 
     /** Makes it anew. */
-    void make(CommandRunner commands) {
+    public void make(CommandRunner commands) {
         remove();
         if (!commands.run(Command.of("mkfifo", "-m", "600", pipe.toString())).succeeded()) {
             throw unusable("it can't be made");
@@ -43,7 +43,7 @@ record Barrier(Path pipe) {
     }
 
     /** The waiting program goes on. */
-    void open() {
+    public void open() {
         say("go");
     }
 

@@ -4,13 +4,12 @@ import io.transship.core.container.Mount;
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
 import io.transship.daemon.checkpoint.MigrationId;
+import io.transship.daemon.luggage.MountRoom;
 import io.transship.daemon.runtime.ContainerSpec;
 import io.transship.daemon.runtime.VolumeStore;
 import io.transship.daemon.tree.FolderTree;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * is in their way is never touched: TARGET_OCCUPIED. What a migration makes here is noted first, so
  * that it goes again if the migration does not come to its end.
  */
-final class CarriedMounts {
+public final class CarriedMounts {
 
     private static final Logger LOG = LoggerFactory.getLogger(CarriedMounts.class);
 
@@ -35,15 +34,16 @@ final class CarriedMounts {
     private final VolumeStore volumes;
     private final Workspace workspace;
 
-    CarriedMounts(VolumeStore volumes, Workspace workspace) {
+    /** Of this host's volumes; notes are kept with the migrations. */
+    public CarriedMounts(VolumeStore volumes, Workspace workspace) {
         this.volumes = volumes;
         this.workspace = workspace;
     }
 
     /** Checks that there is room for everything, notes it, and makes the folders. */
-    void claim(MigrationId migration, ContainerSpec spec) {
+    public void claim(MigrationId migration, ContainerSpec spec) {
         List<Mount> carried = spec.options().mounts().stream().filter(Mount::isCarried).toList();
-        List<String> lines = carried.stream().map(this::look).toList();
+        List<String> lines = carried.stream().map(new MountRoom(volumes::folder)::look).toList();
         if (lines.isEmpty()) {
             return;
         }
@@ -52,44 +52,6 @@ final class CarriedMounts {
             if (each.kind() == Mount.Kind.BIND) {
                 makeFolder(Path.of(each.source()));
             }
-        }
-    }
-
-    private String look(Mount mount) {
-        if (mount.kind() == Mount.Kind.VOLUME) {
-            Optional<Path> folder = volumes.folder(mount.source());
-            folder.ifPresent(each -> demandEmpty(each, "the volume " + mount.source()));
-            return (folder.isPresent() ? "volume empty " : "volume new ") + mount.source();
-        }
-        Path folder = Path.of(mount.source());
-        boolean exists = demandNoLink(folder);
-        if (exists) {
-            demandEmpty(folder, "the folder " + folder);
-        }
-        return (exists ? "folder empty " : "folder new ") + folder;
-    }
-
-    private static boolean demandNoLink(Path folder) {
-        Path at = folder.getRoot();
-        for (Path name : folder) {
-            at = at.resolve(name);
-            if (!Files.exists(at, LinkOption.NOFOLLOW_LINKS)) {
-                return false;
-            }
-            if (!Files.isDirectory(at, LinkOption.NOFOLLOW_LINKS)) {
-                throw occupied("the folder " + folder, "leads through " + at + ", no folder");
-            }
-        }
-        return true;
-    }
-
-    private static void demandEmpty(Path folder, String what) {
-        try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
-            if (all.iterator().hasNext()) {
-                throw occupied(what, "is there already, and not empty");
-            }
-        } catch (IOException e) {
-            throw occupied(what, "can't be read: " + e);
         }
     }
 
@@ -106,7 +68,7 @@ final class CarriedMounts {
     }
 
     /** Removes what the migration brought; its container is gone. */
-    void giveUp(MigrationId migration) {
+    public void giveUp(MigrationId migration) {
         for (String line : workspace.noted(migration, MOUNTS).orElse("").lines().toList()) {
             String[] words = line.split(" ", 3);
             try {
@@ -138,7 +100,7 @@ final class CarriedMounts {
     }
 
     /** At the source, before the container goes for good: notes its volumes. */
-    void leaveLater(MigrationId migration, ContainerSpec spec) {
+    public void leaveLater(MigrationId migration, ContainerSpec spec) {
         List<String> names =
                 spec.options().mounts().stream()
                         .filter(each -> each.kind() == Mount.Kind.VOLUME)
@@ -151,7 +113,7 @@ final class CarriedMounts {
      * At the source, after the container went: the volumes that it left go, too. Folders of the
      * host stay; they are the operator's.
      */
-    void leave(MigrationId migration) {
+    public void leave(MigrationId migration) {
         for (String name : workspace.noted(migration, LEFT).orElse("").lines().toList()) {
             try {
                 volumes.remove(name);

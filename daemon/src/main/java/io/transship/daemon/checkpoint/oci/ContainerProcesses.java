@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The processes in a container's control groups, whatever the engine knows about them. */
-final class ContainerProcesses {
+public final class ContainerProcesses {
 
     private static final Duration DEADLINE = Duration.ofSeconds(10);
 
@@ -19,7 +19,7 @@ final class ContainerProcesses {
     private ContainerProcesses() {}
 
     /** Kills all of them, half-restored ones and their CRIU included; returns when none is left. */
-    static boolean kill(String engineId) {
+    public static boolean kill(String engineId) {
         return AWAIT.until(
                 () -> {
                     List<ProcessHandle> left = of(engineId);
@@ -42,7 +42,7 @@ final class ContainerProcesses {
     }
 
     /** Private and shared memory of the container's processes: what a dump will have to write. */
-    static ByteCount memory(String engineId) {
+    public static ByteCount memory(String engineId) {
         return new ByteCount(
                 of(engineId).stream()
                         .flatMap(process -> text(process.pid(), "status").lines())
@@ -68,6 +68,14 @@ final class ContainerProcesses {
                 .flatMap(ProcessHandle::descendants)
                 .filter(each -> text(each.pid(), "comm").strip().equals(program))
                 .forEach(ProcessHandle::destroyForcibly);
+    }
+
+    /** Kills the CRIU of every runc that was started with that argument; runc then gives up. */
+    public static void killCriuOf(String argument) {
+        ProcessHandle.allProcesses()
+                .map(ProcessHandle::pid)
+                .filter(pid -> runs(pid, "runc ") && runs(pid, argument))
+                .forEach(pid -> killDescendants(pid, "criu"));
     }
 
     /** Whether a runc that was started with that argument is at work. */
@@ -100,7 +108,7 @@ final class ContainerProcesses {
     }
 
     /** Kills every runc that was started with that argument, with all it started. */
-    static void killAllWith(String argument) {
+    public static void killAllWith(String argument) {
         ProcessHandle.allProcesses()
                 .map(ProcessHandle::pid)
                 .filter(pid -> runs(pid, "runc ") && runs(pid, argument))

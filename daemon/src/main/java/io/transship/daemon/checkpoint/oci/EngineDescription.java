@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param descriptors what its first three descriptors were; runc asks for them before CRIU does for
  *     its images. Empty: only the dump will tell
  */
-record EngineDescription(
+public record EngineDescription(
         String engine, String criu, List<Neighbour> neighbours, List<String> descriptors) {
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -28,7 +28,8 @@ record EngineDescription(
     private static final int MOST_DESCRIPTORS = 16;
     private static final int LONGEST_DESCRIPTOR = 4096;
 
-    EngineDescription {
+    /** Bounds the lists. */
+    public EngineDescription {
         neighbours = neighbours.stream().limit(MOST_NEIGHBOURS).toList();
         descriptors = List.copyOf(descriptors);
         if (descriptors.size() > MOST_DESCRIPTORS
@@ -37,7 +38,8 @@ record EngineDescription(
         }
     }
 
-    String write() {
+    /** As {@link #read} takes it. */
+    public String write() {
         List<Map<String, String>> known =
                 neighbours.stream()
                         .map(each -> Map.of("ip", each.ip().text(), "mac", each.mac().toString()))
@@ -55,7 +57,7 @@ record EngineDescription(
     }
 
     /** Checks that it comes from the engine that this host has; UNSUPPORTED if not. */
-    static EngineDescription read(String text, String engineHere) {
+    public static EngineDescription read(String text, String engineHere) {
         EngineDescription description = parse(text);
         if (!description.engine().equals(engineHere)) {
             throw new TransshipException(

@@ -15,7 +15,7 @@ import java.time.Duration;
  * wrapper/transship-watch}. It reads the lease's end from a file on memory, in seconds since the
  * host's start.
  */
-final class LeaseWatch implements CopyGuard {
+public final class LeaseWatch implements CopyGuard {
 
     private static final Path UPTIME = Path.of("/proc/uptime");
 
@@ -23,7 +23,7 @@ final class LeaseWatch implements CopyGuard {
     private final Path program;
 
     /** Leases are files of {@code run}; the program lies in {@code library}. */
-    LeaseWatch(Path run, Path library) {
+    public LeaseWatch(Path run, Path library) {
         this.folder = run.resolve("leases");
         this.program = library.resolve("transship-watch");
     }

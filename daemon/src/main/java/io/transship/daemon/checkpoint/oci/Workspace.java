@@ -48,15 +48,17 @@ public final class Workspace {
     }
 
     /** On memory: gone with the host's power. */
-    Path run() {
+    public Path run() {
         return run;
     }
 
-    Path folder(MigrationId migration) {
+    /** The migration's folder. */
+    public Path folder(MigrationId migration) {
         return run.resolve("migrations").resolve(migration.text());
     }
 
-    Path images(MigrationId migration) {
+    /** Where the dump's files are. */
+    public Path images(MigrationId migration) {
         return folder(migration).resolve("images");
     }
 
@@ -65,7 +67,7 @@ public final class Workspace {
     }
 
     /** Makes the folders, if there is memory for a dump of that size. */
-    void create(MigrationId migration, ByteCount expected) {
+    public void create(MigrationId migration, ByteCount expected) {
         long available = availableMemory();
         if (expected.bytes() > available * SHARE) {
             throw new TransshipException(
@@ -104,7 +106,7 @@ public final class Workspace {
     }
 
     /** Removes the migration's folder and everything in it. */
-    void remove(MigrationId migration) {
+    public void remove(MigrationId migration) {
         unmount(images(migration));
         unmount(work(migration));
         try {
@@ -141,11 +143,12 @@ public final class Workspace {
     }
 
     /** Notes something about the migration, at once or not at all. */
-    void note(MigrationId migration, String name, String text) {
+    public void note(MigrationId migration, String name, String text) {
         write(folder(migration).resolve(name), text);
     }
 
-    Optional<String> noted(MigrationId migration, String name) {
+    /** What was noted about the migration under that name. */
+    public Optional<String> noted(MigrationId migration, String name) {
         return read(folder(migration).resolve(name));
     }
 
@@ -208,11 +211,12 @@ public final class Workspace {
     }
 
     /** Notes beyond the folder's end that the migration's container is this host's now. */
-    void commit(MigrationId migration, ContainerId container) {
+    public void commit(MigrationId migration, ContainerId container) {
         write(run.resolve("committed").resolve(migration.text()), container.name());
     }
 
-    Optional<ContainerId> committed(MigrationId migration) {
+    /** The container of a migration that was committed here. */
+    public Optional<ContainerId> committed(MigrationId migration) {
         return read(run.resolve("committed").resolve(migration.text())).map(ContainerId::new);
     }
 

@@ -2,6 +2,7 @@ package io.transship.daemon.preflight.host;
 
 import io.transship.core.migration.MigrationMode;
 import io.transship.core.model.ByteCount;
+import io.transship.daemon.checkpoint.CheckpointWay;
 import io.transship.daemon.preflight.finding.Check;
 import io.transship.daemon.preflight.finding.Checks;
 import io.transship.daemon.preflight.finding.Finding;
@@ -43,8 +44,9 @@ public final class HostChecks {
      * @param name by which the engine knows it
      * @param path where it is
      * @param mend how to make it known to the engine
+     * @param way whether the engine may do without it
      */
-    public record OciRuntime(String name, Path path, String mend) {}
+    public record OciRuntime(String name, Path path, String mend, CheckpointWay way) {}
 
     private final List<Check> checks;
     private final List<ModeCheck> modes;

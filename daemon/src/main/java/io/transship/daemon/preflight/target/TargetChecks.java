@@ -1,7 +1,9 @@
 package io.transship.daemon.preflight.target;
 
+import io.transship.core.container.ContainerOptions;
 import io.transship.core.migration.MigrationMode;
 import io.transship.core.model.ByteCount;
+import io.transship.daemon.luggage.MountRoom;
 import io.transship.daemon.network.AddressProbe;
 import io.transship.daemon.network.ContainerAddress;
 import io.transship.daemon.preflight.finding.Check;
@@ -59,6 +61,9 @@ public final class TargetChecks {
                 new MemoryCheck(host.machine(), memory(wanted), "'" + wanted.spec().name() + "'"));
         checks.add(new RoomCheck(host, wanted, travels));
         checks.addAll(addresses(wanted.spec().address()));
+        ContainerOptions options = wanted.spec().options();
+        checks.add(new MountCheck(new MountRoom(host.inspection()::volume), options.mounts()));
+        checks.add(new PortCheck(host.machine(), options.ports()));
         return Checks.look(checks);
     }
 

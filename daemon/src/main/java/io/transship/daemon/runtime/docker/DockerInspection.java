@@ -1,6 +1,7 @@
 package io.transship.daemon.runtime.docker;
 
 import io.transship.daemon.runtime.http.EngineClient;
+import io.transship.daemon.runtime.http.EngineVolumes;
 import io.transship.daemon.runtime.inspection.ContainerFacts;
 import io.transship.daemon.runtime.inspection.EngineFacts;
 import io.transship.daemon.runtime.inspection.EngineInspection;
@@ -39,12 +40,18 @@ public final class DockerInspection implements EngineInspection {
                 info.path("ServerVersion").asString("?"),
                 info.path("Driver").asString("?"),
                 Path.of(info.path("DockerRootDir").asString("/var/lib/docker")),
-                runtimes);
+                runtimes,
+                info.path("ExperimentalBuild").asBoolean(false));
     }
 
     @Override
     public Optional<ContainerFacts> container(String name) {
         return docker.find("/containers/" + name + "/json").map(DockerInspection::facts);
+    }
+
+    @Override
+    public Optional<Path> volume(String name) {
+        return new EngineVolumes(docker, "").folder(name);
     }
 
     private static ContainerFacts facts(JsonNode page) {

@@ -76,8 +76,13 @@ public final class EngineClient {
 
     /** Asks the engine to do something. */
     public JsonNode post(String target, Map<String, ?> body) {
+        return post(target, body, USUAL_DEADLINE);
+    }
+
+    /** The same, where it may take longer or must not. */
+    public JsonNode post(String target, Map<String, ?> body, Duration deadline) {
         String text = JSON.writeValueAsString(body);
-        return exchange(HttpRequest.post(base + target, text), USUAL_DEADLINE, EngineClient::json);
+        return exchange(HttpRequest.post(base + target, text), deadline, EngineClient::json);
     }
 
     /** Removes something; nothing happens if it is not there. */

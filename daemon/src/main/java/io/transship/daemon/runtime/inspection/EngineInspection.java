@@ -1,5 +1,6 @@
 package io.transship.daemon.runtime.inspection;
 
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -13,4 +14,7 @@ public interface EngineInspection {
 
     /** A container of that name, managed or not. */
     Optional<ContainerFacts> container(String name);
+
+    /** Where the files of the volume of that name are, if there is one. */
+    Optional<Path> volume(String name);
 }

@@ -1,6 +1,7 @@
 package io.transship.daemon.runtime.podman;
 
 import io.transship.daemon.runtime.http.EngineClient;
+import io.transship.daemon.runtime.http.EngineVolumes;
 import io.transship.daemon.runtime.inspection.ContainerFacts;
 import io.transship.daemon.runtime.inspection.EngineFacts;
 import io.transship.daemon.runtime.inspection.EngineInspection;
@@ -51,12 +52,18 @@ public final class PodmanInspection implements EngineInspection {
                 // A service works with one; it says its name and path.
                 Map.of(
                         runtime.path("name").asString("?"),
-                        Path.of(runtime.path("path").asString("/"))));
+                        Path.of(runtime.path("path").asString("/"))),
+                false);
     }
 
     @Override
     public Optional<ContainerFacts> container(String name) {
         return podman.find("/containers/" + name + "/json").map(PodmanInspection::facts);
+    }
+
+    @Override
+    public Optional<Path> volume(String name) {
+        return new EngineVolumes(podman, "/json").folder(name);
     }
 
     private static ContainerFacts facts(JsonNode page) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
 import io.transship.core.model.ByteCount;
+import io.transship.daemon.checkpoint.CheckpointWay;
 import io.transship.daemon.preflight.finding.Check;
 import io.transship.daemon.preflight.finding.Checks;
 import io.transship.daemon.preflight.finding.Finding;
@@ -271,7 +272,8 @@ class HostChecksTest {
     @Test
     void theEngineAnswersAndKnowsOurOciRuntime() {
         Path wrapper = Path.of("/usr/local/lib/transship/transship-runc");
-        var oci = new HostChecks.OciRuntime("transship", wrapper, "Register it.");
+        var oci =
+                new HostChecks.OciRuntime("transship", wrapper, "Register it.", CheckpointWay.AUTO);
 
         List<Finding> fit = new EngineCheck(engine("overlay2", wrapper), oci).look();
         assertThat(fit).allMatch(each -> each.verdict() == Verdict.OK).hasSize(2);
@@ -303,11 +305,17 @@ class HostChecksTest {
                         "26.1.5",
                         storage,
                         Path.of("/var/lib/docker"),
-                        Map.of("transship", wrapper));
+                        Map.of("transship", wrapper),
+                        false);
             }
 
             @Override
             public Optional<ContainerFacts> container(String name) {
+                return Optional.empty();
+            }
+
+            @Override
+            public Optional<Path> volume(String name) {
                 return Optional.empty();
             }
         };
@@ -321,6 +329,11 @@ class HostChecksTest {
 
         @Override
         public Optional<ContainerFacts> container(String name) {
+            throw new TransshipException(FailureCode.ENGINE_FAILED, "GET failed");
+        }
+
+        @Override
+        public Optional<Path> volume(String name) {
             throw new TransshipException(FailureCode.ENGINE_FAILED, "GET failed");
         }
     }
