@@ -21,9 +21,9 @@ public interface SourceCheckpoint {
 
     /**
      * Writes the frozen container's memory and connections to files and unplugs its network; the
-     * order says what becomes of its memory and its processes. The switches must hold its frames
-     * from before {@link #freeze} on. LEAVE_RUNNING is the exception: nothing is held or unplugged,
-     * and {@link #thaw} lets the container serve on.
+     * order says what becomes of its memory. The container stays there, frozen. The switches must
+     * hold its frames from before {@link #freeze} on. LEAVE_RUNNING is the exception: nothing is
+     * held or unplugged, and {@link #thaw} lets the container serve on.
      *
      * <p>On failure (CHECKPOINT_FAILED, DEADLINE_EXCEEDED) the container is still there, and {@link
      * #resume} lets it go on.
@@ -38,8 +38,8 @@ public interface SourceCheckpoint {
 
     /**
      * The way back, from wherever the migration stands: thaws what is frozen, restores from the
-     * files what was dumped, plugs the network in and gives the restart policy back. Afterwards the
-     * container serves here, once the switches let its frames through.
+     * files what has ended since, plugs the network in and gives the restart policy back.
+     * Afterwards the container serves here, once the switches let its frames through.
      */
     void resume(MigrationId migration, ContainerId container);
 

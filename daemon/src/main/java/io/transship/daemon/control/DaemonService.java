@@ -116,6 +116,8 @@ public final class DaemonService extends DaemonGrpc.DaemonImplBase {
     @Override
     public void list(ListRequest request, StreamObserver<ListReply> observer) {
         try {
+            // A container that is not in the answer has left nothing that answers in its place.
+            parts.engine().runtime().removeStrays();
             Set<ContainerId> elsewhere = sessions.notOurs();
             ListReply.Builder reply = ListReply.newBuilder();
             for (ManagedContainer container : parts.engine().runtime().list()) {

@@ -1,6 +1,8 @@
 package io.transship.daemon.network;
 
 import io.transship.core.model.ContainerId;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * The network of managed containers on this host. Each call may be repeated; the second time it
@@ -28,4 +30,12 @@ public interface ContainerNetwork {
 
     /** Removes namespace, veth pair and port. */
     void remove(ContainerId container);
+
+    /**
+     * Removes the networks of containers that are gone: removed past us, or by a daemon that died
+     * over it. A port that nobody owns would go on answering for an address that others get.
+     *
+     * @param living asked for the containers there are, after it was noted which networks there are
+     */
+    void removeStrays(Supplier<Set<ContainerId>> living);
 }

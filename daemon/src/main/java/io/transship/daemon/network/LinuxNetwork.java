@@ -13,17 +13,25 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Namespaces, veth pairs and one bridge, by iproute2. Keeps no state of its own: what exists is
  * what the kernel shows. Thread-safe for different containers.
  */
 public final class LinuxNetwork implements ContainerNetwork, NeighbourTable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LinuxNetwork.class);
 
     /** Where iproute2 keeps named namespaces. */
     public static final Path NAMESPACES = Path.of("/run/netns");
@@ -50,7 +58,7 @@ public final class LinuxNetwork implements ContainerNetwork, NeighbourTable {
     }
 
     @Override
-    public void create(ContainerId container, ContainerAddress address) {
+    public synchronized void create(ContainerId container, ContainerAddress address) {
         remove(container);
         demand(Command.of("ip", "netns", "add", NetworkNames.namespace(container)), "");
         furnish(container, address);
@@ -161,7 +169,7 @@ public final class LinuxNetwork implements ContainerNetwork, NeighbourTable {
     }
 
     @Override
-    public void remove(ContainerId container) {
+    public synchronized void remove(ContainerId container) {
         String port = NetworkNames.port(container);
         if (exists(port)) {
             demand(Command.of("ip", "link", "delete", "dev", port), "");
@@ -171,21 +179,50 @@ public final class LinuxNetwork implements ContainerNetwork, NeighbourTable {
         }
     }
 
-    /**
-     * Removes the networks of all containers but these: what a daemon that was killed left behind.
-     */
-    public void removeAllBut(Set<ContainerId> kept) {
-        if (!Files.exists(NAMESPACES)) {
+    @Override
+    public void removeStrays(Supplier<Set<ContainerId>> living) {
+        Map<ContainerId, Object> present = namespaces();
+        if (present.isEmpty()) {
             return;
         }
+        present.keySet().removeAll(living.get());
+        present.forEach(this::removeIfStill);
+    }
+
+    /** What has been made under that name meanwhile is another one, and stays. */
+    private synchronized void removeIfStill(ContainerId container, Object namespace) {
+        if (namespace.equals(identity(namespace(container)).orElse(null))) {
+            LOG.info("The network of {}, which is gone, is removed", container);
+            remove(container);
+        }
+    }
+
+    private static Map<ContainerId, Object> namespaces() {
+        Map<ContainerId, Object> found = new HashMap<>();
+        if (!Files.exists(NAMESPACES)) {
+            return found;
+        }
         try (Stream<Path> all = Files.list(NAMESPACES)) {
-            all.map(each -> each.getFileName().toString())
-                    .flatMap(each -> NetworkNames.container(each).stream())
-                    .filter(each -> !kept.contains(each))
-                    .forEach(this::remove);
+            for (Path each : all.toList()) {
+                Optional<ContainerId> owner = NetworkNames.container(each.getFileName().toString());
+                Optional<Object> identity = identity(each);
+                if (owner.isPresent() && identity.isPresent()) {
+                    found.put(owner.get(), identity.get());
+                }
+            }
+            return found;
         } catch (IOException e) {
             throw new TransshipException(
                     FailureCode.ENGINE_FAILED, NAMESPACES + " can't be read: " + e, e);
+        }
+    }
+
+    /** Which namespace it is, whatever its name. */
+    private static Optional<Object> identity(Path namespace) {
+        try {
+            return Optional.of(Files.getAttribute(namespace, "unix:ino"));
+        } catch (IOException e) {
+            return Optional.empty(); // it has just been removed
         }
     }
 

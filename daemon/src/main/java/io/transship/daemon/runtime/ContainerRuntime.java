@@ -25,4 +25,10 @@ public interface ContainerRuntime {
 
     /** Kills and removes it with its network; nothing happens if there is none. */
     void remove(ContainerId container);
+
+    /**
+     * Removes the networks of managed containers that were removed past us. Until then such a port
+     * goes on answering for an address that another container may get.
+     */
+    void removeStrays();
 }

@@ -5,8 +5,11 @@ import io.transship.core.failure.TransshipException;
 import io.transship.core.model.ContainerId;
 import io.transship.daemon.network.ContainerNetwork;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * An engine's managed containers in network namespaces that are made before them and outlive their
@@ -21,6 +24,9 @@ public final class ManagedRuntime implements ContainerRuntime {
     private final EngineControl control;
     private final ImageStore images;
     private final ContainerNetwork network;
+
+    /** Containers whose network is there, and they are not yet. */
+    private final Set<ContainerId> making = ConcurrentHashMap.newKeySet();
 
     /** Containers of that engine, made from its images. */
     public ManagedRuntime(
@@ -59,13 +65,16 @@ public final class ManagedRuntime implements ContainerRuntime {
                     FailureCode.CONTAINER_CONFLICT,
                     "this host has a container '" + spec.name() + "' already");
         }
-        // Podman demands that the namespace is there.
-        network.create(spec.name(), spec.address());
+        making.add(spec.name());
         try {
+            // Podman demands that the namespace is there.
+            network.create(spec.name(), spec.address());
             return containers.create(spec, imageId, restart);
         } catch (TransshipException e) {
             network.remove(spec.name());
             throw e;
+        } finally {
+            making.remove(spec.name());
         }
     }
 
@@ -95,5 +104,15 @@ public final class ManagedRuntime implements ContainerRuntime {
             containers.remove(container);
         }
         network.remove(container);
+    }
+
+    @Override
+    public void removeStrays() {
+        network.removeStrays(
+                () -> {
+                    Set<ContainerId> living = new HashSet<>(making);
+                    list().forEach(each -> living.add(each.spec().name()));
+                    return living;
+                });
     }
 }

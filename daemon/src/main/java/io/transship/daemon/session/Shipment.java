@@ -54,6 +54,8 @@ final class Shipment implements AutoCloseable {
     private @Nullable TransferSender sender;
     private @Nullable SourcePages pages;
     private boolean closed;
+    private long wireBytesAtEnd;
+    private long sentBytesAtEnd;
     private Checksum stream = new Checksum(0, 0);
     private long totalBytes;
     private Step step = Step.IMAGE_AHEAD;
@@ -272,8 +274,7 @@ final class Shipment implements AutoCloseable {
 
     /** The event, with what has been sent so far. */
     MigrationEvent.Builder counted(MigrationEvent.Builder event) {
-        TransferSender data = sender;
-        return data == null ? event : event.setMovedBytes(wireBytes()).setContentBytes(sentBytes());
+        return event.setMovedBytes(wireBytes()).setContentBytes(sentBytes());
     }
 
     /** The most that this migration may send from now on, in bits a second; 0: no bound. */
@@ -285,21 +286,19 @@ final class Shipment implements AutoCloseable {
                 });
     }
 
-    private long wireBytes() {
-        TransferSender data = sender;
-        return (data == null ? 0 : data.wireBytes()) + pageBytes();
+    private synchronized long wireBytes() {
+        return wireBytesAtEnd + (sender == null ? 0 : sender.wireBytes()) + pageBytes();
     }
 
-    private long sentBytes() {
-        TransferSender data = sender;
-        return (data == null ? 0 : data.sentBytes()) + pageBytes();
+    private synchronized long sentBytes() {
+        return sentBytesAtEnd + (sender == null ? 0 : sender.sentBytes()) + pageBytes();
     }
 
-    private long pageBytes() {
-        SourcePages open = pages;
-        return open == null ? 0 : open.sentBytes();
+    private synchronized long pageBytes() {
+        return pages == null ? 0 : pages.sentBytes();
     }
 
+    /** A session that is over is remembered for long; the buffers of its connections are not. */
     @Override
     public synchronized void close() {
         closed = true;
@@ -312,5 +311,10 @@ final class Shipment implements AutoCloseable {
         if (pages != null) {
             pages.close();
         }
+        wireBytesAtEnd = wireBytes();
+        sentBytesAtEnd = sentBytes();
+        restart = null;
+        sender = null;
+        pages = null;
     }
 }

@@ -54,6 +54,19 @@ abstract class RuntimeContract extends EngineMachines {
         h2.must("exec ip netns exec ts-c2 ip address show dev eth0");
     }
 
+    /** Otherwise it would go on answering for its address, which the next container may get. */
+    @Test
+    void ofAContainerThatWasRemovedPastUsNoNetworkStays() {
+        h2.must("create c2");
+        h2.must("create c3");
+        h2.must("start c2");
+        h2.must("start c3");
+        h2.must("cli rm --force c2");
+        h2.must("strays");
+        assertThat(h2.must("exec ip -o link")).doesNotContain("vc-c2").contains("vc-c3");
+        assertThat(h2.must("exec ip netns list")).doesNotContain("ts-c2").contains("ts-c3");
+    }
+
     @Test
     void aContainerThatSomebodyElseMadeIsNotOurs() {
         h2.must("cli create --name somebodys --network none counter /usr/bin/perl -v");

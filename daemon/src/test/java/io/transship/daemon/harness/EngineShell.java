@@ -118,6 +118,7 @@ final class EngineShell {
             case "create-rich" -> create(rich(words[1]));
             case "start" -> start(words[1]);
             case "list" -> list();
+            case "strays" -> strays();
             case "run-spec" -> run(spec(words[1]));
             case "pack", "frozen", "pack-changes", "unpack" -> luggage.obey(engine(), words);
             case "remove" -> remove(words[1]);
@@ -297,6 +298,11 @@ final class EngineShell {
 
     private String start(String name) {
         engine().runtime().start(new ContainerId(name));
+        return "";
+    }
+
+    private String strays() {
+        engine().runtime().removeStrays();
         return "";
     }
 

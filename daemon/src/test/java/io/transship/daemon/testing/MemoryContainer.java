@@ -11,7 +11,6 @@ final class MemoryContainer {
         CREATED,
         RUNNING,
         FROZEN,
-        DUMPED,
         WAITING
     }
 

@@ -227,6 +227,10 @@ public final class MemoryHost {
             call("remove");
             removeBox(container);
         }
+
+        /** Here a container takes its network along, whoever removes it. */
+        @Override
+        public void removeStrays() {}
     }
 
     private final class Memory implements MemoryMeter {

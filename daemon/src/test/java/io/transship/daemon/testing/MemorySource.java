@@ -59,9 +59,6 @@ final class MemorySource implements SourceCheckpoint {
             if (order.mode() != MigrationMode.LEAVE_RUNNING) {
                 host.plug(box, false);
             }
-            if (order.mode() == MigrationMode.COPY) {
-                host.enter(box, MemoryContainer.State.DUMPED);
-            }
             return new Dump(directory, files);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

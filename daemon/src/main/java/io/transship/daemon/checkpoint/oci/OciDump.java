@@ -124,12 +124,10 @@ final class OciDump {
         List<String> arguments = new ArrayList<>();
         arguments.add("runc");
         arguments.addAll(List.of("--root", runcRoot(engineId).toString()));
-        arguments.addAll(List.of("checkpoint", "--tcp-established", "--file-locks"));
+        arguments.addAll(List.of("checkpoint", "--leave-running"));
+        arguments.addAll(List.of("--tcp-established", "--file-locks"));
         arguments.addAll(List.of("--image-path", workspace.images(migration).toString()));
         arguments.addAll(List.of("--work-path", workspace.work(migration).toString()));
-        if (order.keepsSource()) {
-            arguments.add("--leave-running");
-        }
         if (order.pagePort() != 0) {
             arguments.addAll(List.of("--page-server", "127.0.0.1:" + order.pagePort()));
         }

@@ -15,7 +15,6 @@ import io.transship.daemon.runtime.VolumeStore;
 import io.transship.daemon.runtime.log.ContainerLogs;
 import io.transship.daemon.runtime.overlay.OverlayTrees;
 import java.nio.file.Path;
-import java.util.stream.Collectors;
 
 /**
  * The parts of this host that both halves of a migration work with.
@@ -50,10 +49,7 @@ public record OciHost(
      * migrations.
      */
     public HostEngine open(ModeSupport modes) {
-        network.removeAllBut(
-                runtime.list().stream()
-                        .map(each -> each.spec().name())
-                        .collect(Collectors.toSet()));
+        runtime.removeStrays();
         RestoreGate gate = new RestoreGate(engine, commands, workspace);
         OciTarget target = new OciTarget(this, gate);
         return new HostEngine(

@@ -27,24 +27,28 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Dumps containers with runc and CRIU, past the engine, which only sees that the container ended
- * (exit code 137).
+ * Dumps containers with runc and CRIU, past the engine. Whatever the mode, the processes stay where
+ * they are, frozen and unplugged, until the copy is the container; the engine sees their end then
+ * (exit code 137). So the way back is a thaw, and nothing is torn down while nobody serves.
  */
 final class OciSource implements SourceCheckpoint {
 
     private static final Duration RESTORE_DEADLINE = Duration.ofSeconds(60);
-    private static final Duration END_DEADLINE = Duration.ofSeconds(15);
 
     private static final Duration PATIENCE_WITH_OUTSIDERS = Duration.ofSeconds(3);
     private static final Duration ONE_ATTEMPT = Duration.ofMillis(500);
 
-    /** Note: the dump's files are complete; the container's processes ended. */
+    /** Note: the dump has begun; in which mode. */
+    private static final String DUMPING = "dumping";
+
+    /** Note: the dump's files are complete. */
     private static final String DUMPED = "dumped";
 
     /** The file in which runc keeps what the container's first three descriptors are. */
@@ -52,9 +56,6 @@ final class OciSource implements SourceCheckpoint {
 
     /** Note: the target knows the descriptors already, the dump goes without them. */
     private static final String TOLD = "told";
-
-    /** Note: the dump leaves the container there, so that the way back is a thaw. */
-    private static final String KEPT = "kept";
 
     private static final Duration GIVING_UP = Duration.ofSeconds(2);
 
@@ -175,11 +176,8 @@ final class OciSource implements SourceCheckpoint {
                 // nobody.
                 detach(migration, container);
             }
-            if (order.keepsSource()) {
-                keep(migration, container, order);
-            } else {
-                require(run(migration, container, order.deadline()), migration, container);
-            }
+            workspace.note(migration, DUMPING, order.mode().word());
+            run(migration, container, order);
             workspace.note(migration, DUMPED, container.name());
         }
         return files(migration);
@@ -201,10 +199,12 @@ final class OciSource implements SourceCheckpoint {
         }
     }
 
-    /** The container stays, frozen. */
-    private void keep(MigrationId migration, ContainerId container, DumpOrder order) {
-        workspace.note(migration, /* name= */ KEPT, /* text= */ container.name());
-        otherDumps.run(migration, host.demand(container).engineId(), order);
+    private void run(MigrationId migration, ContainerId container, DumpOrder order) {
+        if (dumps.isArmed(migration)) {
+            require(dumps.open(migration, order.deadline()), migration, container);
+        } else {
+            otherDumps.run(migration, host.demand(container).engineId(), order);
+        }
         if (order.mode() == MigrationMode.POST_COPY) {
             // CRIU holds the processes while it serves; frozen they stay put when it dies.
             freezer.freeze(freezer.group(host.engine().process(container)));
@@ -220,14 +220,6 @@ final class OciSource implements SourceCheckpoint {
                                     container,
                                     CriuLog.errors(workspace.work(migration).resolve("dump.log"))));
         }
-    }
-
-    private CommandResult run(MigrationId migration, ContainerId container, Duration deadline) {
-        if (dumps.isArmed(migration)) {
-            return dumps.open(migration, deadline);
-        }
-        String engineId = host.demand(container).engineId();
-        return host.commands().run(checkpoint(migration, container, engineId).within(deadline));
     }
 
     private Command checkpoint(MigrationId migration, ContainerId container, String engineId) {
@@ -272,12 +264,11 @@ final class OciSource implements SourceCheckpoint {
         endDump(migration);
         forget(migration);
         ManagedContainer found = host.demand(container);
-        boolean kept = workspace.noted(migration, KEPT).isPresent();
-        if (!kept && isDumped(migration, found)) {
-            restoreHere(migration, found);
-        } else if (found.running()) {
+        if (found.running()) {
             host.network().attach(container, found.spec().address());
             freezer.thaw(host.engine().process(container));
+        } else if (hasState(migration)) {
+            restoreHere(migration, found);
         } else {
             // The host lost its power, and with it the dump: nobody has the state any more.
             LOG.warn(
@@ -293,25 +284,28 @@ final class OciSource implements SourceCheckpoint {
     /** A CRIU that serves pages ends by itself, in order, when its socket is closed. */
     private void endDump(MigrationId migration) {
         String images = workspace.images(migration).toString();
-        if (workspace.noted(migration, KEPT).isPresent()) {
+        if (mode(migration).filter(MigrationMode.POST_COPY::equals).isPresent()) {
             await.until(() -> !ContainerProcesses.anyWith(images), GIVING_UP);
         }
         dumps.callOff(migration);
     }
 
-    private boolean isDumped(MigrationId migration, ManagedContainer found) {
-        return workspace.noted(migration, DUMPED).isPresent()
-                || (!found.running()
-                        && Files.exists(workspace.images(migration).resolve("inventory.img")));
+    private Optional<MigrationMode> mode(MigrationId migration) {
+        return workspace.noted(migration, DUMPING).flatMap(MigrationMode::of);
+    }
+
+    /**
+     * Whether files hold the last state of a container that ended meanwhile, as with its engine.
+     */
+    private boolean hasState(MigrationId migration) {
+        boolean whole =
+                workspace.noted(migration, DUMPED).isPresent()
+                        || Files.exists(workspace.images(migration).resolve("inventory.img"));
+        return whole && mode(migration).filter(MigrationMode.COPY::equals).isPresent();
     }
 
     private void restoreHere(MigrationId migration, ManagedContainer found) {
         ContainerId container = found.spec().name();
-        if (!await.until(() -> !host.demand(container).running(), END_DEADLINE)) {
-            throw new TransshipException(
-                    FailureCode.RESTORE_FAILED,
-                    "the engine still calls '" + container + "' running after its dump");
-        }
         host.network().attach(container, found.spec().address());
         try {
             gate.arm(migration, container);
@@ -330,7 +324,7 @@ final class OciSource implements SourceCheckpoint {
         forget(migration);
         // Only the container that this migration dumped: another one may have come back since.
         boolean dumped = workspace.noted(migration, DUMPED).isPresent();
-        if (dumped && workspace.noted(migration, KEPT).isPresent()) {
+        if (dumped) {
             endDump(migration);
             endFrozen(container);
         }

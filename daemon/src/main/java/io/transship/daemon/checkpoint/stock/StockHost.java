@@ -20,7 +20,6 @@ import io.transship.daemon.runtime.overlay.OverlayTrees;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * The parts of this host that both halves of a migration work with.
@@ -59,10 +58,7 @@ public record StockHost(
      * @param mend how to get the other modes
      */
     public HostEngine open(Path library, String mend) {
-        network.removeAllBut(
-                runtime.list().stream()
-                        .map(each -> each.spec().name())
-                        .collect(Collectors.toSet()));
+        runtime.removeStrays();
         runtime.keepPlugged();
         ModeSupport modes = modes(mend);
         return new HostEngine(

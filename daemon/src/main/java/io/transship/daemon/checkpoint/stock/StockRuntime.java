@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,6 +59,12 @@ public final class StockRuntime implements ContainerRuntime {
     @Override
     public Optional<ManagedContainer> find(ContainerId container) {
         return list().stream().filter(each -> each.spec().name().equals(container)).findFirst();
+    }
+
+    @Override
+    public void removeStrays() {
+        network.removeStrays(
+                () -> list().stream().map(each -> each.spec().name()).collect(Collectors.toSet()));
     }
 
     @Override
