@@ -20,6 +20,7 @@ import io.transship.daemon.runtime.overlay.OverlayTrees;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The parts of this host that both halves of a migration work with.
