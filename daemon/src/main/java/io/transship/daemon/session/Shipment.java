@@ -157,9 +157,10 @@ final class Shipment implements AutoCloseable {
     /**
      * The dump, and what changed of files and log since; returns when the copy runs.
      *
+     * @param laps told how long the parts take
      * @param layerSent run when the container's files are not needed any more
      */
-    void sendDump(Dump dump, EventSink events, Runnable layerSent) {
+    void sendDump(Dump dump, EventSink events, Laps laps, Runnable layerSent) {
         RestartCall call = restart;
         TransferSender data = sender;
         if (call == null || data == null) {
@@ -173,19 +174,23 @@ final class Shipment implements AutoCloseable {
         try (StallGuard _ = guard(data)) {
             files.addAll(luggage.sendChanges(data::send));
             layerSent.run();
+            laps.lap("changes");
             for (Dump.DumpFile file : dump.files()) {
                 Path path = dump.directory().resolve(file.name());
                 files.add(data.send(WireFiles.DUMP + "/" + file.name(), file.size(), path));
             }
             data.endBatch(2);
         }
+        laps.lap("send");
         call.images(files, stream, parts.settings().transfer());
         events.send(
                 events.event(Step.TRANSFERRED)
                         .setStateBytes(dump.size().bytes())
                         .setMovedBytes(wireBytes())
                         .setContentBytes(sentBytes()));
+        laps.lap("check");
         call.awaitSuccess(parts.settings().restore().multipliedBy(2));
+        laps.lap("restore");
     }
 
     private void progressed(long bytes) {

@@ -104,31 +104,39 @@ public final class SourceSession {
                     FailureCode.PEER_UNREACHABLE,
                     "the daemon was started anew after migration " + id + " was prepared.");
         }
+        Laps laps = new Laps();
         state.enter(SessionPhase.MOVING);
+        laps.lap("journal");
         DumpOrder order = ready.order();
-        Dump dump = dump(ready, order, events);
+        Dump dump = dump(ready, order, events, laps);
         stateBytes = dump.size().bytes() + ready.pagesFor(order);
         events.send(events.event(Step.DUMPED).setStateBytes(stateBytes));
         ready.sendDump(
                 dump,
                 events,
+                laps,
                 () -> {
                     if (order.mode() == MigrationMode.LEAVE_RUNNING) {
                         source().thaw(id, record().container());
                     }
                 });
         state.enter(SessionPhase.COPY_RUNS);
+        LOG.info("Migration {} from here: {}", id, laps);
     }
 
     /**
      * A dump that fails leaves the container frozen; nothing was sent yet, so it goes on at once.
      */
-    private Dump dump(Shipment ready, DumpOrder order, EventSink events) {
+    private Dump dump(Shipment ready, DumpOrder order, EventSink events, Laps laps) {
         try {
             source().freeze(id, record().container());
+            laps.lap("freeze");
             events.step(Step.FROZEN);
             ready.frozen();
-            return source().dump(id, record().container(), order);
+            laps.lap("settle");
+            Dump dump = source().dump(id, record().container(), order);
+            laps.lap("dump");
+            return dump;
         } catch (TransshipException e) {
             source().resume(id, record().container());
             throw e;

@@ -18,13 +18,13 @@ import io.transship.daemon.transfer.TransferId;
 import io.transship.daemon.transfer.TransferInbox;
 import io.transship.daemon.transfer.TransferServer;
 import io.transship.daemon.transfer.digest.Checksum;
+import io.transship.daemon.wire.Digests;
 import io.transship.daemon.wire.WireFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -117,7 +117,7 @@ public final class TargetSession {
 
     /** Image and layer have been sent: the container is made and waits for its dump. */
     public void prepare(List<FileDigest> announced) throws IOException, InterruptedException {
-        check(announced, inbox.await(1, parts.settings().ahead()));
+        Digests.requireSame(id, announced, inbox.await(1, parts.settings().ahead()));
         working(
                 () -> {
                     Engine engine = parts.engine();
@@ -144,7 +144,7 @@ public final class TargetSession {
      * @param stream what the source sent to the page server, in the mode that has one
      */
     public void receive(List<FileDigest> announced, Checksum stream) throws InterruptedException {
-        check(announced, inbox.await(2, parts.settings().ahead()));
+        Digests.requireSame(id, announced, inbox.await(2, parts.settings().ahead()));
         List<Checksum> written = pages.awaitReceived(stream, parts.settings().transfer());
         Path folder = requireNonNull(images, "prepared before");
         seal = new ImageSeal(folder, inbox.checksums(WireFiles.DUMP), written).withRest();
@@ -158,30 +158,40 @@ public final class TargetSession {
      * @return how long the restore took, in ns
      */
     public long restore() throws IOException, InterruptedException {
+        Laps laps = new Laps();
         if (!leavesSource()
                 && !fenced.await(parts.settings().maxLease().toMillis(), TimeUnit.MILLISECONDS)) {
             throw new TransshipException(
                     FailureCode.DEADLINE_EXCEEDED,
                     "the manager never said that " + handover.spec().name() + " is fenced.");
         }
+        laps.lap("fence");
         long[] took = new long[1];
         working(
                 () -> {
                     state.enter(SessionPhase.MOVING);
+                    laps.lap("journal");
                     if (arrivals.hasLayer()) {
                         parts.engine().target().stepBack(id);
+                        laps.lap("step back");
                     }
                     arrivals.unpack();
+                    laps.lap("unpack");
                     requireNonNull(seal, "received before").verify();
+                    laps.lap("verify");
                     long begin = System.nanoTime();
                     pages.startFetching();
                     if (!leavesSource()) {
                         parts.engine().target().plug(id);
                     }
+                    laps.lap("plug");
                     parts.engine().target().restore(id, parts.settings().restore());
+                    laps.lap("restore");
                     took[0] = System.nanoTime() - begin;
                     state.enter(SessionPhase.COPY_RUNS);
+                    laps.lap("journal");
                 });
+        LOG.info("Migration {} to here: {}", id, laps);
         return took[0];
     }
 
@@ -370,14 +380,6 @@ public final class TargetSession {
             state.requireUndecided();
         } finally {
             work.unlock();
-        }
-    }
-
-    private void check(List<FileDigest> announced, List<FileDigest> received) {
-        if (!new HashSet<>(announced).equals(new HashSet<>(received))) {
-            throw new TransshipException(
-                    FailureCode.DIGEST_MISMATCH,
-                    "the files of migration " + id + " are not those that the source announced.");
         }
     }
 
