@@ -101,19 +101,24 @@ final class RestartReceiver implements StreamObserver<RestartRequest> {
         TargetSession opened =
                 sessions.openTarget(Specs.migration(open.getMigrationId()), handover);
         session = opened;
+        replies.onNext(RestartReply.newBuilder().setReady(ready(opened, open)).build());
+    }
+
+    private RestartReady.Builder ready(TargetSession opened, RestartOpen open) {
         TransferId transfer = opened.open(open.getSourceHost(), lease(open));
         Optional<TransferId> tunnel = opened.openTunnel(open.getSourceHost());
-        replies.onNext(
-                RestartReply.newBuilder()
-                        .setReady(
-                                RestartReady.newBuilder()
-                                        .setTransferId(ByteString.copyFrom(transfer.bytes()))
-                                        .setTunnelId(
-                                                tunnel.map(TransferId::bytes)
-                                                        .map(ByteString::copyFrom)
-                                                        .orElse(ByteString.EMPTY))
-                                        .setImageMissing(opened.lacksImage()))
-                        .build());
+        RestartReady.Builder ready =
+                RestartReady.newBuilder()
+                        .setTransferId(ByteString.copyFrom(transfer.bytes()))
+                        .setTunnelId(
+                                tunnel.map(TransferId::bytes)
+                                        .map(ByteString::copyFrom)
+                                        .orElse(ByteString.EMPTY));
+        return opened.lacksImage()
+                ? ready.setImageMissing(true)
+                        .setImageLayersPresent(
+                                parts.engine().images().shared(open.getImageLayersList()))
+                : ready;
     }
 
     private Duration lease(RestartOpen open) {

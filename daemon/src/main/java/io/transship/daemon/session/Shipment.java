@@ -95,11 +95,7 @@ final class Shipment implements AutoCloseable {
             if (ready.getImageMissing()) {
                 totalBytes = image.size().bytes();
                 events.step(Step.IMAGE_AHEAD);
-                files.add(
-                        data.send(
-                                WireFiles.IMAGE,
-                                -1,
-                                out -> parts.engine().images().export(image.id(), out)));
+                files.add(sendImage(image, ready.getImageLayersPresent(), data));
             }
             step = Step.LAYER_AHEAD;
             events.step(step);
@@ -109,6 +105,16 @@ final class Shipment implements AutoCloseable {
         }
         call.ahead(files, parts.settings().ahead());
         openTunnel(ready);
+    }
+
+    private FileDigest sendImage(Image image, int layersPresent, TransferSender data) {
+        return data.send(
+                WireFiles.IMAGE,
+                -1,
+                out ->
+                        parts.engine()
+                                .images()
+                                .export(image.id(), image.without(layersPresent), out));
     }
 
     /** The container's processes have stopped. */
@@ -210,6 +216,7 @@ final class Shipment implements AutoCloseable {
                         ByteString.copyFrom(handover.engineDescription(), StandardCharsets.UTF_8))
                 .setImageId(handover.imageId())
                 .setImageBytes(image.size().bytes())
+                .addAllImageLayers(image.layers())
                 .setExpectedBytes(handover.expectedState().bytes())
                 .setMode(request.getMode())
                 .setLeaseMs(request.getLeaseMs())

@@ -108,6 +108,28 @@ abstract class RuntimeContract extends EngineMachines {
     }
 
     @Test
+    void onlyTheLayersOfAnImageThatTheTargetLacksTravel() {
+        h2.must("create c2");
+        h2.must("start c2");
+        h2.must("cli exec c2 /usr/bin/perl -e open(F,'>/big');print{F}'y'x2000000");
+        h2.must("cli commit c2 two");
+        String id = h2.must("image two");
+        String file = network.exchange() + "/two";
+        long whole = Long.parseLong(h2.must("export " + id + " " + file));
+        String present = h3.must("shared " + h2.must("layers " + id));
+        assertThat(present).isEqualTo("1");
+        long thin = Long.parseLong(h2.must("export-thin " + id + " " + present + " " + file));
+        assertThat(thin).isBetween(2_000_000L, whole / 2);
+        h3.must("load " + id + " two " + file);
+        assertThat(h3.must("image two")).isEqualTo(id);
+        // All of its layers are there, and as large as they were.
+        assertThat(h3.must("export " + id + " " + file)).isEqualTo("" + whole);
+        h3.must("cli rmi two");
+        h2.must("remove c2");
+        h2.must("cli rmi two");
+    }
+
+    @Test
     void aLayerArrivesWithWhiteoutsLinksAndExtendedAttributes() {
         h2.must("create c2");
         h2.must("start c2");

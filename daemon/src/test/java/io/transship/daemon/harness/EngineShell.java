@@ -31,6 +31,7 @@ import io.transship.daemon.command.CommandResult;
 import io.transship.daemon.command.ProcessRunner;
 import io.transship.daemon.network.ContainerAddress;
 import io.transship.daemon.runtime.ContainerSpec;
+import io.transship.daemon.runtime.Image;
 import io.transship.daemon.runtime.ManagedContainer;
 import io.transship.daemon.runtime.RestartPolicy;
 import io.transship.daemon.runtime.SpecLabel;
@@ -126,7 +127,10 @@ final class EngineShell {
             case "fingerprint" -> fingerprint(new ContainerId(words[1]));
             case "write-layer" -> writeLayer(words[1], Path.of(words[2]));
             case "replace-layer" -> replaceLayer(words[1], Path.of(words[2]));
-            case "export" -> export(words[1], Path.of(words[2]));
+            case "export" -> export(words[1], 0, Path.of(words[2]));
+            case "export-thin" -> export(words[1], Integer.parseInt(words[2]), Path.of(words[3]));
+            case "layers" -> String.join(",", Image.demand(engine().images(), words[1]).layers());
+            case "shared" -> "" + engine().images().shared(List.of(words[1].split(",", -1)));
             case "load" -> load(words[1], words[2], Path.of(words[3]));
             default -> migrate(words);
         };
@@ -348,9 +352,10 @@ final class EngineShell {
         return "";
     }
 
-    private String export(String imageId, Path file) throws IOException {
+    private String export(String imageId, int present, Path file) throws IOException {
+        Set<String> spared = Image.demand(engine().images(), imageId).without(present);
         try (OutputStream out = Files.newOutputStream(file)) {
-            engine().images().export(imageId, out);
+            engine().images().export(imageId, spared, out);
         }
         return "" + Files.size(file);
     }

@@ -6,9 +6,11 @@ import io.transship.daemon.runtime.ImageStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Images in memory. */
@@ -29,11 +31,16 @@ public final class MemoryImages implements ImageStore {
     public Optional<Image> find(String reference) {
         String id = references.getOrDefault(reference, reference);
         return Optional.ofNullable(contents.get(id))
-                .map(content -> new Image(id, new ByteCount(content.length)));
+                .map(content -> new Image(id, new ByteCount(content.length), List.of()));
     }
 
     @Override
-    public void export(String imageId, OutputStream out) throws IOException {
+    public int shared(List<String> layers) {
+        return 0;
+    }
+
+    @Override
+    public void export(String imageId, Set<String> spared, OutputStream out) throws IOException {
         out.write(Objects.requireNonNull(contents.get(imageId)));
     }
 

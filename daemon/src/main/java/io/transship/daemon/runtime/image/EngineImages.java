@@ -13,7 +13,9 @@ import java.io.OutputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -56,12 +58,40 @@ public final class EngineImages implements ImageStore {
     private static Image image(JsonNode page) {
         return new Image(
                 ImageIds.full(page.path("Id").asString("")),
-                new ByteCount(Math.max(0, page.path("Size").asLong(0))));
+                new ByteCount(Math.max(0, page.path("Size").asLong(0))),
+                page.path("RootFS")
+                        .path("Layers")
+                        .valueStream()
+                        .map(each -> each.asString(""))
+                        .toList());
     }
 
     @Override
-    public void export(String imageId, OutputStream out) throws IOException {
-        engine.download("/images/" + ImageIds.bare(imageId) + export, out, LONGEST_COPY);
+    public int shared(List<String> layers) {
+        return engine.get("/images/json")
+                .valueStream()
+                .map(each -> ImageIds.full(each.path("Id").asString("")))
+                .flatMap(id -> find(id).stream())
+                .mapToInt(image -> common(image.layers(), layers))
+                .max()
+                .orElse(0);
+    }
+
+    private static int common(List<String> one, List<String> other) {
+        int most = Math.min(one.size(), other.size());
+        int same = 0;
+        while (same < most && one.get(same).equals(other.get(same))) {
+            same++;
+        }
+        return same;
+    }
+
+    @Override
+    public void export(String imageId, Set<String> spared, OutputStream out) throws IOException {
+        engine.download(
+                "/images/" + ImageIds.bare(imageId) + export,
+                spared.isEmpty() ? out : new ThinArchive(out, spared),
+                LONGEST_COPY);
     }
 
     @Override
