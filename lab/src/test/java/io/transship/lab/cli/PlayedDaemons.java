@@ -173,6 +173,7 @@ final class PlayedDaemons implements DaemonSide, Fleet, HostDirectory, Migration
                 Optional.of(serving),
                 new MigrationTimes(some, some, some, some, some, some, some, some),
                 ByteCount.ofMiB(3),
+                ByteCount.ofMiB(4),
                 ByteCount.ofMiB(2),
                 Optional.of(new HoldReport(7, 6, 1, 0, some)),
                 well

@@ -44,6 +44,7 @@ final class DaemonSide implements AutoCloseable {
 
     private volatile boolean interrupted;
     private ByteCount moved = ByteCount.ZERO;
+    private ByteCount content = ByteCount.ZERO;
     private ByteCount stateSize = ByteCount.ZERO;
     private Runnable whenDumped = () -> {};
 
@@ -72,7 +73,7 @@ final class DaemonSide implements AutoCloseable {
         PrepareRequest request = request(target.hello());
         lease.start(parts.threads());
         try (EventReader events = watched(source.prepare(request, parts.settings().prepare()))) {
-            moved = new ByteCount(events.until(Step.PREPARED, this::told).getMovedBytes());
+            count(events.until(Step.PREPARED, this::told));
         }
         lease.began();
         // Now, not in the gap: the container is frozen when it counts, unless it is left running.
@@ -147,12 +148,12 @@ final class DaemonSide implements AutoCloseable {
 
     /** Returns when the target has the whole dump. */
     void awaitTransfer() {
-        moved = new ByteCount(moving().until(Step.TRANSFERRED, this::told).getMovedBytes());
+        count(moving().until(Step.TRANSFERRED, this::told));
     }
 
     /** Returns when the copy runs. */
     void awaitCopy() {
-        moved = new ByteCount(moving().until(Step.SUCCESS, this::told).getMovedBytes());
+        count(moving().until(Step.SUCCESS, this::told));
     }
 
     private EventReader moving() {
@@ -302,6 +303,15 @@ final class DaemonSide implements AutoCloseable {
 
     Duration leaseRemaining() {
         return lease.remaining();
+    }
+
+    private void count(io.transship.proto.v1.MigrationEvent event) {
+        moved = new ByteCount(event.getMovedBytes());
+        content = new ByteCount(event.getContentBytes());
+    }
+
+    ByteCount content() {
+        return new ByteCount(content.bytes() + fetched.bytes());
     }
 
     ByteCount moved() {

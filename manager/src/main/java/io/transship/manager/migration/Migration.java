@@ -18,7 +18,8 @@ import java.util.Optional;
  *     not answer, and goes on with {@link MigrationCoordinator#recover}
  * @param serving the host whose copy serves; empty while that is not settled, or if it is lost
  * @param times how long each part took
- * @param moved bytes of files that were sent from source to target since the order
+ * @param moved bytes on the wire from source to target since the order
+ * @param content bytes of files in them: more where they were compressed
  * @param state size of the dump
  * @param hold what the switches held, if they did
  * @param failure why it was rolled back or lost
@@ -31,6 +32,7 @@ public record Migration(
         Optional<HostId> serving,
         MigrationTimes times,
         ByteCount moved,
+        ByteCount content,
         ByteCount state,
         Optional<HoldReport> hold,
         Optional<TransshipException> failure) {

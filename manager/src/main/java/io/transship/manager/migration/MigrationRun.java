@@ -378,6 +378,7 @@ final class MigrationRun {
                 serving,
                 watch.times(),
                 daemons.moved(),
+                daemons.content(),
                 daemons.stateSize(),
                 network.report(),
                 state.phase() == MigrationPhase.COMMITTED

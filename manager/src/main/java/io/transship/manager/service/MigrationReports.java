@@ -78,6 +78,7 @@ final class MigrationReports {
         MigrationPhase phase = MigrationPhase.valueOf(text(stored, "phase").orElseThrow());
         Map<String, Long> bytes = new LinkedHashMap<>();
         number(stored, "movedBytes").ifPresent(moved -> bytes.put("moved", moved.longValue()));
+        number(stored, "contentBytes").ifPresent(each -> bytes.put("content", each.longValue()));
         number(stored, "stateBytes").ifPresent(state -> bytes.put("state", state.longValue()));
         Map<String, Double> times = new LinkedHashMap<>();
         numbers(stored, "times").forEach((name, value) -> times.put(name, value.doubleValue()));
@@ -188,6 +189,7 @@ final class MigrationReports {
     static Map<String, Long> bytes(Migration migration) {
         Map<String, Long> bytes = new LinkedHashMap<>();
         bytes.put("moved", migration.moved().bytes());
+        bytes.put("content", migration.content().bytes());
         bytes.put("state", migration.state().bytes());
         return bytes;
     }

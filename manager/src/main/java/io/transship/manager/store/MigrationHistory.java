@@ -20,7 +20,7 @@ public final class MigrationHistory {
 
     /**
      * The newest migrations, newest first: {@code id, container, source, target, mode, startedAt,
-     * phase, endedAt, serving, times, prediction, movedBytes, stateBytes, hold, failure: {code,
+     * phase, endedAt, serving, times, prediction, movedBytes, contentBytes, stateBytes, hold, failure: {code,
      * message}}.
      */
     public List<Map<String, Object>> latest(int count) {
@@ -68,6 +68,7 @@ public final class MigrationHistory {
         if (row.getString("ended_ms") != null) {
             document.put("endedAt", at(row, "ended_ms"));
             document.put("movedBytes", row.getLong("moved_bytes"));
+            document.put("contentBytes", row.getLong("content_bytes"));
             document.put("stateBytes", row.getLong("state_bytes"));
         }
         text(row, "serving").ifPresent(serving -> document.put("serving", serving));

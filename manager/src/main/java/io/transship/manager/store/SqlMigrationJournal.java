@@ -82,7 +82,7 @@ public final class SqlMigrationJournal implements MigrationJournal {
                         handle.createUpdate(
                                         "UPDATE migration SET phase = :phase, ended_ms = :ended,"
                                                 + " serving = :serving, times = :times,"
-                                                + " moved_bytes = :moved, state_bytes = :state,"
+                                                + " moved_bytes = :moved, content_bytes = :content, state_bytes = :state,"
                                                 + " hold = :hold, failure_code = :code,"
                                                 + " failure_message = :message WHERE id = :id")
                                 .bind("id", migration.id())
@@ -91,6 +91,7 @@ public final class SqlMigrationJournal implements MigrationJournal {
                                 .bind("serving", migration.serving().map(HostId::name))
                                 .bind("times", Json.write(times(migration.times())))
                                 .bind("moved", migration.moved().bytes())
+                                .bind("content", migration.content().bytes())
                                 .bind("state", migration.state().bytes())
                                 .bind("hold", migration.hold().map(hold -> Json.write(hold(hold))))
                                 .bind("code", migration.failure().map(each -> each.code().name()))

@@ -59,6 +59,9 @@ class MigrationTest {
         assertThat(migration.moved().bytes())
                 .as("what went over the network: files that do not shrink, and their frames")
                 .isBetween(20_000L + 5 + 100_000 + 8, 20_000L + 5 + 100_000 + 8 + 500);
+        assertThat(migration.content().bytes())
+                .as("the files themselves")
+                .isBetween(20_000L + 5 + 100_000 + 8, migration.moved().bytes());
         assertThat(times.prepare()).isPositive();
         assertThat(times.downtime())
                 .isPositive()

@@ -190,6 +190,7 @@ class StoreTest {
                 .containsEntry("phase", "ROLLED_BACK")
                 .containsEntry("serving", "h2")
                 .containsEntry("movedBytes", 11L)
+                .containsEntry("contentBytes", 13L)
                 .containsEntry("failure", Map.of("code", "RESTORE_FAILED", "message", "no."))
                 .containsEntry(
                         "steps",
@@ -240,6 +241,7 @@ class StoreTest {
                 Optional.of(H2),
                 MigrationTimes.NONE,
                 new ByteCount(11),
+                new ByteCount(13),
                 new ByteCount(7),
                 Optional.of(new HoldReport(1, 1, 0, 0, Duration.ofMillis(40))),
                 Optional.of(new TransshipException(FailureCode.RESTORE_FAILED, "no.")));
