@@ -29,6 +29,7 @@ import io.transship.proto.v1.CheckRequest;
 import io.transship.proto.v1.CommitReply;
 import io.transship.proto.v1.CommitRequest;
 import io.transship.proto.v1.DaemonGrpc;
+import io.transship.proto.v1.Failure;
 import io.transship.proto.v1.HelloReply;
 import io.transship.proto.v1.HelloRequest;
 import io.transship.proto.v1.ListReply;
@@ -54,6 +55,8 @@ import io.transship.proto.v1.StopRequest;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The calls of the protocol; blocks, so the server runs it on virtual threads. Thread-safe. */
 public final class DaemonService extends DaemonGrpc.DaemonImplBase {
@@ -163,39 +166,42 @@ public final class DaemonService extends DaemonGrpc.DaemonImplBase {
 
     @Override
     public void start(StartRequest request, StreamObserver<StartReply> observer) {
-        StartReply.Builder reply = StartReply.newBuilder();
-        try {
-            reply.setEngineId(containers.start(Specs.fromWire(request.getSpec())));
-        } catch (RuntimeException e) {
-            reply.setFailure(Failures.toWire(e));
-        }
-        answer(observer, reply.build());
+        reply(
+                observer,
+                () ->
+                        StartReply.newBuilder()
+                                .setEngineId(containers.start(Specs.fromWire(request.getSpec())))
+                                .build(),
+                failure -> StartReply.newBuilder().setFailure(failure).build());
     }
 
     @Override
     public void remove(RemoveRequest request, StreamObserver<RemoveReply> observer) {
-        RemoveReply.Builder reply = RemoveReply.newBuilder();
-        try {
-            containers.remove(Specs.container(request.getName()));
-        } catch (RuntimeException e) {
-            reply.setFailure(Failures.toWire(e));
-        }
-        answer(observer, reply.build());
+        reply(
+                observer,
+                () -> {
+                    containers.remove(Specs.container(request.getName()));
+                    return RemoveReply.getDefaultInstance();
+                },
+                failure -> RemoveReply.newBuilder().setFailure(failure).build());
     }
 
     @Override
     public void renew(RenewRequest request, StreamObserver<RenewReply> observer) {
-        RenewReply.Builder reply = RenewReply.newBuilder();
-        try {
-            MigrationId id = Specs.migration(request.getMigrationId());
-            TargetSession session = sessions.target(id).orElseThrow(() -> unknown(id));
-            reply.setToken(session.renew(request.getToken(), request.getFenced()));
-            SessionPhase phase = session.record().phase();
-            reply.setPhase(phase.word()).setRunning(isServing(phase));
-        } catch (RuntimeException e) {
-            reply.setFailure(Failures.toWire(e));
-        }
-        answer(observer, reply.build());
+        reply(
+                observer,
+                () -> {
+                    MigrationId id = Specs.migration(request.getMigrationId());
+                    TargetSession session = sessions.target(id).orElseThrow(() -> unknown(id));
+                    long token = session.renew(request.getToken(), request.getFenced());
+                    SessionPhase phase = session.record().phase();
+                    return RenewReply.newBuilder()
+                            .setToken(token)
+                            .setPhase(phase.word())
+                            .setRunning(isServing(phase))
+                            .build();
+                },
+                failure -> RenewReply.newBuilder().setFailure(failure).build());
     }
 
     @Override
@@ -231,59 +237,59 @@ public final class DaemonService extends DaemonGrpc.DaemonImplBase {
 
     @Override
     public void adopt(AdoptRequest request, StreamObserver<AdoptReply> observer) {
-        AdoptReply.Builder reply = AdoptReply.newBuilder();
-        try {
-            decisions.adopt(Specs.migration(request.getMigrationId()));
-        } catch (RuntimeException e) {
-            reply.setFailure(Failures.toWire(e));
-        }
-        answer(observer, reply.build());
+        reply(
+                observer,
+                () -> {
+                    decisions.adopt(Specs.migration(request.getMigrationId()));
+                    return AdoptReply.getDefaultInstance();
+                },
+                failure -> AdoptReply.newBuilder().setFailure(failure).build());
     }
 
     @Override
     public void stop(StopRequest request, StreamObserver<StopReply> observer) {
-        StopReply.Builder reply = StopReply.newBuilder();
-        try {
-            MigrationId id = Specs.migration(request.getMigrationId());
-            sessions.source(id).orElseThrow(() -> unknown(id)).stop();
-        } catch (RuntimeException e) {
-            reply.setFailure(Failures.toWire(e));
-        }
-        answer(observer, reply.build());
+        reply(
+                observer,
+                () -> {
+                    MigrationId id = Specs.migration(request.getMigrationId());
+                    sessions.source(id).orElseThrow(() -> unknown(id)).stop();
+                    return StopReply.getDefaultInstance();
+                },
+                failure -> StopReply.newBuilder().setFailure(failure).build());
     }
 
     @Override
     public void pages(PagesRequest request, StreamObserver<PagesReply> observer) {
-        PagesReply.Builder reply = PagesReply.newBuilder();
-        try {
-            OptionalLong bytes = decisions.fetching(Specs.migration(request.getMigrationId()));
-            reply.setComplete(bytes.isEmpty()).setBytesDone(bytes.orElse(0));
-        } catch (RuntimeException e) {
-            reply.setFailure(Failures.toWire(e));
-        }
-        answer(observer, reply.build());
+        reply(
+                observer,
+                () -> {
+                    OptionalLong bytes =
+                            decisions.fetching(Specs.migration(request.getMigrationId()));
+                    return PagesReply.newBuilder()
+                            .setComplete(bytes.isEmpty())
+                            .setBytesDone(bytes.orElse(0))
+                            .build();
+                },
+                failure -> PagesReply.newBuilder().setFailure(failure).build());
     }
 
     @Override
     public void commit(CommitRequest request, StreamObserver<CommitReply> observer) {
-        CommitReply.Builder reply = CommitReply.newBuilder();
-        try {
-            decisions.commit(Specs.migration(request.getMigrationId()));
-        } catch (RuntimeException e) {
-            reply.setFailure(Failures.toWire(e));
-        }
-        answer(observer, reply.build());
+        reply(
+                observer,
+                () -> {
+                    decisions.commit(Specs.migration(request.getMigrationId()));
+                    return CommitReply.getDefaultInstance();
+                },
+                failure -> CommitReply.newBuilder().setFailure(failure).build());
     }
 
     @Override
     public void abort(AbortRequest request, StreamObserver<AbortReply> observer) {
-        AbortReply.Builder reply = AbortReply.newBuilder();
-        try {
-            reply.setServing(decisions.abort(request));
-        } catch (RuntimeException e) {
-            reply.setFailure(Failures.toWire(e));
-        }
-        answer(observer, reply.build());
+        reply(
+                observer,
+                () -> AbortReply.newBuilder().setServing(decisions.abort(request)).build(),
+                failure -> AbortReply.newBuilder().setFailure(failure).build());
     }
 
     @Override
@@ -333,6 +339,18 @@ public final class DaemonService extends DaemonGrpc.DaemonImplBase {
     static TransshipException unknown(MigrationId id) {
         return new TransshipException(
                 FailureCode.MIGRATION_UNKNOWN, "migration " + id + " is not known here.");
+    }
+
+    /** What comes of the work, or of its failure. */
+    private static <A> void reply(
+            StreamObserver<A> observer, Supplier<A> work, Function<Failure, A> failed) {
+        A reply;
+        try {
+            reply = work.get();
+        } catch (RuntimeException e) {
+            reply = failed.apply(Failures.toWire(e));
+        }
+        answer(observer, reply);
     }
 
     private static <A> void answer(StreamObserver<A> observer, A reply) {

@@ -1,4 +1,4 @@
-package io.transship.daemon.checkpoint.install;
+package io.transship.daemon.preflight;
 
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds out before anything is touched whether this machine can dump and restore. */
-public final class Preflight {
+/** What this machine can dump and restore by; a daemon does not start where it can do neither. */
+public final class HostAbilities {
 
     private static final Pattern VERSION = Pattern.compile("Version: (\\d+)\\.(\\d+)(\\S*)");
     private static final List<String> TOOLS =
@@ -23,7 +23,7 @@ public final class Preflight {
     private final CommandRunner commands;
 
     /** Asks by running programs. */
-    public Preflight(CommandRunner commands) {
+    public HostAbilities(CommandRunner commands) {
         this.commands = commands;
     }
 

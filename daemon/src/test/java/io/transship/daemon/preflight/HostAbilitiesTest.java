@@ -1,4 +1,4 @@
-package io.transship.daemon.checkpoint.install;
+package io.transship.daemon.preflight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,15 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.transship.core.failure.TransshipException;
 import org.junit.jupiter.api.Test;
 
-class PreflightTest {
+class HostAbilitiesTest {
 
     @Test
     void anOldCriuIsRefused() {
-        assertThat(Preflight.version("Version: 4.2.1\n")).isEqualTo("4.2.1");
-        assertThat(Preflight.version("Version: 5.0\n")).isEqualTo("5.0");
-        assertThatThrownBy(() -> Preflight.version("Version: 3.17.1\n"))
+        assertThat(HostAbilities.version("Version: 4.2.1\n")).isEqualTo("4.2.1");
+        assertThat(HostAbilities.version("Version: 5.0\n")).isEqualTo("5.0");
+        assertThatThrownBy(() -> HostAbilities.version("Version: 3.17.1\n"))
                 .hasMessageContaining("3.17.1 is older than 4.2");
-        assertThatThrownBy(() -> Preflight.version("command not found"))
+        assertThatThrownBy(() -> HostAbilities.version("command not found"))
                 .isInstanceOf(TransshipException.class);
     }
 }

@@ -20,8 +20,8 @@ public final class MigrationHistory {
 
     /**
      * The newest migrations, newest first: {@code id, container, source, target, mode, startedAt,
-     * phase, endedAt, serving, times, prediction, movedBytes, contentBytes, stateBytes, hold, failure: {code,
-     * message}}.
+     * phase, endedAt, serving, times, prediction, movedBytes, contentBytes, stateBytes, hold,
+     * failure: {code, message}}.
      */
     public List<Map<String, Object>> latest(int count) {
         return database.read(

@@ -82,7 +82,8 @@ public final class SqlMigrationJournal implements MigrationJournal {
                         handle.createUpdate(
                                         "UPDATE migration SET phase = :phase, ended_ms = :ended,"
                                                 + " serving = :serving, times = :times,"
-                                                + " moved_bytes = :moved, content_bytes = :content, state_bytes = :state,"
+                                                + " moved_bytes = :moved, content_bytes = :content,"
+                                                + " state_bytes = :state,"
                                                 + " hold = :hold, failure_code = :code,"
                                                 + " failure_message = :message WHERE id = :id")
                                 .bind("id", migration.id())

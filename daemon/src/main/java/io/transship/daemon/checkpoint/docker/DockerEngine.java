@@ -7,7 +7,6 @@ import io.transship.daemon.checkpoint.HostEngine;
 import io.transship.daemon.checkpoint.Versions;
 import io.transship.daemon.checkpoint.install.Installation;
 import io.transship.daemon.checkpoint.install.OciSettings;
-import io.transship.daemon.checkpoint.install.Preflight;
 import io.transship.daemon.checkpoint.oci.ManagedEngine;
 import io.transship.daemon.checkpoint.oci.OciHost;
 import io.transship.daemon.checkpoint.oci.SharedMappings;
@@ -18,6 +17,7 @@ import io.transship.daemon.checkpoint.stock.StockRuntime;
 import io.transship.daemon.command.CommandRunner;
 import io.transship.daemon.command.ProcessRunner;
 import io.transship.daemon.network.LinuxNetwork;
+import io.transship.daemon.preflight.HostAbilities;
 import io.transship.daemon.runtime.ContainerRuntime;
 import io.transship.daemon.runtime.ImageStore;
 import io.transship.daemon.runtime.ManagedRuntime;
@@ -78,14 +78,14 @@ public final class DockerEngine {
 
     private HostEngine open(CheckpointWay asked) {
         new Installation(settings).write();
-        Preflight preflight = new Preflight(commands);
-        String criu = preflight.demandCriu();
+        HostAbilities abilities = new HostAbilities(commands);
+        String criu = abilities.demandCriu();
         workspace.endAbandonedRestores();
         docker.awaitEngine(ENGINE_START);
         EngineFacts facts = new DockerInspection(docker).engine();
         CheckpointWay way = DockerWay.of(facts, settings, asked).orElseThrow(() -> noWay(asked));
         if (way == CheckpointWay.OCI) {
-            return underOurs(new Versions("docker " + facts.version(), criu), preflight);
+            return underOurs(new Versions("docker " + facts.version(), criu), abilities);
         }
         LOG.warn("{} {}", DockerWay.COSTS, registration(settings));
         return stock(new Versions(StockHost.NAME + " " + facts.version(), criu));
@@ -101,7 +101,7 @@ public final class DockerEngine {
                 null);
     }
 
-    private HostEngine underOurs(Versions versions, Preflight preflight) {
+    private HostEngine underOurs(Versions versions, HostAbilities abilities) {
         DockerContainers containers =
                 new DockerContainers(docker, DockerManner.underOurs(settings.criuConfiguration()));
         ManagedRuntime runtime = new ManagedRuntime(containers, containers, images, network);
@@ -117,7 +117,7 @@ public final class DockerEngine {
                         workspace,
                         settings.library(),
                         versions)
-                .open(preflight.modes());
+                .open(abilities.modes());
     }
 
     private HostEngine stock(Versions versions) {

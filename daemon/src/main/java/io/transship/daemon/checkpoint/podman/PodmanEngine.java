@@ -6,7 +6,6 @@ import io.transship.daemon.checkpoint.HostEngine;
 import io.transship.daemon.checkpoint.Versions;
 import io.transship.daemon.checkpoint.install.Installation;
 import io.transship.daemon.checkpoint.install.OciSettings;
-import io.transship.daemon.checkpoint.install.Preflight;
 import io.transship.daemon.checkpoint.oci.ManagedEngine;
 import io.transship.daemon.checkpoint.oci.OciHost;
 import io.transship.daemon.checkpoint.oci.SharedMappings;
@@ -14,6 +13,7 @@ import io.transship.daemon.checkpoint.oci.Workspace;
 import io.transship.daemon.command.CommandRunner;
 import io.transship.daemon.command.ProcessRunner;
 import io.transship.daemon.network.LinuxNetwork;
+import io.transship.daemon.preflight.HostAbilities;
 import io.transship.daemon.runtime.ImageStore;
 import io.transship.daemon.runtime.ManagedRuntime;
 import io.transship.daemon.runtime.OciAnnotations;
@@ -50,8 +50,8 @@ public final class PodmanEngine {
         EngineClient podman = new EngineClient(settings.socket(), API);
         Workspace workspace = new Workspace(commands, settings.run());
         new Installation(settings).write();
-        Preflight preflight = new Preflight(commands);
-        String criu = preflight.demandCriu();
+        HostAbilities abilities = new HostAbilities(commands);
+        String criu = abilities.demandCriu();
         // Podman would not answer as long as one of them waits.
         workspace.endAbandonedRestores();
         podman.awaitEngine(ENGINE_START);
@@ -78,7 +78,7 @@ public final class PodmanEngine {
                         workspace,
                         settings.library(),
                         new Versions("podman " + version(podman), criu))
-                .open(preflight.modes());
+                .open(abilities.modes());
     }
 
     private static PodmanBody body(JsonNode host, OciSettings settings) {
