@@ -69,7 +69,7 @@ public final class LinuxNetwork implements ContainerNetwork, NeighbourTable {
      *
      * @param process one that is in it
      */
-    public void adopt(ContainerId container, ContainerAddress address, long process) {
+    public synchronized void adopt(ContainerId container, ContainerAddress address, long process) {
         remove(container);
         String namespace = NetworkNames.namespace(container);
         demand(Command.of("ip", "netns", "attach", namespace, Long.toString(process)), "");

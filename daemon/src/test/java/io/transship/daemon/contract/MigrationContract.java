@@ -217,7 +217,7 @@ abstract class MigrationContract extends EngineMachines {
         return migration;
     }
 
-    private String prepare(Shell from, Shell to) {
+    String prepare(Shell from, Shell to) {
         String migration = "m" + ++moves;
         String[] handover = from.must("prepare " + migration + " c1").split(" ", -1);
         to.must("accept " + migration + " c1 " + handover[0] + " " + handover[1]);
@@ -236,7 +236,7 @@ abstract class MigrationContract extends EngineMachines {
         to.must("restore " + migration + " c1 " + dump(migration) + " PT30S");
     }
 
-    private void freezeAndDump(String migration, Shell from) {
+    void freezeAndDump(String migration, Shell from) {
         hold();
         from.must("freeze " + migration + " c1");
         from.must("dump " + migration + " c1 " + dump(migration));
@@ -248,7 +248,7 @@ abstract class MigrationContract extends EngineMachines {
         from.must("finish " + migration + " c1");
     }
 
-    private void rollBack(String migration) {
+    void rollBack(String migration) {
         assertThat(h3.must("abort " + migration + " c1")).isEqualTo("false");
         h2.must("resume " + migration + " c1");
         release();
@@ -273,7 +273,7 @@ abstract class MigrationContract extends EngineMachines {
         return answer.substring(answer.indexOf(' ') + 1).replace("|", "").strip();
     }
 
-    private void assertServesOnly(Shell one, Shell other) {
+    void assertServesOnly(Shell one, Shell other) {
         assertThat(one.must("state c1")).isEqualTo("running");
         assertThat(other.must("state c1")).isEqualTo("absent");
         assertConnectionLives();

@@ -3,6 +3,7 @@ package io.transship.daemon.checkpoint.stock;
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
 import io.transship.core.model.ContainerId;
+import io.transship.daemon.checkpoint.Dump;
 import io.transship.daemon.checkpoint.MigrationId;
 import io.transship.daemon.checkpoint.oci.ContainerProcesses;
 import io.transship.daemon.command.Await;
@@ -12,6 +13,7 @@ import io.transship.daemon.tree.FolderTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
@@ -59,6 +61,22 @@ final class StockRestore {
                             PosixFilePermissions.fromString("rwx------")));
         } catch (IOException e) {
             throw new TransshipException(FailureCode.DISK_FULL, folder + " can't be made: " + e, e);
+        }
+    }
+
+    /** The dump of a container that is to come back on its own host. */
+    void takeFiles(ManagedContainer container, Dump dump) {
+        Path folder = makeFolder(container);
+        try {
+            for (Dump.DumpFile file : dump.files()) {
+                Files.copy(
+                        dump.directory().resolve(file.name()),
+                        folder.resolve(file.name()),
+                        StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (IOException e) {
+            throw new TransshipException(
+                    FailureCode.DISK_FULL, folder + " can't take the dump: " + e, e);
         }
     }
 

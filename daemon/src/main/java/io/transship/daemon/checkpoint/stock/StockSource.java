@@ -20,6 +20,7 @@ import io.transship.daemon.runtime.RestartPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Dumps containers by Docker's checkpoints. The container is paused meanwhile and stays so: Docker
  * lets a container that it did not find paused go on after a dump, and kills one that it shall end
- * even if the dump can't be kept. The way back is never a restore.
+ * even if the dump can't be kept. So the way back is no restore, unless the container ended by
+ * itself.
  */
 final class StockSource implements SourceCheckpoint {
 
@@ -44,12 +46,16 @@ final class StockSource implements SourceCheckpoint {
 
     private static final String PAUSED = "paused";
 
+    private static final Duration RESTORE_DEADLINE = Duration.ofSeconds(60);
+
     private final StockHost host;
     private final Workspace workspace;
+    private final StockRestore restore;
 
     StockSource(StockHost host) {
         this.host = host;
         this.workspace = host.workspace();
+        this.restore = new StockRestore(host);
     }
 
     @Override
@@ -155,6 +161,8 @@ final class StockSource implements SourceCheckpoint {
         }
         if (paused) {
             host.docker().post("/containers/" + container + "/unpause");
+        } else if (!found.running() && workspace.noted(migration, DUMPED).isPresent()) {
+            restoreHere(migration, found);
         } else if (!found.running()) {
             // The host lost its power, and with it the dump: nobody has the state any more.
             LOG.warn(
@@ -165,6 +173,19 @@ final class StockSource implements SourceCheckpoint {
         }
         host.runtime().setRestartPolicy(container, found.spec().restart());
         workspace.remove(migration);
+    }
+
+    /** It ended meanwhile, as with its engine; the files have its last state. */
+    private void restoreHere(MigrationId migration, ManagedContainer found) {
+        restore.takeFiles(found, files(workspace.images(migration).resolve(CHECKPOINT)));
+        host.files().forRestore(migration, found.spec().name());
+        try {
+            restore.run(migration, found, List.of(), RESTORE_DEADLINE);
+        } catch (TransshipException e) {
+            restore.callOff(migration, found);
+            throw e;
+        }
+        restore.removeFolder(found);
     }
 
     @Override

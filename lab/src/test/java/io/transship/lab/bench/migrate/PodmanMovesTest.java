@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
@@ -15,14 +16,21 @@ import picocli.CommandLine;
 class PodmanMovesTest {
 
     @Test
-    void aPodmanContainerMovesToAndFroWithItsConnectionAlive() {
+    void aPodmanContainerMovesToAndFroInEachModeWithItsConnectionAlive() {
         StringWriter out = new StringWriter();
         CommandLine line = new CommandLine(new MigrateCommand());
         line.setOut(new PrintWriter(out)).setErr(new PrintWriter(out));
 
-        int code = line.execute("--engine=podman", "--memory=4MiB", "--runs=1");
+        int code =
+                line.execute(
+                        "--engine=podman",
+                        "--memory=4MiB",
+                        "--mode=copy,page-server,post-copy",
+                        "--runs=1");
 
         assertThat(code).describedAs(out.toString()).isZero();
-        assertThat(out.toString()).contains("podman  copy", "all, intact");
+        for (String mode : List.of("copy", "page-server", "post-copy")) {
+            assertThat(out.toString()).containsPattern("podman +" + mode + " [^\\n]*all, intact");
+        }
     }
 }
