@@ -24,12 +24,14 @@ source "$TRANSSHIP_HOME/launcher/jdk.sh"
 # shellcheck source=launcher/prepare.sh
 source "$TRANSSHIP_HOME/launcher/prepare.sh"
 
-# Heap and compiler per program; a JVM's own complaints stay off standard output. TLS is forty times slower with the first compiler alone, so manager and daemon have both.
+# Heap and compiler per program; a JVM's own complaints stay off standard output. TLS is forty times slower with the first
+# compiler alone, so manager and daemon have both; a daemon gives back what the compilers needed, and starts with a small
+# heap (docs/performance.md).
 jvm_flags() { # manager|daemon|cli|lab
     local common='-XX:+UseSerialGC -XX:-UsePerfData -Xlog:disable -Xlog:all=error:stderr --enable-native-access=ALL-UNNAMED'
     case ${1:-} in
         manager) printf '%s\n' "-Xmx256m $common" ;;
-        daemon) printf '%s\n' "-Xmx64m $common" ;;
+        daemon) printf '%s\n' "-Xmx64m -Xms24m -Xmn16m -XX:TrimNativeHeapInterval=10000 $common" ;;
         cli) printf '%s\n' "-Xmx64m -XX:TieredStopAtLevel=1 $common" ;;
         lab) printf '%s\n' "-Xmx256m -XX:TieredStopAtLevel=1 $common" ;;
         *) fail USAGE 'jvm-flags takes one of manager, daemon, cli, lab.' ;;
@@ -47,6 +49,13 @@ class_path_of() { # program
     esac
 }
 
+# The flag for the start cache of manager or daemon, if this build has learnt its start (prepare_start_caches).
+start_cache() { # program
+    local home
+    home=$(cat "$DIST/.trained" 2>/dev/null) || return 0
+    [[ ! -f $home/$1.aot ]] || printf '%s\n' "-XX:AOTCache=$home/$1.aot -Xlog:aot=off,cds=off"
+}
+
 # The charset of what a person reads. A machine without any locale set shows UTF-8 as well as any other does.
 readonly PEOPLE_READ_UTF8='-Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8'
 
@@ -54,7 +63,7 @@ readonly PEOPLE_READ_UTF8='-Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8'
 run_java() { # program main-class argument...
     local program=$1 main_class=$2 flags class_path
     shift 2
-    read -ra flags <<<"$(jvm_flags "$program") $PEOPLE_READ_UTF8"
+    read -ra flags <<<"$(jvm_flags "$program") $(start_cache "$program") $PEOPLE_READ_UTF8"
     class_path=$(class_path_of "$program")
     export TRANSSHIP_DAEMON_JVM=${TRANSSHIP_DAEMON_JVM:-$(jvm_flags daemon)}
     export TRANSSHIP_MANAGER_JVM=${TRANSSHIP_MANAGER_JVM:-$(jvm_flags manager)}

@@ -237,10 +237,11 @@ is_trained() {
     [[ -f $DIST/.trained ]]
 }
 
-# Runs as a job.
+# Runs as a job. What it leaves says where the caches are, for start_cache.
 train() {
-    (run_java lab io.transship.lab.Main lab train) 2>&1 || printf '! left out: it did not work here\n'
-    touch "$DIST/.trained"
+    (run_java lab io.transship.lab.Main lab train) 2>&1 | tee "$DIST/.training" || printf '! left out: it did not work here\n'
+    sed -n 's/^Start caches: //p' "$DIST/.training" >"$DIST/.trained"
+    rm -f "$DIST/.training"
 }
 
 jdk_and_build() {

@@ -80,7 +80,7 @@ public final class DaemonServer implements AutoCloseable {
             control =
                     GrpcTls.start(
                             GrpcTls.server(
-                                            setup.tls().files(),
+                                            setup.tls(),
                                             setup.control(),
                                             setup.host().name(),
                                             threads)

@@ -9,6 +9,7 @@ import io.transship.daemon.checkpoint.podman.PodmanEngine;
 import io.transship.daemon.control.DaemonInfo;
 import io.transship.daemon.preflight.HostPreflight;
 import io.transship.daemon.session.SessionSettings;
+import io.transship.daemon.wire.GrpcTls;
 import io.transship.settings.ConfigReader;
 import io.transship.settings.TlsIdentity;
 import java.io.IOException;
@@ -55,6 +56,8 @@ public final class Main {
                 System.exit(Doctor.run(config, System.out) ? 0 : UNFIT);
             }
             TlsIdentity tls = TlsIdentity.load(config.tls(), Instant.now());
+            // The engine and CRIU are asked for a second; the other core has work, too.
+            Thread.ofPlatform().daemon().start(() -> GrpcTls.rehearse(tls, Runnable::run));
             HostEngine engine = open(config);
             DaemonServer server = DaemonServer.start(setup(config, tls, engine));
             Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(server::close));

@@ -60,7 +60,7 @@ final class WarmUp {
 
     /** A daemon may not call this, so the answer is a refusal; the way there and back counts. */
     private void call(InetSocketAddress control) {
-        ManagedChannel channel = GrpcTls.channel(tls.files(), control, host.name(), threads);
+        ManagedChannel channel = GrpcTls.channel(tls, control, host.name(), threads);
         try {
             var _ =
                     DaemonGrpc.newBlockingV2Stub(channel)

@@ -11,14 +11,14 @@ import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.SignatureException;
-import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
-import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
@@ -30,11 +30,17 @@ public final class TlsIdentity {
     private static final String PROTOCOL = "TLSv1.3";
 
     private final TlsFiles files;
+    private final KeyManager key;
+    private final TrustManager trust;
     private final SSLContext context;
 
-    private TlsIdentity(TlsFiles files, SSLContext context) {
+    private TlsIdentity(TlsFiles files, KeyManager key, TrustManager trust)
+            throws GeneralSecurityException {
         this.files = files;
-        this.context = context;
+        this.key = key;
+        this.trust = trust;
+        this.context = SSLContext.getInstance(PROTOCOL);
+        context.init(new KeyManager[] {key}, new TrustManager[] {trust}, new SecureRandom());
     }
 
     /**
@@ -50,7 +56,7 @@ public final class TlsIdentity {
         try {
             checkPair(files, chain.getFirst(), key);
             checkChain(files, chain, authority, now);
-            return new TlsIdentity(files, context(authority, chain, key));
+            return new TlsIdentity(files, new OwnKey(chain, key), trust(authority));
         } catch (GeneralSecurityException | IOException e) {
             throw new TransshipException(
                     FailureCode.CONFIG_INVALID,
@@ -62,6 +68,16 @@ public final class TlsIdentity {
     /** The files, as they were checked. */
     public TlsFiles files() {
         return files;
+    }
+
+    /** Shows this process' certificate. */
+    public KeyManager keyManager() {
+        return key;
+    }
+
+    /** Trusts the authority's certificates alone. */
+    public TrustManager trustManager() {
+        return trust;
     }
 
     /** Offers this process' certificate and trusts the authority's alone. */
@@ -156,15 +172,8 @@ public final class TlsIdentity {
         }
     }
 
-    private static SSLContext context(
-            List<X509Certificate> authority, List<X509Certificate> chain, PrivateKey key)
+    private static TrustManager trust(List<X509Certificate> authority)
             throws GeneralSecurityException, IOException {
-        KeyStore mine = KeyStore.getInstance("PKCS12");
-        mine.load(null, null);
-        char[] password = new char[0];
-        mine.setKeyEntry("me", key, password, chain.toArray(Certificate[]::new));
-        KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
-        keys.init(mine, password);
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
         for (int i = 0; i < authority.size(); i++) {
@@ -172,8 +181,6 @@ public final class TlsIdentity {
         }
         TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
         trust.init(trusted);
-        SSLContext context = SSLContext.getInstance(PROTOCOL);
-        context.init(keys.getKeyManagers(), trust.getTrustManagers(), new SecureRandom());
-        return context;
+        return trust.getTrustManagers()[0];
     }
 }

@@ -79,7 +79,7 @@ final class Shipment implements AutoCloseable {
                 keep(
                         new RestartCall(
                                 GrpcTls.channel(
-                                        parts.tls().files(),
+                                        parts.tls(),
                                         address(
                                                 request.getTargetControlAddress(),
                                                 request.getTargetControlPort()),

@@ -13,8 +13,9 @@ import io.netty.handler.ssl.SslProvider;
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
 import io.transship.daemon.refusal.RefusalLog;
-import io.transship.settings.TlsFiles;
+import io.transship.settings.TlsIdentity;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -35,15 +36,13 @@ public final class GrpcTls {
      * @param host whose daemon it is
      */
     public static NettyServerBuilder server(
-            TlsFiles tls, InetSocketAddress address, String host, Executor executor) {
+            TlsIdentity tls, InetSocketAddress address, String host, Executor executor) {
         RefusalLog refusals = new RefusalLog("control", System::nanoTime);
         try {
             SslContext context =
                     GrpcSslContexts.configure(
-                                    SslContextBuilder.forServer(
-                                            tls.certificate().toFile(), tls.key().toFile()),
-                                    SslProvider.JDK)
-                            .trustManager(tls.authority().toFile())
+                                    SslContextBuilder.forServer(tls.keyManager()), SslProvider.JDK)
+                            .trustManager(tls.trustManager())
                             .clientAuth(ClientAuth.REQUIRE)
                             .protocols("TLSv1.3")
                             .build();
@@ -65,12 +64,12 @@ public final class GrpcTls {
 
     /** A channel to the process whose certificate has the DNS name {@code peer}. */
     public static ManagedChannel channel(
-            TlsFiles tls, InetSocketAddress address, String peer, Executor executor) {
+            TlsIdentity tls, InetSocketAddress address, String peer, Executor executor) {
         try {
             SslContext context =
                     GrpcSslContexts.configure(SslContextBuilder.forClient(), SslProvider.JDK)
-                            .trustManager(tls.authority().toFile())
-                            .keyManager(tls.certificate().toFile(), tls.key().toFile())
+                            .trustManager(tls.trustManager())
+                            .keyManager(tls.keyManager())
                             .protocols("TLSv1.3")
                             .build();
             return NettyChannelBuilder.forAddress(address)
@@ -86,6 +85,15 @@ public final class GrpcTls {
         }
     }
 
+    /**
+     * Starts and ends a server that has nothing to say, on loopback: what a server needs of the JVM
+     * is there afterwards, so that the time in which something else is waited for is put to use.
+     */
+    public static void rehearse(TlsIdentity tls, Executor executor) {
+        InetSocketAddress anywhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        var _ = start(server(tls, anywhere, "rehearsal", executor), anywhere).shutdownNow();
+    }
+
     /** Starts a server, or says which port is taken. */
     public static Server start(ServerBuilder<?> builder, InetSocketAddress address) {
         try {
@@ -98,10 +106,14 @@ public final class GrpcTls {
         }
     }
 
-    private static TransshipException unusable(TlsFiles tls, SSLException e) {
+    private static TransshipException unusable(TlsIdentity tls, SSLException e) {
         return new TransshipException(
                 FailureCode.CONFIG_INVALID,
-                "the certificate " + tls.certificate() + " can't be used: " + e.getMessage() + ".",
+                "the certificate "
+                        + tls.files().certificate()
+                        + " can't be used: "
+                        + e.getMessage()
+                        + ".",
                 e);
     }
 }

@@ -18,9 +18,11 @@ import io.transship.proto.v1.StartReply;
 import io.transship.proto.v1.StartRequest;
 import io.transship.proto.v1.Step;
 import io.transship.settings.TlsFiles;
+import io.transship.settings.TlsIdentity;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -105,7 +107,7 @@ public final class TwoDaemons implements AutoCloseable {
             TlsFiles files, MemoryDaemon daemon, String expected) {
         ManagedChannel channel =
                 GrpcTls.channel(
-                        files,
+                        TlsIdentity.load(files, Instant.now()),
                         new InetSocketAddress(
                                 InetAddress.getLoopbackAddress(), daemon.controlPort()),
                         expected,

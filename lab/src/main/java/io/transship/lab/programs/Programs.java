@@ -28,6 +28,10 @@ public final class Programs {
     private static final String USUAL_FLAGS =
             "-XX:+UseSerialGC -XX:-UsePerfData --enable-native-access=ALL-UNNAMED";
 
+    /** As the launcher's; it says them all to what it starts. */
+    private static final String DAEMON_HEAP =
+            "-Xmx64m -Xms24m -Xmn16m -XX:TrimNativeHeapInterval=10000";
+
     /** A lab's JVMs start in a cgroup that is not below what they see as the root; they say so. */
     private static final String QUIET = "-Xlog:os+container=error";
 
@@ -98,7 +102,7 @@ public final class Programs {
 
     /** What starts a daemon with that configuration file. */
     public List<String> daemon(String configuration) {
-        return server("daemon", DAEMON, "-Xmx64m", configuration, DAEMON_BREAKPOINTS);
+        return server("daemon", DAEMON, DAEMON_HEAP, configuration, DAEMON_BREAKPOINTS);
     }
 
     /** What starts a manager with that configuration file. */
@@ -110,7 +114,10 @@ public final class Programs {
     /** What starts a part of a daemon by itself, with a daemon's flags. */
     public List<String> daemonPart(String mainClass, List<String> arguments) {
         return command(
-                mainClass, flags("daemon", "-Xmx64m " + USUAL_FLAGS), serverClassPath(), arguments);
+                mainClass,
+                flags("daemon", DAEMON_HEAP + " " + USUAL_FLAGS),
+                serverClassPath(),
+                arguments);
     }
 
     private List<String> server(

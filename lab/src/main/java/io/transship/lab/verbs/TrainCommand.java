@@ -53,7 +53,7 @@ final class TrainCommand implements Callable<Integer> {
         Programs programs = Programs.ofThisProcess().training();
         StartCaches caches = programs.caches();
         if (caches.areThere()) {
-            out.printf("%s is there already.%n", caches.home());
+            tellHome(out, caches);
             return 0;
         }
         out.printf("Training in a lab of two hosts, for %s%n", caches.home());
@@ -77,7 +77,13 @@ final class TrainCommand implements Callable<Integer> {
             keep(StartCaches.trained("manager"), caches.file("manager"));
         }
         removeOldest(StartCaches.ALL);
+        tellHome(out, caches);
         return 0;
+    }
+
+    /** The launcher reads this line. */
+    private static void tellHome(PrintWriter out, StartCaches caches) {
+        out.println("Start caches: " + caches.home());
     }
 
     /** What was learnt up to a failure is worth keeping, too. */
