@@ -31,7 +31,7 @@ jvm_flags() { # manager|daemon|cli|lab
     local common='-XX:+UseSerialGC -XX:-UsePerfData -Xlog:disable -Xlog:all=error:stderr --enable-native-access=ALL-UNNAMED'
     case ${1:-} in
         manager) printf '%s\n' "-Xmx256m $common" ;;
-        daemon) printf '%s\n' "-Xmx64m -Xms24m -Xmn16m -XX:TrimNativeHeapInterval=10000 $common" ;;
+        daemon) printf '%s\n' "-Xmx64m -Xms24m -Xmn12m -XX:TrimNativeHeapInterval=5000 -Dio.netty.allocator.maxOrder=5 $common" ;;
         cli) printf '%s\n' "-Xmx64m -XX:TieredStopAtLevel=1 $common" ;;
         lab) printf '%s\n' "-Xmx256m -XX:TieredStopAtLevel=1 $common" ;;
         *) fail USAGE 'jvm-flags takes one of manager, daemon, cli, lab.' ;;
@@ -39,15 +39,27 @@ jvm_flags() { # manager|daemon|cli|lab
 }
 
 # All jars in order; without Bouncy Castle for programs that run long, because Netty would read keys with it, which costs
-# 0.7 s of processor time at each start. The lab leaves it out in the same way: a cache of classes holds for one path only.
+# 0.7 s of processor time at each start, and for a daemon without what only the manager needs: the JVM keeps the directory of
+# each jar in memory. The lab leaves it out in the same way: a cache of classes holds for one path only.
+readonly NOT_SERVERS='bc(prov|pkix|util)-'
+readonly NOT_DAEMONS="$NOT_SERVERS|openflowj-|javalin-|jetty-|kotlin-|jakarta\\.|flyway-|jdbi3-|HikariCP-|sqlite-jdbc-|asm-|picocli-"
+
 class_path_of() { # program
     local jars=("$DIST"/*.jar) path
     path=$(IFS=:; printf '%s' "${jars[*]}")
     case $1 in
-        manager | daemon) sed -E 's#[^:]*/bc(prov|pkix|util)-[^:/]*\.jar:?##g' <<<"$path" ;;
+        manager) without "$NOT_SERVERS" <<<"$path" ;;
+        daemon) without "$NOT_DAEMONS" <<<"$path" ;;
         *) printf '%s\n' "$path" ;;
     esac
 }
+
+without() { # pattern of jars' names
+    sed -E "s#[^:]*/($1)[^:/]*\.jar:?##g"
+}
+
+# The C library would keep an arena for each thread; what one has freed another can't use.
+readonly DAEMON_MALLOC=MALLOC_ARENA_MAX=2
 
 # The flag for the start cache of manager or daemon, if this build has learnt its start (prepare_start_caches).
 start_cache() { # program
@@ -67,5 +79,7 @@ run_java() { # program main-class argument...
     class_path=$(class_path_of "$program")
     export TRANSSHIP_DAEMON_JVM=${TRANSSHIP_DAEMON_JVM:-$(jvm_flags daemon)}
     export TRANSSHIP_MANAGER_JVM=${TRANSSHIP_MANAGER_JVM:-$(jvm_flags manager)}
+    # shellcheck disable=SC2163 # the pair is meant
+    [[ $program != daemon ]] || export "$DAEMON_MALLOC"
     exec "$jdk/bin/java" "${flags[@]}" -cp "$class_path" "$main_class" "$@"
 }

@@ -18,10 +18,13 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@code transship daemon --config FILE}, and {@code --doctor}. */
 public final class Main {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
     private static final int UNFIT = 1;
     private static final int BAD_INPUT = 2;
     private static final String DOCTOR = "--doctor";
@@ -56,7 +59,9 @@ public final class Main {
                 System.exit(Doctor.run(config, System.out) ? 0 : UNFIT);
             }
             TlsIdentity tls = TlsIdentity.load(config.tls(), Instant.now());
-            // The engine and CRIU are asked for a second; the other core has work, too.
+            // The engine and CRIU are asked for a second; the other core has work, too. The log is
+            // there before: it can't begin on two threads.
+            LOG.debug("Daemon of {} starts", config.host());
             Thread.ofPlatform().daemon().start(() -> GrpcTls.rehearse(tls, Runnable::run));
             HostEngine engine = open(config);
             DaemonServer server = DaemonServer.start(setup(config, tls, engine));

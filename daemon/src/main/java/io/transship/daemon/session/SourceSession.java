@@ -33,7 +33,9 @@ public final class SourceSession {
     /** Held by whoever works with the engine for this session. */
     private final ReentrantLock work = new ReentrantLock();
 
+    /** None once the session is decided: its buffers are megabytes, and sessions are remembered. */
     private volatile @Nullable Shipment shipment;
+
     private @Nullable TransshipException failure;
     private long stateBytes;
 
@@ -174,6 +176,7 @@ public final class SourceSession {
         work.lock();
         try {
             state.write();
+            shipment = null;
             source().finish(id, record().container());
         } finally {
             work.unlock();
@@ -198,6 +201,7 @@ public final class SourceSession {
         try {
             source().resume(id, record().container());
             state.write();
+            shipment = null;
         } finally {
             work.unlock();
         }

@@ -28,9 +28,36 @@ public final class Programs {
     private static final String USUAL_FLAGS =
             "-XX:+UseSerialGC -XX:-UsePerfData --enable-native-access=ALL-UNNAMED";
 
+    /**
+     * Where Netty finds Bouncy Castle, it loads 770 classes of it, which costs half a second at
+     * each start.
+     */
+    private static final List<String> NOT_SERVERS = List.of("bcprov-", "bcpkix-", "bcutil-");
+
+    /** The manager's; the JVM keeps the directory of each jar in memory. */
+    private static final List<String> NOT_DAEMONS =
+            Stream.concat(
+                            NOT_SERVERS.stream(),
+                            Stream.of(
+                                    "openflowj-",
+                                    "javalin-",
+                                    "jetty-",
+                                    "kotlin-",
+                                    "jakarta.",
+                                    "flyway-",
+                                    "jdbi3-",
+                                    "HikariCP-",
+                                    "sqlite-jdbc-",
+                                    "asm-",
+                                    "picocli-"))
+                    .toList();
+
     /** As the launcher's; it says them all to what it starts. */
     private static final String DAEMON_HEAP =
-            "-Xmx64m -Xms24m -Xmn16m -XX:TrimNativeHeapInterval=10000";
+            "-Xmx64m -Xms24m -Xmn12m -XX:TrimNativeHeapInterval=5000"
+                    + " -Dio.netty.allocator.maxOrder=5";
+
+    private static final String DAEMON_MALLOC = "MALLOC_ARENA_MAX=2";
 
     /** A lab's JVMs start in a cgroup that is not below what they see as the root; they say so. */
     private static final String QUIET = "-Xlog:os+container=error";
@@ -102,7 +129,9 @@ public final class Programs {
 
     /** What starts a daemon with that configuration file. */
     public List<String> daemon(String configuration) {
-        return server("daemon", DAEMON, DAEMON_HEAP, configuration, DAEMON_BREAKPOINTS);
+        List<String> command = new ArrayList<>(List.of("env", DAEMON_MALLOC));
+        command.addAll(server("daemon", DAEMON, DAEMON_HEAP, configuration, DAEMON_BREAKPOINTS));
+        return List.copyOf(command);
     }
 
     /** What starts a manager with that configuration file. */
@@ -116,7 +145,7 @@ public final class Programs {
         return command(
                 mainClass,
                 flags("daemon", DAEMON_HEAP + " " + USUAL_FLAGS),
-                serverClassPath(),
+                without(NOT_DAEMONS),
                 arguments);
     }
 
@@ -127,7 +156,8 @@ public final class Programs {
         if (stoppable) {
             flags.add("-D" + Breakpoint.PROPERTY + "=" + breakpoints);
         }
-        return command(mainClass, flags, serverClassPath(), List.of("--config", configuration));
+        List<Path> entries = without(program.equals("daemon") ? NOT_DAEMONS : NOT_SERVERS);
+        return command(mainClass, flags, entries, List.of("--config", configuration));
     }
 
     private static List<String> flags(String program, String usual) {
@@ -136,13 +166,14 @@ public final class Programs {
         return List.of((given == null ? usual : given).strip().split("\\s+"));
     }
 
-    /**
-     * What only the lab needs is left out: where Netty finds Bouncy Castle, it loads 770 classes of
-     * it, which costs half a second at each start.
-     */
-    private List<Path> serverClassPath() {
+    /** As the launcher does it (class_path_of): jars that a program does not need are left out. */
+    private List<Path> without(List<String> jars) {
         return classPath.stream()
-                .filter(entry -> !requireNonNull(entry.getFileName()).toString().startsWith("bc"))
+                .filter(
+                        entry -> {
+                            String name = requireNonNull(entry.getFileName()).toString();
+                            return jars.stream().noneMatch(name::startsWith);
+                        })
                 .toList();
     }
 
