@@ -4,6 +4,7 @@ import io.transship.cli.client.ManagerClient;
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
 import io.transship.core.model.BitRate;
+import io.transship.daemon.DaemonConfig.EngineKind;
 import io.transship.lab.demo.Poll;
 import io.transship.lab.demo.proof.Inspection;
 import io.transship.lab.demo.stage.DemoImage;
@@ -43,8 +44,18 @@ public final class ModesStage implements AutoCloseable {
 
     /** Builds it, with these settings of the manager besides. */
     public ModesStage(Map<String, Object> settings) {
+        this(settings, EngineKind.DOCKER);
+    }
+
+    /** Builds it, with that container engine. */
+    ModesStage(EngineKind engine) {
+        this(Map.of(), engine);
+    }
+
+    private ModesStage(Map<String, Object> settings, EngineKind engine) {
         LabSpec spec =
                 new LabSpec("modes-" + ProcessHandle.current().pid(), Shapes.linear(3, CABLES))
+                        .with(engine)
                         .withManagerSetting("limits", Map.of("coolDown", "0s"))
                         .withManagerSetting("policy", "random");
         for (Map.Entry<String, Object> setting : settings.entrySet()) {
