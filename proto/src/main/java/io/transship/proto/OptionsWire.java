@@ -5,6 +5,7 @@ import io.transship.core.container.Isolation;
 import io.transship.core.container.Limits;
 import io.transship.core.container.LogHandling;
 import io.transship.core.container.Mount;
+import io.transship.core.container.NetworkChoice;
 import io.transship.core.container.PortBinding;
 import io.transship.core.container.Program;
 import io.transship.core.container.Ulimit;
@@ -38,6 +39,7 @@ public final class OptionsWire {
                 .addAllUlimits(texts(options.limits().ulimits()))
                 .addAllMounts(texts(options.mounts()))
                 .addAllPorts(texts(options.ports()))
+                .setNetwork(options.network().name())
                 .setLogDriver(options.log().driver())
                 .putAllLogOptions(options.log().options());
     }
@@ -83,7 +85,8 @@ public final class OptionsWire {
                 message.hasHealthCheck()
                         ? Optional.of(health(message.getHealthCheck()))
                         : Optional.empty(),
-                new LogHandling(message.getLogDriver(), message.getLogOptionsMap()));
+                new LogHandling(message.getLogDriver(), message.getLogOptionsMap()),
+                new NetworkChoice(message.getNetwork()));
     }
 
     private static io.transship.core.container.HealthCheck health(HealthCheck message) {

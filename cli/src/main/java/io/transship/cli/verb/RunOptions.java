@@ -103,6 +103,12 @@ final class RunOptions {
     @Option(names = "--log-opt", paramLabel = "NAME=VALUE", description = "May be repeated.")
     private Map<String, String> logOptions = Map.of();
 
+    @Option(
+            names = "--network",
+            paramLabel = "NAME",
+            description = "A user-defined bridge of the engine.")
+    private @Nullable String network;
+
     /** What was given, under the API's names. */
     Map<String, Object> fields() {
         Map<String, Object> fields = new LinkedHashMap<>();
@@ -114,6 +120,7 @@ final class RunOptions {
         RunVerb.putIfGiven(fields, "pids", pids);
         RunVerb.putIfGiven(fields, "sharedMemory", sharedMemory);
         RunVerb.putIfGiven(fields, "logDriver", logDriver);
+        RunVerb.putIfGiven(fields, "network", network);
         fields.put("groups", groups);
         fields.put("capabilitiesAdded", capabilitiesAdded);
         fields.put("capabilitiesDropped", capabilitiesDropped);

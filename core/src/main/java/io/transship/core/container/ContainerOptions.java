@@ -17,6 +17,7 @@ import java.util.Set;
  * @param ports ports of the host that lead to it
  * @param health how the engine looks after it
  * @param log what becomes of what it prints
+ * @param network how it is on the network
  */
 public record ContainerOptions(
         Program program,
@@ -25,7 +26,8 @@ public record ContainerOptions(
         List<Mount> mounts,
         List<PortBinding> ports,
         Optional<HealthCheck> health,
-        LogHandling log) {
+        LogHandling log,
+        NetworkChoice network) {
 
     /** Nothing but what image and engine say. */
     public static final ContainerOptions NONE =
@@ -37,6 +39,18 @@ public record ContainerOptions(
                     List.of(),
                     Optional.empty(),
                     LogHandling.USUAL);
+
+    /** On the data network, with an address of its own. */
+    public ContainerOptions(
+            Program program,
+            Isolation isolation,
+            Limits limits,
+            List<Mount> mounts,
+            List<PortBinding> ports,
+            Optional<HealthCheck> health,
+            LogHandling log) {
+        this(program, isolation, limits, mounts, ports, health, log, NetworkChoice.OWN);
+    }
 
     /** Checks that no two mounts have one place, and no two bindings one port of the host. */
     public ContainerOptions {

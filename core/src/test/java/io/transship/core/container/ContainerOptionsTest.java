@@ -184,6 +184,19 @@ class ContainerOptionsTest {
     }
 
     @Test
+    void aNetworkIsItsOwnTheHostsOrAUserDefinedBridge() {
+        assertThat(NetworkChoice.OWN.userBridge()).isEmpty();
+        assertThat(NetworkChoice.OWN.isHost()).isFalse();
+        assertThat(new NetworkChoice("host").isHost()).isTrue();
+        assertThat(new NetworkChoice("host").userBridge()).isEmpty();
+        assertThat(new NetworkChoice("shop").userBridge()).contains("shop");
+        for (String refused : List.of("none", "bridge", "podman", "container:web", "../shop")) {
+            assertThatThrownBy(() -> new NetworkChoice(refused))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
     void aMemoryFileSystemMayHaveASize() {
         assertThat(Mount.parse("type=tmpfs,target=/t,tmpfs-size=2MiB").size())
                 .isEqualTo(ByteCount.ofMiB(2));

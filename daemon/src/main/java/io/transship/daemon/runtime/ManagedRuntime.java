@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * An engine's managed containers in network namespaces that are made before them and outlive their
@@ -24,20 +25,27 @@ public final class ManagedRuntime implements ContainerRuntime {
     private final EngineControl control;
     private final ImageStore images;
     private final ContainerNetwork network;
+    private final Consumer<ContainerSpec> demand;
 
     /** Containers whose network is there, and they are not yet. */
     private final Set<ContainerId> making = ConcurrentHashMap.newKeySet();
 
-    /** Containers of that engine, made from its images. */
+    /**
+     * Containers of that engine, made from its images.
+     *
+     * @param demand throws if a container can't be on this host
+     */
     public ManagedRuntime(
             EngineContainers containers,
             EngineControl control,
             ImageStore images,
-            ContainerNetwork network) {
+            ContainerNetwork network,
+            Consumer<ContainerSpec> demand) {
         this.containers = containers;
         this.control = control;
         this.images = images;
         this.network = network;
+        this.demand = demand;
     }
 
     @Override
@@ -65,6 +73,7 @@ public final class ManagedRuntime implements ContainerRuntime {
                     FailureCode.CONTAINER_CONFLICT,
                     "this host has a container '" + spec.name() + "' already");
         }
+        demand.accept(spec);
         making.add(spec.name());
         try {
             // Podman demands that the namespace is there.

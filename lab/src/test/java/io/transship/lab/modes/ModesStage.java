@@ -95,6 +95,11 @@ public final class ModesStage implements AutoCloseable {
 
     /** Starts a program on the source; returns what the manager says of its container. */
     public JsonNode run(String container, List<String> command) {
+        return run(container, command, Map.of());
+    }
+
+    /** Starts a program on the source, in a container with these options of the API. */
+    public JsonNode run(String container, List<String> command, Map<String, Object> options) {
         return patiently(
                 () ->
                         manager.post(
@@ -107,7 +112,9 @@ public final class ModesStage implements AutoCloseable {
                                         "host",
                                         source().name(),
                                         "command",
-                                        command)));
+                                        command,
+                                        "options",
+                                        options)));
     }
 
     /** A client of the server, which asks already. */

@@ -9,6 +9,8 @@ import java.nio.channels.DatagramChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -27,6 +29,8 @@ public final class DatagramClientMain {
 
     private final DatagramChannel server;
     private final BitSet answered = new BitSet();
+    private final BitSet counts = new BitSet();
+    private final Map<Long, Long> floors = new HashMap<>();
     private int sent;
     private int doubled;
     private int overtaken;
@@ -77,6 +81,7 @@ public final class DatagramClientMain {
         int number;
         synchronized (this) {
             number = sent++;
+            floors.put((long) number, count);
         }
         send(number);
     }
@@ -117,7 +122,10 @@ public final class DatagramClientMain {
             doubled += answered.get((int) number) ? 1 : 0;
             answered.set((int) number);
         }
-        wentBack += countNow <= count ? 1 : 0;
+        // Answers may overtake each other; what was asked after an answer has a greater count.
+        boolean older = countNow <= floors.getOrDefault(number, -1L);
+        wentBack += older || counts.get((int) countNow) ? 1 : 0;
+        counts.set((int) countNow);
         count = Math.max(count, countNow);
         overtaken = (int) overtakenNow;
         long now = System.nanoTime();

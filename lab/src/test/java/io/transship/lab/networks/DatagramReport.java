@@ -9,7 +9,8 @@ import tools.jackson.databind.json.JsonMapper;
  * @param lost sent, and not answered
  * @param doubled answers that had come before
  * @param overtaken numbers that reached the server after a greater one
- * @param wentBack answers with a count of the server's that had been there before
+ * @param wentBack answers with a count that had been there, or not above one known when it was
+ *     asked
  * @param refused how often the server's host said that nobody listens
  * @param lastAnswered whether the last ones, sent when everything else was over, were all answered
  * @param longestGapMs between two answers

@@ -6,6 +6,7 @@ import io.transship.core.container.Isolation;
 import io.transship.core.container.Limits;
 import io.transship.core.container.LogHandling;
 import io.transship.core.container.Mount;
+import io.transship.core.container.NetworkChoice;
 import io.transship.core.container.PortBinding;
 import io.transship.core.container.Program;
 import io.transship.core.container.Ulimit;
@@ -37,7 +38,8 @@ record RunOptions(
         @Nullable List<String> ports,
         @Nullable Health health,
         @Nullable String logDriver,
-        @Nullable Map<String, String> logOptions) {
+        @Nullable Map<String, String> logOptions,
+        @Nullable String network) {
 
     /** As {@link HealthCheck}, with times such as "30s". */
     record Health(
@@ -81,7 +83,8 @@ record RunOptions(
                 each(mounts, Mount::parse),
                 each(ports, PortBinding::parse),
                 Optional.ofNullable(health).map(Health::toCheck),
-                new LogHandling(given(logDriver), logOptions == null ? Map.of() : logOptions));
+                new LogHandling(given(logDriver), logOptions == null ? Map.of() : logOptions),
+                new NetworkChoice(given(network)));
     }
 
     private static String given(@Nullable String text) {

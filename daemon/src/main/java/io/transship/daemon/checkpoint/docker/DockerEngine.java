@@ -32,6 +32,7 @@ import io.transship.daemon.runtime.http.EngineVolumes;
 import io.transship.daemon.runtime.image.EngineImages;
 import io.transship.daemon.runtime.inspection.EngineFacts;
 import io.transship.daemon.runtime.inspection.EngineInspection;
+import io.transship.daemon.runtime.inspection.EngineNetworks;
 import io.transship.daemon.runtime.log.LogFiles;
 import io.transship.daemon.runtime.overlay.OverlayTrees;
 import java.time.Duration;
@@ -104,7 +105,8 @@ public final class DockerEngine {
     private HostEngine underOurs(Versions versions, HostAbilities abilities) {
         DockerContainers containers =
                 new DockerContainers(docker, DockerManner.underOurs(settings.criuConfiguration()));
-        ManagedRuntime runtime = new ManagedRuntime(containers, containers, images, network);
+        ManagedRuntime runtime =
+                new ManagedRuntime(containers, containers, images, network, networks()::demand);
         return new OciHost(
                         new ManagedEngine("docker", runtime, containers, containers),
                         runtime,
@@ -138,6 +140,10 @@ public final class DockerEngine {
                         files,
                         versions)
                 .open(settings.library(), registration(settings));
+    }
+
+    private EngineNetworks networks() {
+        return new EngineNetworks(new DockerInspection(docker), settings.bridge());
     }
 
     private OverlayTrees trees(ContainerRuntime runtime) {

@@ -8,6 +8,7 @@ import io.transship.daemon.runtime.docker.DockerInspection;
 import io.transship.daemon.runtime.inspection.ContainerFacts;
 import io.transship.daemon.runtime.inspection.EngineFacts;
 import io.transship.daemon.runtime.inspection.EngineInspection;
+import io.transship.daemon.runtime.inspection.NetworkFacts;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -50,5 +51,10 @@ record DockerWay(DockerInspection docker, OciSettings settings, CheckpointWay as
     @Override
     public Optional<Path> volume(String name) {
         return docker.volume(name);
+    }
+
+    @Override
+    public Optional<NetworkFacts> network(String name) {
+        return docker.network(name);
     }
 }

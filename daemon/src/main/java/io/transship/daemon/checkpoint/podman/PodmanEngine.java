@@ -21,6 +21,7 @@ import io.transship.daemon.runtime.http.EngineClient;
 import io.transship.daemon.runtime.http.EngineVolumes;
 import io.transship.daemon.runtime.image.EngineImages;
 import io.transship.daemon.runtime.inspection.EngineInspection;
+import io.transship.daemon.runtime.inspection.EngineNetworks;
 import io.transship.daemon.runtime.log.LogFiles;
 import io.transship.daemon.runtime.overlay.OverlayTrees;
 import io.transship.daemon.runtime.podman.PodmanBody;
@@ -60,7 +61,10 @@ public final class PodmanEngine {
         LinuxNetwork network = new LinuxNetwork(commands, settings.bridge());
         PodmanContainers containers = new PodmanContainers(podman, body(host, settings));
         ImageStore images = EngineImages.ofPodman(podman);
-        ManagedRuntime runtime = new ManagedRuntime(containers, containers, images, network);
+        EngineNetworks networks =
+                new EngineNetworks(new PodmanInspection(podman), settings.bridge());
+        ManagedRuntime runtime =
+                new ManagedRuntime(containers, containers, images, network, networks::demand);
         return new OciHost(
                         new ManagedEngine("podman", runtime, containers, containers),
                         runtime,

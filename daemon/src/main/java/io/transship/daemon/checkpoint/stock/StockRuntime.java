@@ -1,5 +1,7 @@
 package io.transship.daemon.checkpoint.stock;
 
+import io.transship.core.container.NetworkChoice;
+import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
 import io.transship.core.model.ContainerId;
 import io.transship.daemon.network.LinuxNetwork;
@@ -73,6 +75,14 @@ public final class StockRuntime implements ContainerRuntime {
     }
 
     ManagedContainer create(ContainerSpec spec, String imageId, RestartPolicy restart) {
+        if (!spec.options().network().equals(NetworkChoice.OWN)) {
+            throw new TransshipException(
+                    FailureCode.UNSUPPORTED,
+                    "the network '%s' is not offered without our OCI runtime"
+                            .formatted(spec.options().network()),
+                    "Leave the network out, or register the runtime (docs/engines.md).",
+                    null);
+        }
         return containers.create(spec, imageId, restart);
     }
 

@@ -1,6 +1,7 @@
 package io.transship.daemon.preflight.target;
 
 import io.transship.core.container.ContainerOptions;
+import io.transship.core.container.NetworkChoice;
 import io.transship.core.migration.MigrationMode;
 import io.transship.core.model.ByteCount;
 import io.transship.daemon.luggage.MountRoom;
@@ -15,6 +16,7 @@ import io.transship.daemon.preflight.host.MemoryCheck;
 import io.transship.daemon.runtime.ContainerRuntime;
 import io.transship.daemon.runtime.ImageStore;
 import io.transship.daemon.runtime.inspection.EngineInspection;
+import io.transship.daemon.runtime.inspection.EngineNetworks;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +62,10 @@ public final class TargetChecks {
         checks.add(
                 new MemoryCheck(host.machine(), memory(wanted), "'" + wanted.spec().name() + "'"));
         checks.add(new RoomCheck(host, wanted, travels));
+        if (!wanted.spec().options().network().equals(NetworkChoice.OWN)) {
+            EngineNetworks networks = new EngineNetworks(host.inspection(), host.bridge());
+            checks.add(new NetworkCheck(networks, wanted.spec()));
+        }
         checks.addAll(addresses(wanted.spec().address()));
         ContainerOptions options = wanted.spec().options();
         checks.add(new MountCheck(new MountRoom(host.inspection()::volume), options.mounts()));

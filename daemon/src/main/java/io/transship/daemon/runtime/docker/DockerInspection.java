@@ -5,6 +5,7 @@ import io.transship.daemon.runtime.http.EngineVolumes;
 import io.transship.daemon.runtime.inspection.ContainerFacts;
 import io.transship.daemon.runtime.inspection.EngineFacts;
 import io.transship.daemon.runtime.inspection.EngineInspection;
+import io.transship.daemon.runtime.inspection.NetworkFacts;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -52,6 +53,27 @@ public final class DockerInspection implements EngineInspection {
     @Override
     public Optional<Path> volume(String name) {
         return new EngineVolumes(docker, "").folder(name);
+    }
+
+    @Override
+    public Optional<NetworkFacts> network(String name) {
+        return docker.find("/networks/" + name)
+                .filter(page -> page.path("Name").asString("").equals(name))
+                .map(DockerInspection::network);
+    }
+
+    private static NetworkFacts network(JsonNode page) {
+        String id = page.path("Id").asString("");
+        return new NetworkFacts(
+                page.path("Driver").asString("?"),
+                page.path("Options")
+                        .path("com.docker.network.bridge.name")
+                        .asString("br-" + id.substring(0, Math.min(12, id.length()))),
+                page.path("IPAM")
+                        .path("Config")
+                        .valueStream()
+                        .map(each -> each.path("Subnet").asString(""))
+                        .toList());
     }
 
     private static ContainerFacts facts(JsonNode page) {

@@ -17,4 +17,7 @@ public interface EngineInspection {
 
     /** Where the files of the volume of that name are, if there is one. */
     Optional<Path> volume(String name);
+
+    /** A network of that name. */
+    Optional<NetworkFacts> network(String name);
 }

@@ -5,6 +5,7 @@ import io.transship.daemon.runtime.http.EngineVolumes;
 import io.transship.daemon.runtime.inspection.ContainerFacts;
 import io.transship.daemon.runtime.inspection.EngineFacts;
 import io.transship.daemon.runtime.inspection.EngineInspection;
+import io.transship.daemon.runtime.inspection.NetworkFacts;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -64,6 +65,21 @@ public final class PodmanInspection implements EngineInspection {
     @Override
     public Optional<Path> volume(String name) {
         return new EngineVolumes(podman, "/json").folder(name);
+    }
+
+    @Override
+    public Optional<NetworkFacts> network(String name) {
+        return podman.find("/networks/" + name + "/json")
+                .filter(page -> page.path("name").asString("").equals(name))
+                .map(
+                        page ->
+                                new NetworkFacts(
+                                        page.path("driver").asString("?"),
+                                        page.path("network_interface").asString(""),
+                                        page.path("subnets")
+                                                .valueStream()
+                                                .map(each -> each.path("subnet").asString(""))
+                                                .toList()));
     }
 
     private static ContainerFacts facts(JsonNode page) {

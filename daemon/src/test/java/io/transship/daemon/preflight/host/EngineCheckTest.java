@@ -7,6 +7,7 @@ import io.transship.daemon.preflight.finding.Finding.Verdict;
 import io.transship.daemon.runtime.inspection.ContainerFacts;
 import io.transship.daemon.runtime.inspection.EngineFacts;
 import io.transship.daemon.runtime.inspection.EngineInspection;
+import io.transship.daemon.runtime.inspection.NetworkFacts;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,6 +59,11 @@ class EngineCheckTest {
 
         @Override
         public Optional<Path> volume(String name) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<NetworkFacts> network(String name) {
             return Optional.empty();
         }
     }

@@ -3,7 +3,6 @@ package io.transship.daemon.preflight.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.transship.core.failure.FailureCode;
-import io.transship.core.failure.TransshipException;
 import io.transship.core.model.ByteCount;
 import io.transship.daemon.checkpoint.CheckpointWay;
 import io.transship.daemon.preflight.finding.Check;
@@ -15,6 +14,7 @@ import io.transship.daemon.preflight.finding.Remembered;
 import io.transship.daemon.runtime.inspection.ContainerFacts;
 import io.transship.daemon.runtime.inspection.EngineFacts;
 import io.transship.daemon.runtime.inspection.EngineInspection;
+import io.transship.daemon.runtime.inspection.NetworkFacts;
 import io.transship.daemon.testing.Certificates;
 import io.transship.daemon.testing.ScriptedCommands;
 import io.transship.settings.TlsFiles;
@@ -318,24 +318,12 @@ class HostChecksTest {
             public Optional<Path> volume(String name) {
                 return Optional.empty();
             }
+
+            @Override
+            public Optional<NetworkFacts> network(String name) {
+                return Optional.empty();
+            }
         };
-    }
-
-    private static final class SilentEngine implements EngineInspection {
-        @Override
-        public EngineFacts engine() {
-            throw new TransshipException(FailureCode.ENGINE_FAILED, "GET /info failed");
-        }
-
-        @Override
-        public Optional<ContainerFacts> container(String name) {
-            throw new TransshipException(FailureCode.ENGINE_FAILED, "GET failed");
-        }
-
-        @Override
-        public Optional<Path> volume(String name) {
-            throw new TransshipException(FailureCode.ENGINE_FAILED, "GET failed");
-        }
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package io.transship.daemon.runtime.inspection;
+
+import org.jspecify.annotations.NullMarked;
