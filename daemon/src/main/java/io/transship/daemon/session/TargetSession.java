@@ -11,6 +11,7 @@ import io.transship.daemon.checkpoint.MigrationId;
 import io.transship.daemon.luggage.Arrivals;
 import io.transship.daemon.session.lease.CopyGuard;
 import io.transship.daemon.session.lease.Lease;
+import io.transship.daemon.session.lease.Repeater;
 import io.transship.daemon.session.pages.ImageSeal;
 import io.transship.daemon.session.pages.TargetPages;
 import io.transship.daemon.transfer.FileDigest;
@@ -53,6 +54,8 @@ public final class TargetSession {
     private final PostCopyFetch fetching;
     private final TargetPages pages;
     private final CountDownLatch fenced = new CountDownLatch(1);
+    private final CopyGuard guard;
+    private final Repeater repeater;
 
     /** Held by whoever works with the engine for this session. */
     private final ReentrantLock work = new ReentrantLock();
@@ -64,8 +67,6 @@ public final class TargetSession {
     private @Nullable Path images;
     private @Nullable ImageSeal seal;
 
-    private final CopyGuard guard;
-
     TargetSession(
             SessionParts parts, SessionJournal journal, SessionRecord record, Handover handover) {
         this.parts = parts;
@@ -73,6 +74,7 @@ public final class TargetSession {
         this.state = new SessionState(journal, record, SessionPhase.COPY_RUNS);
         this.handover = handover;
         this.guard = new CopyGuard(parts.engine(), id, () -> state.phase().isDecided());
+        this.repeater = new Repeater(parts.scheduler(), parts.threads());
         this.directory = SessionFolders.create(parts.settings().workDirectory(), id);
         this.arrivals = new Arrivals(parts.engine(), handover.spec().name(), directory);
         this.inbox = new TransferInbox(directory, SessionFolders.usable(directory));
@@ -211,11 +213,10 @@ public final class TargetSession {
         if (fence && fenced.getCount() > 0) {
             if (leavesSource()) {
                 plugLate();
-                fenced.countDown();
-                return running.token();
+            } else {
+                parts.threads().execute(this::plug);
             }
             fenced.countDown();
-            parts.threads().execute(this::plug);
         }
         return running.token();
     }
@@ -319,6 +320,11 @@ public final class TargetSession {
         }
         endLease();
         fenced.countDown();
+        repeater.untilDone(this::end);
+        return false;
+    }
+
+    private void end() {
         // At once, so that a restore that hangs comes to its end; and again when the worker is out.
         kill();
         closeData();
@@ -331,7 +337,6 @@ public final class TargetSession {
         } finally {
             work.unlock();
         }
-        return false;
     }
 
     /** One after the other: several may find out at the same time that the copy has no future. */
@@ -384,17 +389,11 @@ public final class TargetSession {
     }
 
     private void endLease() {
-        Lease running = lease;
-        if (running != null) {
-            running.cancel();
-        }
+        Optional.ofNullable(lease).ifPresent(Lease::cancel);
     }
 
     private void closeData() {
-        TransferServer.Registration data = registration;
-        if (data != null) {
-            data.close();
-        }
+        Optional.ofNullable(registration).ifPresent(TransferServer.Registration::close);
         pages.close();
     }
 }

@@ -136,6 +136,24 @@ class MigrationCallsTest {
         assertThat(net.world().hostsOf(TwoDaemons.SERVER)).containsExactly("h3");
     }
 
+    /** The manager goes back when the lease is over; nobody asks the target a second time. */
+    @Test
+    void aTargetWhoseEngineIsDownRemovesItsCopyWhenItIsBack() throws Exception {
+        net.start();
+        TwoDaemons.steps(net.source().prepare(net.prepare("m1")));
+        net.h3().host().failing("abort-target", FailureCode.ENGINE_FAILED);
+        var reply = net.target().abort(AbortRequest.newBuilder().setMigrationId("m1").build());
+        assertThat(reply.getFailure().getCode()).isEqualTo("ENGINE_FAILED");
+        assertThat(net.h3().host().has(TwoDaemons.SERVER)).isTrue();
+
+        net.h3().host().healthy();
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> !net.h3().host().has(TwoDaemons.SERVER));
+        net.source().abort(AbortRequest.newBuilder().setMigrationId("m1").build());
+    }
+
     @Test
     void withoutAWordFromTheManagerTheCopyDies() throws Exception {
         net.start();

@@ -56,6 +56,11 @@ public final class MemoryDaemon implements AutoCloseable {
                                 settings()));
     }
 
+    /** What its program does after its start, with that file as the mark of a start of the host. */
+    public void reviveOnce(Path marker) {
+        running().reviveOnce(marker);
+    }
+
     private SessionSettings settings() {
         return new SessionSettings(
                 workDirectory,

@@ -118,6 +118,14 @@ public final class MemoryHost {
         }
     }
 
+    /** Every container ends, and the network with it. */
+    public void powerCut() {
+        for (MemoryContainer box : containers.values()) {
+            box.plugged = false;
+            enter(box, MemoryContainer.State.CREATED);
+        }
+    }
+
     /** Makes the memory or the layer of a container different. */
     public void write(ContainerId container, byte[] memory, byte[] layer) {
         MemoryContainer box = require(container);

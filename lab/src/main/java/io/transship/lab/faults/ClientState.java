@@ -7,17 +7,23 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param replies how many
  * @param ageMs since the last one
- * @param checksum of the server's state
- * @param wentBack the first reply that shows an older state or a second server; empty if none
- * @param restarts how often the server began anew
+ * @param checksum of the server's state, as the server said last
+ * @param verified how often the server has told it
+ * @param restarts how often the server began anew, with another state
+ * @param rewinds how often an older count, or one for the second time, came with the same state
+ * @param changes how often the state became another one while the count went on
+ * @param doubt the last count that must not come; empty if none
  * @param reconnects how often the long connection broke
  */
 record ClientState(
         long replies,
         double ageMs,
         String checksum,
-        String wentBack,
+        long verified,
         int restarts,
+        int rewinds,
+        int changes,
+        String doubt,
         int reconnects) {
 
     private static final JsonMapper MAPPER = JsonMapper.builder().build();

@@ -1,63 +1,92 @@
 package io.transship.lab.faults;
 
-import io.transship.core.failure.FailureCode;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import static io.transship.core.failure.FailureCode.CHECKPOINT_FAILED;
+import static io.transship.core.failure.FailureCode.DEADLINE_EXCEEDED;
+import static io.transship.core.failure.FailureCode.DIGEST_MISMATCH;
+import static io.transship.core.failure.FailureCode.DISK_FULL;
+import static io.transship.core.failure.FailureCode.ENGINE_FAILED;
+import static io.transship.core.failure.FailureCode.INTERNAL;
+import static io.transship.core.failure.FailureCode.MIGRATION_UNKNOWN;
+import static io.transship.core.failure.FailureCode.NETWORK_UNAVAILABLE;
+import static io.transship.core.failure.FailureCode.PEER_UNREACHABLE;
+import static io.transship.core.failure.FailureCode.POSTCOPY_LOST;
+import static io.transship.core.failure.FailureCode.RESTORE_FAILED;
+import static io.transship.core.failure.FailureCode.TRANSFER_FAILED;
 
-/** What people may be told of a fault that a migration did not survive. */
+import io.transship.core.failure.FailureCode;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How a migration may end after a fault, and what people may be told: one code where the step
+ * decides it, several where it depends on who notices first.
+ */
 final class Expected {
+
+    private static final String COMMITTED = "committed";
+    private static final String ROLLED_BACK = "rolled-back";
 
     /** Somebody does not answer any more. */
     private static final Set<FailureCode> CUT_OFF =
             Set.of(
-                    FailureCode.PEER_UNREACHABLE,
-                    FailureCode.TRANSFER_FAILED,
-                    FailureCode.NETWORK_UNAVAILABLE,
-                    FailureCode.MIGRATION_UNKNOWN,
-                    FailureCode.DEADLINE_EXCEEDED,
-                    FailureCode.POSTCOPY_LOST);
+                    PEER_UNREACHABLE,
+                    TRANSFER_FAILED,
+                    NETWORK_UNAVAILABLE,
+                    MIGRATION_UNKNOWN,
+                    DEADLINE_EXCEEDED);
 
     private Expected() {}
 
-    /** The symbolic codes. */
-    static Set<String> codes(Fault fault) {
-        return of(fault.kind()).map(FailureCode::name).collect(Collectors.toSet());
+    /**
+     * What is wrong with that end; empty if nothing is.
+     *
+     * @param reached whether the fault struck at its step
+     */
+    static Optional<String> against(Fault fault, boolean reached, String end, String code) {
+        boolean adopted = reached && !fault.step().isBefore(FaultStep.FETCHING);
+        boolean well =
+                switch (end) {
+                    case COMMITTED -> true;
+                    case ROLLED_BACK -> !adopted && known(codes(fault), code);
+                    default -> fault.mayLoseContainer() && code.equals(POSTCOPY_LOST.name());
+                };
+        return well
+                ? Optional.empty()
+                : Optional.of(
+                        "it ended as %s with '%s'; expected: %s%s"
+                                .formatted(
+                                        end,
+                                        code,
+                                        COMMITTED,
+                                        adopted ? "" : ", or one of " + codes(fault)));
     }
 
-    private static Stream<FailureCode> of(FaultKind kind) {
-        return switch (kind) {
-            case KILL_MANAGER -> Stream.of(FailureCode.INTERNAL);
-            case KILL_SOURCE_ENGINE, KILL_TARGET_ENGINE ->
-                    Stream.of(
-                            FailureCode.ENGINE_FAILED,
-                            FailureCode.CHECKPOINT_FAILED,
-                            FailureCode.RESTORE_FAILED);
+    private static boolean known(Set<FailureCode> codes, String code) {
+        return codes.stream().anyMatch(each -> each.name().equals(code));
+    }
+
+    /** Why it may have gone back. */
+    private static Set<FailureCode> codes(Fault fault) {
+        return switch (fault.kind()) {
+            case KILL_MANAGER -> Set.of(INTERNAL);
+            case KILL_SOURCE_ENGINE -> Set.of(ENGINE_FAILED, CHECKPOINT_FAILED);
+            case KILL_TARGET_ENGINE -> Set.of(ENGINE_FAILED, RESTORE_FAILED);
+            case KILL_TARGET_DAEMON, POWER_CUT_TARGET ->
+                    fault.step() == FaultStep.ADOPTING ? Set.of(MIGRATION_UNKNOWN) : CUT_OFF;
             case KILL_SOURCE_DAEMON,
-                    KILL_TARGET_DAEMON,
                     POWER_CUT_SOURCE,
-                    POWER_CUT_TARGET,
                     CUT_DATA_OF_SOURCE,
                     CUT_DATA_OF_TARGET,
                     CUT_MANAGEMENT_OF_SOURCE,
                     CUT_MANAGEMENT_OF_TARGET ->
-                    CUT_OFF.stream();
-            case FILL_DISK_OF_SOURCE, FILL_DISK_OF_TARGET ->
-                    Stream.of(
-                            FailureCode.DISK_FULL,
-                            FailureCode.CHECKPOINT_FAILED,
-                            FailureCode.TRANSFER_FAILED);
-            case CORRUPT_IMAGE_AT_SOURCE,
-                    TRUNCATE_IMAGE_AT_SOURCE,
-                    CORRUPT_IMAGE_AT_TARGET,
-                    TRUNCATE_IMAGE_AT_TARGET ->
-                    Stream.of(
-                            FailureCode.DIGEST_MISMATCH,
-                            FailureCode.TRANSFER_FAILED,
-                            FailureCode.RESTORE_FAILED);
-            case WRONG_IMAGE_ON_TARGET -> Stream.of(FailureCode.IMAGE_UNAVAILABLE);
-            case REFUSED_CONTROL_PORT, REFUSED_DATA_PORT ->
-                    Stream.of(FailureCode.PEER_UNREACHABLE, FailureCode.TRANSFER_FAILED);
+                    CUT_OFF;
+            case FILL_DISK_OF_SOURCE -> Set.of(DISK_FULL, CHECKPOINT_FAILED);
+            case FILL_DISK_OF_TARGET -> Set.of(DISK_FULL, TRANSFER_FAILED);
+            case CORRUPT_IMAGE_AT_SOURCE -> Set.of(RESTORE_FAILED);
+            case TRUNCATE_IMAGE_AT_SOURCE -> Set.of(TRANSFER_FAILED, DIGEST_MISMATCH);
+            case CORRUPT_IMAGE_AT_TARGET, TRUNCATE_IMAGE_AT_TARGET -> Set.of(DIGEST_MISMATCH);
+            case WRONG_IMAGE_ON_TARGET -> Set.of();
+            case REFUSED_CONTROL_PORT, REFUSED_DATA_PORT -> Set.of(PEER_UNREACHABLE);
         };
     }
 }

@@ -20,11 +20,43 @@ record Fault(MigrationMode mode, FaultStep step, FaultKind kind, boolean lasting
      */
     boolean mayLoseState() {
         return switch (kind) {
-            case POWER_CUT_SOURCE ->
-                    step.isBefore(FaultStep.RECEIVED) || mode == MigrationMode.POST_COPY;
-            case POWER_CUT_TARGET -> !step.isBefore(FaultStep.ADOPTED);
+            case POWER_CUT_SOURCE -> step.isBefore(lastStateAtSource());
+            case CORRUPT_IMAGE_AT_SOURCE -> mayDamageState();
+            case POWER_CUT_TARGET -> !step.isBefore(FaultStep.FETCHING);
             default -> false;
         };
+    }
+
+    /** Where all of the state is in the dump, the target needs the source no more. */
+    private FaultStep lastStateAtSource() {
+        return switch (mode) {
+            case LEAVE_RUNNING, POST_COPY -> FaultStep.FETCHING;
+            default -> FaultStep.RECEIVED;
+        };
+    }
+
+    /**
+     * Whether the container may be lost: a copy that serves and fetches its memory still is cut off
+     * from it. The one documented exception.
+     */
+    boolean mayLoseContainer() {
+        return mode == MigrationMode.POST_COPY
+                && !step.isBefore(FaultStep.FETCHING)
+                && step != FaultStep.AFTER
+                && kind.separates();
+    }
+
+    /**
+     * Whether the state may come out damaged: files are sealed while they are sent, so what becomes
+     * of the source's memory between its dump and that moment is not noticed. The documented limit.
+     */
+    boolean mayDamageState() {
+        return kind == FaultKind.CORRUPT_IMAGE_AT_SOURCE;
+    }
+
+    /** Whether clients may see the count of the dump again: the source served on after it. */
+    boolean mayRewind() {
+        return mode == MigrationMode.LEAVE_RUNNING;
     }
 
     /** "copy, dumped, kill-manager, lasting". */

@@ -81,12 +81,13 @@ final class FaultBench {
 
     private void tally() {
         say("");
-        tally("fault", finding -> finding.fault().kind().word());
+        tally("mode", finding -> finding.fault().mode().word());
+        tally("fault", finding -> finding.fault().mode() + ", " + finding.fault().kind().word());
         tally("step", finding -> finding.fault().step().word());
         tally("end", Finding::outcome);
         long held = findings.stream().filter(Finding::holds).count();
         say(
-                "%d of %d faults: exactly one serves, its count never went back, nothing is left."
+                "%d of %d faults: exactly one serves with its state, its count never went back, nothing is left."
                         .formatted(held, findings.size()));
     }
 
@@ -99,7 +100,7 @@ final class FaultBench {
         }
         counts.forEach(
                 (name, count) ->
-                        say("%-6s %-28s %3d of %3d".formatted(what, name, count[0], count[1])));
+                        say("%-6s %-42s %3d of %3d".formatted(what, name, count[0], count[1])));
         say("");
     }
 

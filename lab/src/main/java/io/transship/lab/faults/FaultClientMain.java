@@ -21,6 +21,9 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class FaultClientMain {
 
+    /** The line that wants the checksum of the server's state besides. */
+    static final String VERIFY = "verify";
+
     private static final long CHECKSUM = -1;
     private static final Duration PACE = Duration.ofMillis(20);
     private static final Duration PROBE_PACE = Duration.ofMillis(250);
@@ -45,7 +48,11 @@ public final class FaultClientMain {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         BufferedReader in =
                 new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        while (in.readLine() != null) {
+        String line;
+        while ((line = in.readLine()) != null) {
+            if (line.equals(VERIFY)) {
+                client.ledger.want();
+            }
             out.println(client.ledger.state(client.reconnects.get()).json());
         }
     }
@@ -68,8 +75,9 @@ public final class FaultClientMain {
         while (!Thread.interrupted()) {
             try (Connection connection = new Connection(PROBE_MS)) {
                 connection.count();
-                if (ledger.isDoubtful()) {
-                    ledger.checksum(String.format("%016x", connection.ask(CHECKSUM)));
+                if (ledger.wantsChecksum()) {
+                    Ledger.Sent sent = ledger.send();
+                    ledger.checksum(sent, String.format("%016x", connection.ask(CHECKSUM)));
                 }
             } catch (IOException expected) {
                 // Nobody serves right now, or the answer was lost.

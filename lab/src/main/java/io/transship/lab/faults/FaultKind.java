@@ -40,6 +40,20 @@ enum FaultKind {
         return steps.isEmpty() ? EnumSet.allOf(FaultStep.class) : steps;
     }
 
+    /** Whether it parts a target from what the source has yet, or ends one of the two. */
+    boolean separates() {
+        return switch (this) {
+            case KILL_SOURCE_DAEMON,
+                    KILL_TARGET_DAEMON,
+                    POWER_CUT_SOURCE,
+                    POWER_CUT_TARGET,
+                    CUT_DATA_OF_SOURCE,
+                    CUT_DATA_OF_TARGET ->
+                    true;
+            default -> false;
+        };
+    }
+
     /** "kill-source-daemon". */
     String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

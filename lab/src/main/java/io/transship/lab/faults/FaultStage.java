@@ -39,13 +39,18 @@ final class FaultStage implements AutoCloseable {
 
     private final Testbed lab;
     private final Outages outages;
-    private final FaultClient client;
+    private FaultClient client;
 
     private FaultStage(Testbed lab) {
         this.lab = lab;
         this.outages = lab.outages();
-        String address = deploy();
-        this.client = new FaultClient(lab.machine("h1"), address);
+        this.client = new FaultClient(lab.machine("h1"), deploy());
+    }
+
+    /** Runs the container once more, where it was lost, with a client that knows nothing. */
+    void deployAnew() {
+        client.close();
+        client = new FaultClient(lab.machine("h1"), deploy());
     }
 
     /** Builds it; takes some seconds. */
@@ -159,6 +164,11 @@ final class FaultStage implements AutoCloseable {
         }
     }
 
+    /** Whether it ended as the loss of the container. */
+    static boolean isLost(JsonNode migration) {
+        return migration.path("phase").asString().equals("lost");
+    }
+
     /** The host whose engine runs the container; empty if it is not exactly one. */
     Optional<String> holder() {
         List<String> holders =
@@ -182,6 +192,15 @@ final class FaultStage implements AutoCloseable {
                     .strip();
         } catch (TransshipException e) {
             return ""; // no power, or the engine hangs
+        }
+    }
+
+    /** Whether processes of the container are on that host. */
+    boolean serves(String host) {
+        try {
+            return machine(host).exec(REMOVAL, "pgrep", "-f", "^perl /demo").succeeded();
+        } catch (TransshipException e) {
+            return false; // no power
         }
     }
 

@@ -36,7 +36,9 @@ enum FaultStep {
     COPY_RUNS(Role.TARGET, "copy-runs"),
     /** The manager is about to have the target adopt its copy. */
     ADOPTING(Role.MANAGER, "adopt-target"),
-    /** The target has adopted it, and nobody else knows. */
+    /** The target of a post-copy has adopted it, and lacks memory; nobody else knows. */
+    FETCHING(Role.TARGET, "fetching"),
+    /** The target has adopted it, and nobody else knows; of a post-copy: all memory is there. */
     ADOPTED(Role.TARGET, "committed"),
     /** The frames are about to be let go. */
     RELEASING(Role.MANAGER, "release-to-target"),
@@ -76,11 +78,7 @@ enum FaultStep {
 
     /** Whether a migration of that mode comes there. */
     boolean occursIn(MigrationMode mode) {
-        return switch (mode) {
-            case LEAVE_RUNNING -> this != FROZEN && this != HELD;
-            case POST_COPY -> this != COMMITTED_TARGET;
-            default -> true;
-        };
+        return this != FETCHING || mode == MigrationMode.POST_COPY;
     }
 
     boolean isBefore(FaultStep other) {

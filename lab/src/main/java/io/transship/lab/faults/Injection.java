@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -110,7 +111,7 @@ final class Injection {
                         .formatted(WORK, MIGRATIONS));
     }
 
-    /** What was written meanwhile stays. */
+    /** What was written meanwhile stays, and what was deleted is gone. */
     private void empty(String host) {
         demand(
                 host,
@@ -118,6 +119,7 @@ final class Injection {
                 rm -f %1$s/filling
                 if mountpoint -q %1$s; then
                     mkdir -p /run/full && mount --bind %1$s /run/full && umount %1$s
+                    rm -rf %1$s/incoming
                     cp -a /run/full/. %1$s/ && umount /run/full
                 fi
                 for images in %2$s/*/images; do
@@ -165,7 +167,11 @@ final class Injection {
     /** Biggest first, so that choice 0 is the memory. */
     private static List<Path> images(Machine machine) {
         try (Stream<Path> all = Files.walk(machine.file(MIGRATIONS))) {
-            return all.filter(path -> path.toString().endsWith(".img")).sorted().toList();
+            return all.filter(path -> path.toString().endsWith(".img"))
+                    .sorted(
+                            Comparator.comparingLong((Path path) -> -path.toFile().length())
+                                    .thenComparing(Comparator.naturalOrder()))
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -26,7 +26,11 @@ final class Judge {
         this.before = before;
     }
 
-    /** Waits until the container has come to rest; what is wrong then. */
+    /**
+     * Waits until the container has come to rest; what is wrong then.
+     *
+     * @param migration its id; empty if it was refused
+     */
     List<String> judge(String migration) {
         List<String> wrong = new ArrayList<>();
         if (!migration.isEmpty() && Poll.until(SETTLING, () -> stage.over(migration)).isEmpty()) {
@@ -34,6 +38,10 @@ final class Judge {
                     "the migration has not ended "
                             + SETTLING.toSeconds()
                             + " s after all was mended");
+        }
+        if (isLost(migration)) {
+            tidy("", wrong);
+            return wrong;
         }
         Optional<String> holder = Poll.until(SETTLING, stage::holder);
         if (holder.isEmpty()) {
@@ -45,6 +53,12 @@ final class Judge {
             tidy(holder.get(), wrong);
         }
         return wrong;
+    }
+
+    private boolean isLost(String migration) {
+        return fault.mayLoseContainer()
+                && !migration.isEmpty()
+                && stage.over(migration).filter(FaultStage::isLost).isPresent();
     }
 
     private void served(List<String> wrong) {
@@ -61,10 +75,20 @@ final class Judge {
         }
     }
 
+    /** The count and the checksum of the state, as the server itself makes it from its memory. */
     private void state(List<String> wrong) {
-        ClientState now = stage.client().state();
-        if (!now.wentBack().isEmpty()) {
-            wrong.add("the server's count went back, or two servers answer: " + now.wentBack());
+        Optional<ClientState> told = stage.client().verified(SETTLING);
+        if (told.isEmpty()) {
+            wrong.add("nobody tells the client the checksum of the state");
+        }
+        ClientState now = told.orElseGet(stage.client()::state);
+        if (now.rewinds() - before.rewinds() > (fault.mayRewind() ? 1 : 0)) {
+            wrong.add("the server's count went back, or two servers answer: " + now.doubt());
+        }
+        if (now.changes() > before.changes() && !fault.mayDamageState()) {
+            wrong.add(
+                    "the server's state is not what it was: checksum %s, before %s"
+                            .formatted(now.checksum(), before.checksum()));
         }
         int restarts = now.restarts() - before.restarts();
         if (restarts > (fault.mayLoseState() ? 1 : 0)) {

@@ -196,7 +196,11 @@ final class DaemonSide implements AutoCloseable {
             lease.close();
             return MigrationEvent.TARGET_ADOPTED;
         } catch (TransshipException e) {
-            return committing(e);
+            MigrationEvent answer = committing(e);
+            if (answer == MigrationEvent.TARGET_COPY_DEAD) {
+                loss = e;
+            }
+            return answer;
         }
     }
 
@@ -222,7 +226,7 @@ final class DaemonSide implements AutoCloseable {
         }
     }
 
-    /** Why the copy was lost after it had begun to serve, if it was. */
+    /** Why the target has no copy any more, if it lost it past the commit point. */
     Optional<TransshipException> loss() {
         return Optional.ofNullable(loss);
     }

@@ -272,11 +272,7 @@ final class MigrationRun {
                 watch.mark(Stopwatch.Mark.SWITCHING);
                 yield patience.ask(state.pending(), daemons::adoptTarget);
             }
-            case RELEASE_TO_TARGET -> {
-                network.release(target());
-                watch.mark(Stopwatch.Mark.RELEASED);
-                yield MigrationEvent.RELEASED;
-            }
+            case RELEASE_TO_TARGET -> release(target());
             case COMMIT_TARGET -> patience.ask(state.pending(), daemons::commitTarget);
             case AWAIT_PAGES -> awaitPages();
             default -> patience.ask(state.pending(), daemons::commitSource);
@@ -301,12 +297,15 @@ final class MigrationRun {
             case ABORT_TARGET -> daemons.abortTarget(reason(), parts.settings().abort());
             case AWAIT_LEASE_END -> outwait();
             case ABORT_SOURCE -> patience.ask(state.pending(), () -> daemons.abortSource(reason()));
-            default -> {
-                network.release(source());
-                watch.mark(Stopwatch.Mark.RELEASED);
-                yield MigrationEvent.RELEASED;
-            }
+            default -> release(source());
         };
+    }
+
+    /** The hold would stand as long as this manager lives: a port that is down comes up again. */
+    private MigrationEvent release(HostId host) {
+        patience.insist(state.pending(), () -> network.release(host));
+        watch.mark(Stopwatch.Mark.RELEASED);
+        return MigrationEvent.RELEASED;
     }
 
     /** The target doesn't answer: waits out its lease, or until it answers after all. */

@@ -12,14 +12,22 @@ import io.transship.manager.redirect.HoldReport;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One container's frames during one migration. Not thread-safe. */
 final class NetworkSide {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NetworkSide.class);
 
     private final MigrationParts parts;
     private final MacAddress mac;
     private final List<IpAddress> ips;
     private @Nullable HeldTraffic held;
+
+    /** Whether the network would not hold: then there should be nothing to let go. */
+    private boolean refused;
+
     private Optional<HoldReport> report = Optional.empty();
 
     NetworkSide(MigrationParts parts, ContainerOrder container) {
@@ -40,7 +48,9 @@ final class NetworkSide {
     }
 
     void hold() {
+        refused = true;
         held = parts.redirect().hold(mac, ips, parts.settings().holdLease());
+        refused = false;
     }
 
     void fence(HostId target) {
@@ -54,6 +64,17 @@ final class NetworkSide {
 
     /** Lets everything go to that host; what was released before is held for a moment at first. */
     void release(HostId host) {
+        try {
+            releaseHeld(host);
+        } catch (TransshipException e) {
+            if (!refused) {
+                throw e;
+            }
+            LOG.warn("Nothing was held, and nothing can be released: {}", e.line());
+        }
+    }
+
+    private void releaseHeld(HostId host) {
         ConnectPoint at = locate(host);
         HeldTraffic traffic = held;
         if (traffic == null) {

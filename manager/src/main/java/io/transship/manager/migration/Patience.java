@@ -1,17 +1,22 @@
 package io.transship.manager.migration;
 
+import io.transship.core.failure.TransshipException;
 import io.transship.core.migration.MigrationEffect;
 import io.transship.core.migration.MigrationEvent;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How a migration waits for a host that does not answer. Every wait ends when the manager ends:
  * {@link Unresolved}.
  */
 final class Patience {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Patience.class);
 
     /** Between the first two questions; doubled each time. */
     static final Duration FIRST = Duration.ofMillis(100);
@@ -55,6 +60,21 @@ final class Patience {
             }
             if (!since.within(whole)) {
                 throw new Unresolved(what + " got no answer for " + whole);
+            }
+            pause(wait);
+            wait = longer(wait);
+        }
+    }
+
+    /** Does it again until it works, without an end: until then nobody is served. */
+    void insist(MigrationEffect what, Runnable action) {
+        Duration wait = FIRST;
+        while (true) {
+            try {
+                action.run();
+                return;
+            } catch (TransshipException e) {
+                LOG.warn("{}, once more: {}", what, e.line());
             }
             pause(wait);
             wait = longer(wait);

@@ -2,7 +2,10 @@ package io.transship.manager.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.transship.core.failure.FailureCode;
+import io.transship.core.migration.MigrationMode;
 import io.transship.core.migration.MigrationPhase;
+import io.transship.daemon.testing.MemoryDaemon;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -113,6 +116,65 @@ class CutMigrationTest {
             assertThat(recovered).hasSize(migration.phase().isFinal() ? 0 : 1);
             assertSettled(bench, recovered.isEmpty() ? migration : recovered.getFirst());
             assertThat(bench.journal.open()).isEmpty();
+        }
+    }
+
+    /**
+     * The other modes, cut more coarsely. A post-copy that was adopted may be lost: then nobody
+     * runs, and it says so.
+     */
+    @ParameterizedTest(name = "{0}: {1} cut after {2} bytes, for a moment")
+    @CsvSource({
+        "PAGE_SERVER, CONTROL_OF_H2, 1200",
+        "PAGE_SERVER, CONTROL_OF_H2, 1600",
+        "PAGE_SERVER, CONTROL_OF_H3, 7100",
+        "PAGE_SERVER, CONTROL_OF_H3, 7900",
+        "PAGE_SERVER, DATA, 3000",
+        "PAGE_SERVER, DATA, 30000",
+        "PAGE_SERVER, DATA, 90000",
+        "LEAVE_RUNNING, CONTROL_OF_H2, 1200",
+        "LEAVE_RUNNING, CONTROL_OF_H2, 1600",
+        "LEAVE_RUNNING, CONTROL_OF_H2, 1800",
+        "LEAVE_RUNNING, CONTROL_OF_H3, 6900",
+        "LEAVE_RUNNING, CONTROL_OF_H3, 7400",
+        "LEAVE_RUNNING, DATA, 22000",
+        "LEAVE_RUNNING, DATA, 60000",
+        "POST_COPY, CONTROL_OF_H2, 1200",
+        "POST_COPY, CONTROL_OF_H2, 1600",
+        "POST_COPY, CONTROL_OF_H3, 6900",
+        "POST_COPY, CONTROL_OF_H3, 7400",
+        "POST_COPY, CONTROL_OF_H3, 7900",
+        "POST_COPY, DATA, 3000",
+        "POST_COPY, DATA, 30000",
+        "POST_COPY, DATA, 60000",
+        "POST_COPY, DATA, 120000"
+    })
+    void anotherModeIsCutForAMoment(MigrationMode mode, Line line, long bytes) throws Exception {
+        try (MigrationBench bench = new MigrationBench(folder, Duration.ofSeconds(30));
+                ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor()) {
+            byte[] memory = bench.h2.host().memory(MigrationBench.SERVER);
+            CutProxy proxy = line.proxy.apply(bench);
+            proxy.cutAfter(
+                    bytes,
+                    () -> {
+                        var _ =
+                                later.schedule(
+                                        proxy::mend, SHORT.toMillis(), TimeUnit.MILLISECONDS);
+                    });
+
+            Migration migration = bench.migrate(mode);
+
+            assertThat(migration.phase().isFinal()).as("%s", migration).isTrue();
+            if (mode == MigrationMode.POST_COPY && migration.phase() == MigrationPhase.LOST) {
+                assertThat(migration.failure().orElseThrow().code())
+                        .isEqualTo(FailureCode.POSTCOPY_LOST);
+                assertThat(bench.running()).isEmpty();
+                return;
+            }
+            assertSettled(bench, migration);
+            MemoryDaemon holder =
+                    migration.phase() == MigrationPhase.COMMITTED ? bench.h3 : bench.h2;
+            assertThat(holder.host().memory(MigrationBench.SERVER)).isEqualTo(memory);
         }
     }
 

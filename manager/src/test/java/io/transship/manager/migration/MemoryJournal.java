@@ -3,6 +3,7 @@ package io.transship.manager.migration;
 import io.transship.core.migration.MigrationPhase;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ final class MemoryJournal implements MigrationJournal {
 
     private final Map<String, OpenMigration> migrations = new LinkedHashMap<>();
     private final List<String> log = new ArrayList<>();
+    private final Map<String, Runnable> actions = new HashMap<>();
     private @Nullable MigrationPhase broken;
     private String fatal = "";
 
@@ -23,6 +25,11 @@ final class MemoryJournal implements MigrationJournal {
     /** The manager dies when it has written, or is about to write, that step. */
     synchronized void dieAt(String step) {
         fatal = step;
+    }
+
+    /** Runs {@code action} when that step is written. */
+    synchronized void when(String step, Runnable action) {
+        actions.put(step, action);
     }
 
     synchronized List<String> log() {
@@ -42,6 +49,7 @@ final class MemoryJournal implements MigrationJournal {
         List<String> entries =
                 steps.stream().map(step -> step.phase() + " " + step.effect()).toList();
         entries.forEach(entry -> dieIf("before " + entry));
+        entries.forEach(entry -> actions.getOrDefault(entry, () -> {}).run());
         log.addAll(entries);
         MigrationPhase phase = steps.getLast().phase();
         migrations.computeIfPresent(

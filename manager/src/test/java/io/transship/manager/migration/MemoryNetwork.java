@@ -90,10 +90,9 @@ final class MemoryNetwork implements TrafficRedirect, HostLocator {
         @Override
         public HoldReport releaseTo(ConnectPoint target) {
             synchronized (MemoryNetwork.this) {
-                // Held or not, the switches' lease ends, and the routes beneath are laid.
+                call("release h" + target.port());
                 routes = "h" + target.port();
                 held = false;
-                call("release h" + target.port());
                 return new HoldReport(3, 3, 0, 0, Duration.ofMillis(1));
             }
         }

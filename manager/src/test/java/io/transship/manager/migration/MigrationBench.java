@@ -1,5 +1,6 @@
 package io.transship.manager.migration;
 
+import io.transship.core.migration.MigrationMode;
 import io.transship.core.model.ByteCount;
 import io.transship.core.model.ContainerId;
 import io.transship.core.model.HostId;
@@ -130,7 +131,12 @@ final class MigrationBench implements AutoCloseable {
     }
 
     Migration migrate() {
-        return coordinator.migrate(MOVE, MigrationListener.NONE);
+        return migrate(MOVE.mode());
+    }
+
+    Migration migrate(MigrationMode mode) {
+        return coordinator.migrate(
+                new MigrationRequest(SERVER, H2, H3, mode), MigrationListener.NONE);
     }
 
     /** Another manager that begins with the journal of the first. */

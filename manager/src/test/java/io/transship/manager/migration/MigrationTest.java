@@ -7,6 +7,7 @@ import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
 import io.transship.core.migration.MigrationPhase;
 import io.transship.core.model.ContainerId;
+import io.transship.proto.v1.AbortRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -135,6 +136,61 @@ class MigrationTest {
         bench.network.failing("fence");
 
         assertRolledBack(bench.migrate(), FailureCode.NETWORK_UNAVAILABLE);
+    }
+
+    /** As when the target's port is down: the hold stands until it is up again. */
+    @Test
+    void aReleaseThatFailsIsDoneAgainUntilItWorks() {
+        AtomicInteger calls = new AtomicInteger();
+        bench.network.before(
+                "release h3",
+                () -> {
+                    if (calls.incrementAndGet() < 3) {
+                        throw new TransshipException(
+                                FailureCode.NETWORK_UNAVAILABLE, "the port is down.");
+                    }
+                });
+
+        Migration migration = bench.migrate();
+
+        assertThat(migration.phase()).isEqualTo(MigrationPhase.COMMITTED);
+        assertThat(calls).hasValue(3);
+        assertThat(bench.network.delivered()).contains("h3");
+    }
+
+    @Test
+    void aReleaseToTheSourceThatFailsIsDoneAgainUntilItWorks() {
+        AtomicInteger calls = new AtomicInteger();
+        bench.h3.host().failing("restore", FailureCode.RESTORE_FAILED);
+        bench.network.before(
+                "release h2",
+                () -> {
+                    if (calls.incrementAndGet() < 3) {
+                        throw new TransshipException(
+                                FailureCode.NETWORK_UNAVAILABLE, "the port is down.");
+                    }
+                });
+
+        assertRolledBack(bench.migrate(), FailureCode.RESTORE_FAILED);
+        assertThat(bench.network.delivered()).contains("h2");
+    }
+
+    /** The power of its host went between the restore and the adoption. */
+    @Test
+    void aCopyThatIsDeadWhenItIsToBeAdoptedIsNamedAsTheReason() {
+        bench.journal.when(
+                "SWITCHING ADOPT_TARGET",
+                () ->
+                        bench.daemons
+                                .client(MigrationBench.H3)
+                                .abort(
+                                        AbortRequest.newBuilder()
+                                                .setMigrationId(
+                                                        bench.journal.open().getFirst().id())
+                                                .build(),
+                                        Duration.ofSeconds(30)));
+
+        assertRolledBack(bench.migrate(), FailureCode.MIGRATION_UNKNOWN);
     }
 
     @Test

@@ -1,0 +1,63 @@
+package io.transship.lab.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.transship.core.migration.MigrationMode;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ExpectedTest {
+
+    @Test
+    void beforeTheAdoptionItMayGoBackIfTheReasonIsNamed() {
+        Fault fault = fault(MigrationMode.COPY, FaultStep.RECEIVED);
+
+        assertThat(against(fault, "rolled-back", "PEER_UNREACHABLE")).isEmpty();
+        assertThat(against(fault, "rolled-back", "")).isPresent();
+        assertThat(against(fault, "rolled-back", "DISK_FULL")).isPresent();
+        assertThat(against(fault, "committed", "")).isEmpty();
+    }
+
+    @Test
+    void aCopyThatDiedBeforeItsAdoptionHasOneCode() {
+        Fault fault = fault(MigrationMode.COPY, FaultStep.ADOPTING);
+
+        assertThat(against(fault, "rolled-back", "MIGRATION_UNKNOWN")).isEmpty();
+        assertThat(against(fault, "rolled-back", "PEER_UNREACHABLE")).isPresent();
+    }
+
+    @Test
+    void afterTheAdoptionItOnlyGoesForward() {
+        Fault fault = fault(MigrationMode.COPY, FaultStep.ADOPTED);
+
+        assertThat(against(fault, "rolled-back", "PEER_UNREACHABLE")).isPresent();
+        assertThat(against(fault, "lost", "POSTCOPY_LOST")).isPresent();
+        assertThat(Expected.against(fault, false, "rolled-back", "PEER_UNREACHABLE"))
+                .as("the fault struck before the step")
+                .isEmpty();
+    }
+
+    @Test
+    void onlyAPostCopyThatFetchesMayBeLost() {
+        assertThat(
+                        against(
+                                fault(MigrationMode.POST_COPY, FaultStep.FETCHING),
+                                "lost",
+                                "POSTCOPY_LOST"))
+                .isEmpty();
+        assertThat(
+                        against(
+                                fault(MigrationMode.POST_COPY, FaultStep.ADOPTING),
+                                "lost",
+                                "POSTCOPY_LOST"))
+                .isPresent();
+    }
+
+    private static Fault fault(MigrationMode mode, FaultStep step) {
+        return new Fault(mode, step, FaultKind.KILL_TARGET_DAEMON, false, 0);
+    }
+
+    private static Optional<String> against(Fault fault, String end, String code) {
+        return Expected.against(fault, true, end, code);
+    }
+}
