@@ -73,8 +73,11 @@ def remove_cgroups(number, deadline):
     """Removes empty cgroups, leaves first. A dying process keeps its cgroup busy for a moment."""
     for folder in cgroup_folders(number):
         while os.path.isdir(folder):
-            for at, _, _ in os.walk(folder, topdown=False):
+            for at, _, files in os.walk(folder, topdown=False):
                 try:
+                    if "freezer.state" in files and at != folder:
+                        with open(f"{at}/freezer.state", "w", encoding="utf-8") as state:
+                            state.write("THAWED")
                     os.rmdir(at)
                 except OSError:
                     pass

@@ -165,10 +165,18 @@ link set mgmt0 up
                                capture_output=True, text=True, check=True).stdout
         names = [line.split()[0].partition("@")[0] for line in links.splitlines()]
         rest = [name for name in names if name not in (f"{self.name}-eth0", "mgmt0")]
+        self.thaw()
         self.await_end()
         # Some go by themselves, with the network namespace at their other end.
         subprocess.run([*enter, "ip", "-force", "-batch", "-"], text=True, capture_output=True,
                        input="".join(f"link del {name}\n" for name in rest))
+
+    def thaw(self):
+        """What was killed while it was frozen dies only then; a version 2 hierarchy needs no such help."""
+        for cgroups in self.cgroups:
+            for at, _, files in os.walk(cgroups):
+                if "freezer.state" in files:
+                    put(f"{at}/freezer.state", "THAWED")
 
     def await_end(self):
         """The kernel ends the machine's processes a little after their first one."""

@@ -87,7 +87,7 @@ final class FaultBench {
         tally("end", Finding::outcome);
         long held = findings.stream().filter(Finding::holds).count();
         say(
-                "%d of %d faults: exactly one serves with its state, its count never went back, nothing is left."
+                "%d of %d faults: one serves, with its state and its count; nothing is left."
                         .formatted(held, findings.size()));
     }
 
