@@ -2,7 +2,6 @@ package io.transship.daemon.runtime.log;
 
 import io.transship.core.model.ContainerId;
 import io.transship.daemon.runtime.ContainerRuntime;
-import io.transship.daemon.runtime.ManagedContainer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,7 +12,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,8 +30,12 @@ public final class LogFiles implements ContainerLogs {
     private final ContainerRuntime runtime;
     private final Function<ContainerId, Optional<Path>> locator;
 
-    /** By engine id. Engines may not answer questions about a container that is being started. */
-    private final Map<String, Optional<Path>> known = new ConcurrentHashMap<>();
+    /**
+     * As long as the log's folder is there, which the engine removes with the container. Engines
+     * may not answer questions about a container that is being started, and nobody waits for their
+     * answers while a container stands still.
+     */
+    private final Map<ContainerId, Path> known = new ConcurrentHashMap<>();
 
     /**
      * Asks an engine.
@@ -134,14 +136,13 @@ public final class LogFiles implements ContainerLogs {
     }
 
     private Optional<Path> locate(ContainerId container) {
-        List<ManagedContainer> all = runtime.list();
-        known.keySet().retainAll(all.stream().map(ManagedContainer::engineId).toList());
-        return all.stream()
-                .filter(each -> each.spec().name().equals(container))
-                .findFirst()
-                .flatMap(
-                        each ->
-                                known.computeIfAbsent(
-                                        each.engineId(), _ -> locator.apply(container)));
+        Path before = known.get(container);
+        if (before != null && Files.isDirectory(before.getParent())) {
+            return Optional.of(before);
+        }
+        known.values().removeIf(each -> !Files.isDirectory(each.getParent()));
+        Optional<Path> file = runtime.find(container).flatMap(_ -> locator.apply(container));
+        file.ifPresent(each -> known.put(container, each));
+        return file;
     }
 }

@@ -17,6 +17,7 @@ import io.transship.daemon.tree.TreeWalk;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -41,18 +42,31 @@ public final class OverlayTrees implements TreeAccess {
     private final CommandRunner commands;
     private final TreeWalk walk;
 
-    /** By engine id. Engines may not answer questions about a container that is being started. */
-    private final Map<String, Located> known = new ConcurrentHashMap<>();
+    /**
+     * As long as the layer is there, which the engine removes with the container. Engines may not
+     * answer questions about a container that is being started, and nobody waits for their answers
+     * while a container stands still.
+     */
+    private final Map<ContainerId, Located> known = new ConcurrentHashMap<>();
 
     /**
      * A container's trees.
      *
+     * @param container as it was found
      * @param layer its layers
      * @param folders of all trees, the upper layer's first
      * @param unpackers of trees that are being filled
      */
     private record Located(
-            OverlayLayer layer, Map<String, Path> folders, Map<String, TreeUnpacker> unpackers) {}
+            ManagedContainer container,
+            OverlayLayer layer,
+            Map<String, Path> folders,
+            Map<String, TreeUnpacker> unpackers) {
+
+        boolean isThere() {
+            return Files.exists(layer.upper());
+        }
+    }
 
     /**
      * Works on the trees of this engine's containers.
@@ -74,8 +88,8 @@ public final class OverlayTrees implements TreeAccess {
 
     /** Finds out where the trees are, as long as the engine answers. */
     public void locate(ContainerId container) {
-        known.keySet().retainAll(runtime.list().stream().map(ManagedContainer::engineId).toList());
-        located(container);
+        known.values().removeIf(each -> !each.isThere());
+        known.put(container, located(ManagedContainer.demand(runtime, container)));
     }
 
     @Override
@@ -97,7 +111,7 @@ public final class OverlayTrees implements TreeAccess {
                                 .formatted(container, result.words()));
             }
         }
-        return mapped.apply(ManagedContainer.demand(runtime, container));
+        return mapped.apply(located(container).container());
     }
 
     @Override
@@ -144,14 +158,18 @@ public final class OverlayTrees implements TreeAccess {
     }
 
     private Located located(ContainerId container) {
-        ManagedContainer found = ManagedContainer.demand(runtime, container);
-        return known.computeIfAbsent(found.engineId(), _ -> located(found));
+        Located found = known.get(container);
+        if (found == null || !found.isThere()) {
+            found = located(ManagedContainer.demand(runtime, container));
+            known.put(container, found);
+        }
+        return found;
     }
 
     private Located located(ManagedContainer found) {
         OverlayLayer layer = locator.locate(found);
         Map<String, Path> folders = new TreeMap<>(locator.mounts(found));
         folders.put(LAYER, layer.upper());
-        return new Located(layer, folders, new HashMap<>());
+        return new Located(found, layer, folders, new HashMap<>());
     }
 }

@@ -4,6 +4,7 @@ import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
 import io.transship.daemon.transfer.digest.Checksum;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,9 +38,10 @@ public record ImageSeal(Path directory, Map<String, Checksum> files, List<Checks
     /** Takes the checksums of what else a page server wrote: its maps of pages. */
     public ImageSeal withRest() {
         Map<String, Checksum> all = new HashMap<>(files);
+        ByteBuffer buffer = Checksum.buffer();
         for (String name : names()) {
             if (!all.containsKey(name) && !name.matches(PAGES)) {
-                all.put(name, checksum(name));
+                all.put(name, checksum(name, buffer));
             }
         }
         return new ImageSeal(directory, all, pages);
@@ -49,9 +51,10 @@ public record ImageSeal(Path directory, Map<String, Checksum> files, List<Checks
     public void verify() {
         List<Checksum> strangers = new ArrayList<>();
         List<String> names = names();
+        ByteBuffer buffer = Checksum.buffer();
         for (String name : names) {
             Checksum expected = files.get(name);
-            Checksum actual = checksum(name);
+            Checksum actual = checksum(name, buffer);
             if (expected == null && name.matches(PAGES)) {
                 strangers.add(actual);
             } else if (!actual.equals(expected)) {
@@ -75,9 +78,9 @@ public record ImageSeal(Path directory, Map<String, Checksum> files, List<Checks
         }
     }
 
-    private Checksum checksum(String name) {
+    private Checksum checksum(String name, ByteBuffer buffer) {
         try {
-            return Checksum.of(directory.resolve(name));
+            return Checksum.of(directory.resolve(name), buffer);
         } catch (IOException e) {
             throw damaged("'" + name + "' can't be read: " + e.getMessage());
         }

@@ -15,19 +15,28 @@ import java.util.zip.CRC32C;
  */
 public record Checksum(long size, int crc32c) {
 
-    private static final int CHUNK = 1 << 20;
+    private static final int CHUNK = 1 << 18;
 
-    /** That of a file as it is now. */
-    public static Checksum of(Path file) throws IOException {
+    /**
+     * What files are read into; one for many files, since a new one costs more than a small file.
+     */
+    public static ByteBuffer buffer() {
+        return ByteBuffer.allocateDirect(CHUNK);
+    }
+
+    /**
+     * That of a file as it is now.
+     *
+     * @param buffer from {@link #buffer}
+     */
+    public static Checksum of(Path file, ByteBuffer buffer) throws IOException {
         CRC32C crc = new CRC32C();
         long size = 0;
-        ByteBuffer buffer = ByteBuffer.allocateDirect(CHUNK);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            while (channel.read(buffer) >= 0) {
+            while (channel.read(buffer.clear()) >= 0) {
                 buffer.flip();
                 size += buffer.remaining();
                 crc.update(buffer);
-                buffer.clear();
             }
         }
         return new Checksum(size, (int) crc.getValue());

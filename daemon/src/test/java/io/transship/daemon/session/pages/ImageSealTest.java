@@ -99,6 +99,6 @@ class ImageSealTest {
     }
 
     private Checksum sum(String name) throws IOException {
-        return Checksum.of(folder.resolve(name));
+        return Checksum.of(folder.resolve(name), Checksum.buffer());
     }
 }
