@@ -1,6 +1,5 @@
 package io.transship.daemon.checkpoint;
 
-import io.transship.core.migration.MigrationMode;
 import io.transship.core.model.ContainerId;
 
 /**
@@ -12,9 +11,10 @@ public interface SourceCheckpoint {
 
     /**
      * Checks that the container runs and can be dumped here (CRIU, kernel, engine), and switches
-     * its restart policy off for the time of the move.
+     * its restart policy off for the time of the move. The dump may be started as far as it can be
+     * without touching the container.
      */
-    Handover prepare(MigrationId migration, ContainerId container, MigrationMode mode);
+    Handover prepare(MigrationId migration, ContainerId container, DumpOrder order);
 
     /** Stops the container's processes where they are; a matter of a millisecond. */
     void freeze(MigrationId migration, ContainerId container);

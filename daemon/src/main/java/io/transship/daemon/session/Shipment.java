@@ -50,6 +50,7 @@ final class Shipment implements AutoCloseable {
     private final ContainerId container;
     private final RateCap cap;
     private final Luggage luggage;
+    private final DumpOrder order;
     private @Nullable RestartCall restart;
     private @Nullable TransferSender sender;
     private @Nullable SourcePages pages;
@@ -69,6 +70,10 @@ final class Shipment implements AutoCloseable {
         this.container = Specs.container(request.getContainer());
         this.cap = Specs.checked(() -> new RateCap(request.getMaxRateBps(), System::nanoTime));
         this.luggage = new Luggage(parts.engine(), container, parts.threads());
+        if (SourcePages.isNeeded(mode)) {
+            pages = new SourcePages(parts.pages(parts.settings().dump()), id, mode, cap);
+        }
+        this.order = new DumpOrder(mode, pages == null ? 0 : pages.port(), parts.settings().dump());
     }
 
     /**
@@ -124,23 +129,25 @@ final class Shipment implements AutoCloseable {
 
     /** Before the freeze; only then does the container stand still for memory alone. */
     private void openTunnel(RestartReady ready) {
-        if (!SourcePages.isNeeded(mode)) {
-            return;
+        SourcePages open = pages;
+        if (open != null) {
+            open.connect(
+                    destination(),
+                    Specs.checked(() -> TransferId.of(ready.getTunnelId().toByteArray())));
         }
-        SourcePages opened = new SourcePages(parts.pages(parts.settings().dump()), id, mode, cap);
-        synchronized (this) {
-            pages = opened;
+    }
+
+    /** The dump is about to begin. */
+    void expectPages() {
+        SourcePages open = pages;
+        if (open != null) {
+            open.expect();
         }
-        closeIfEnded();
-        opened.connect(
-                destination(),
-                Specs.checked(() -> TransferId.of(ready.getTunnelId().toByteArray())));
     }
 
     /** How the container is to be dumped, so that its memory comes to the target. */
     DumpOrder order() {
-        SourcePages open = pages;
-        return new DumpOrder(mode, open == null ? 0 : open.port(), parts.settings().dump());
+        return order;
     }
 
     /**

@@ -75,7 +75,8 @@ public final class SourceSession {
                         abandonLater();
                         state.requireUndecided();
                         events.step(Step.PREPARING);
-                        ahead.sendAhead(source().prepare(id, record().container(), mode), events);
+                        ahead.sendAhead(
+                                source().prepare(id, record().container(), ahead.order()), events);
                         state.enter(SessionPhase.PREPARED);
                     }
                     events.send(counted(events.event(Step.PREPARED)));
@@ -110,6 +111,7 @@ public final class SourceSession {
         state.enter(SessionPhase.MOVING);
         laps.lap("journal");
         DumpOrder order = ready.order();
+        ready.expectPages();
         Dump dump = dump(ready, order, events, laps);
         stateBytes = dump.size().bytes() + ready.pagesFor(order);
         events.send(events.event(Step.DUMPED).setStateBytes(stateBytes));

@@ -143,7 +143,11 @@ final class EngineShell {
         switch (words[0]) {
             case "prepare" -> {
                 Handover handover =
-                        engine.source().prepare(migration, container, MigrationMode.COPY);
+                        engine.source()
+                                .prepare(
+                                        migration,
+                                        container,
+                                        DumpOrder.copy(Duration.ofSeconds(60)));
                 return handover.imageId() + " " + handover.engineDescription();
             }
             case "freeze" -> engine.source().freeze(migration, container);

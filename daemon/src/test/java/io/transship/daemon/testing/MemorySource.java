@@ -25,10 +25,11 @@ final class MemorySource implements SourceCheckpoint {
     }
 
     @Override
-    public Handover prepare(MigrationId migration, ContainerId container, MigrationMode mode) {
+    public Handover prepare(MigrationId migration, ContainerId container, DumpOrder order) {
         host.call("prepare-source");
         MemoryContainer box = host.require(container);
-        return new Handover(box.spec, box.imageId, "{}", mode, new ByteCount(box.memory.length));
+        return new Handover(
+                box.spec, box.imageId, "{}", order.mode(), new ByteCount(box.memory.length));
     }
 
     @Override

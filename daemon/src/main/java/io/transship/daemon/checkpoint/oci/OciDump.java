@@ -3,6 +3,7 @@ package io.transship.daemon.checkpoint.oci;
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
 import io.transship.core.migration.MigrationMode;
+import io.transship.core.model.ContainerId;
 import io.transship.daemon.checkpoint.DumpOrder;
 import io.transship.daemon.checkpoint.MigrationId;
 import io.transship.daemon.command.Command;
@@ -11,6 +12,7 @@ import io.transship.daemon.command.RunningCommand;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -41,83 +43,74 @@ final class OciDump {
                         Path.of("/proc/sys/fs/pipe-max-size"), workspace.note("pipe-max-size"));
     }
 
-    /** Returns when the files are complete; CHECKPOINT_FAILED or DEADLINE_EXCEEDED otherwise. */
-    void run(MigrationId migration, String engineId, DumpOrder order) {
+    /** Is to be called before CRIU begins. */
+    void expect(RunningCommand dump, DumpOrder order) {
         if (order.mode() == MigrationMode.POST_COPY) {
-            serve(migration, engineId, order);
-            return;
+            pipes.raise();
+            var _ = dump.ended().whenComplete((_, _) -> pipes.lower());
         }
-        require(
-                host.commands()
-                        .run(command(arguments(migration, engineId, order), order.deadline())),
-                migration,
-                engineId);
     }
 
-    /** CRIU goes on, with the pages. */
-    private void serve(MigrationId migration, String engineId, DumpOrder order) {
-        List<String> arguments = new ArrayList<>();
-        arguments.add(host.library().resolve("transship-pages").toString());
-        arguments.add("serve");
-        arguments.addAll(arguments(migration, engineId, order));
-        pipes.raise();
-        RunningCommand criu;
+    /**
+     * Returns when the files are complete; CHECKPOINT_FAILED or DEADLINE_EXCEEDED otherwise, and
+     * then nothing of the dump is at work any more.
+     */
+    void await(RunningCommand dump, MigrationId migration, ContainerId container, DumpOrder order) {
+        boolean serves = order.mode() == MigrationMode.POST_COPY;
         try {
-            criu = host.commands().start(command(arguments, LONGEST_SERVICE));
-        } catch (TransshipException e) {
-            pipes.lower();
-            throw e;
-        }
-        var _ = criu.ended().whenComplete((_, _) -> pipes.lower());
-        awaitImages(criu, migration, engineId, order);
-    }
-
-    private void awaitImages(
-            RunningCommand criu, MigrationId migration, String engineId, DumpOrder order) {
-        try {
-            CompletableFuture.anyOf(criu.spoke(), criu.ended())
+            CompletableFuture.anyOf(
+                            serves ? dump.spoke() : new CompletableFuture<Void>(), dump.ended())
                     .get(order.deadline().toMillis(), TimeUnit.MILLISECONDS);
-            if (!criu.spoke().isDone()) {
-                require(criu.ended().get(), migration, engineId);
-                throw failed(migration, engineId);
+            // CRIU goes on, with the pages.
+            if (!serves || !dump.spoke().isDone()) {
+                require(dump.ended().get(), migration, container, order);
             }
         } catch (TimeoutException e) {
             ContainerProcesses.killAllWith(workspace.images(migration).toString());
             throw new TransshipException(
                     FailureCode.DEADLINE_EXCEEDED,
-                    "container %s was not dumped within %s".formatted(engineId, order.deadline()),
+                    "'%s' was not dumped within %s".formatted(container, order.deadline()),
                     e);
         } catch (ExecutionException e) {
-            throw failed(migration, engineId);
+            throw e.getCause() instanceof TransshipException known
+                    ? known
+                    : failed(migration, container);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new TransshipException(FailureCode.INTERNAL, "the daemon is being stopped", e);
+            ContainerProcesses.killAllWith(workspace.images(migration).toString());
+            throw new TransshipException(
+                    FailureCode.CHECKPOINT_FAILED, "the daemon is being stopped", e);
         }
     }
 
-    private void require(CommandResult result, MigrationId migration, String engineId) {
-        if (!result.succeeded()) {
-            throw failed(migration, engineId);
+    private void require(
+            CommandResult result, MigrationId migration, ContainerId container, DumpOrder order) {
+        // A CRIU that served has said so before; one that ends in order without a word did not.
+        if (!result.succeeded() || order.mode() == MigrationMode.POST_COPY) {
+            throw failed(migration, container);
         }
     }
 
-    private TransshipException failed(MigrationId migration, String engineId) {
+    private TransshipException failed(MigrationId migration, ContainerId container) {
         return new TransshipException(
                 FailureCode.CHECKPOINT_FAILED,
-                "container %s could not be dumped (%s)"
+                "'%s' could not be dumped (%s)"
                         .formatted(
-                                engineId,
+                                container,
                                 CriuLog.errors(workspace.work(migration).resolve("dump.log"))));
     }
 
-    /** The program that makes a dump which needs nobody to look after it. */
+    /** The program that makes the dump; that of a post-copy goes on until it has served. */
     Command command(MigrationId migration, String engineId, DumpOrder order) {
-        return command(arguments(migration, engineId, order), order.deadline());
-    }
-
-    private Command command(List<String> arguments, Duration deadline) {
-        String path = host.library().resolve("bin") + ":" + System.getenv("PATH");
-        return new Command(arguments, Map.of("PATH", path), deadline);
+        List<String> arguments = new ArrayList<>();
+        Map<String, String> environment = new HashMap<>();
+        environment.put("PATH", host.library().resolve("bin") + ":" + System.getenv("PATH"));
+        if (order.mode() == MigrationMode.POST_COPY) {
+            arguments.add(host.library().resolve("transship-pages").toString());
+            arguments.add("serve");
+        }
+        arguments.addAll(arguments(migration, engineId, order));
+        return new Command(arguments, environment, LONGEST_SERVICE);
     }
 
     private List<String> arguments(MigrationId migration, String engineId, DumpOrder order) {

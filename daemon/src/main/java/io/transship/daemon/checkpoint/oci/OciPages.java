@@ -62,7 +62,6 @@ final class OciPages implements PageTransport {
                                     CriuLog.errors(
                                             workspace.work(migration).resolve("lazy-pages.log"))));
         }
-        workspace.note(migration, "lazy", container.name());
         return criu;
     }
 

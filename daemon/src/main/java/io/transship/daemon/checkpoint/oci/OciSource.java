@@ -14,7 +14,7 @@ import io.transship.daemon.checkpoint.MigrationId;
 import io.transship.daemon.checkpoint.SourceCheckpoint;
 import io.transship.daemon.command.Await;
 import io.transship.daemon.command.Command;
-import io.transship.daemon.command.CommandResult;
+import io.transship.daemon.command.RunningCommand;
 import io.transship.daemon.network.LinuxNetwork;
 import io.transship.daemon.network.ReadyChange;
 import io.transship.daemon.runtime.ManagedContainer;
@@ -66,17 +66,18 @@ final class OciSource implements SourceCheckpoint {
     private final RestoreGate gate;
     private final DumpGate dumps;
     private final Map<MigrationId, Ready> ready = new ConcurrentHashMap<>();
-    private final OciDump otherDumps;
+    private final OciDump processes;
     private final Freezer freezer = new Freezer();
     private final Await await = new Await(Duration.ofMillis(5));
 
     /**
      * What would cost time if it were looked for, or started, while the container stands still.
      *
+     * @param engineId the container's
      * @param group that freezes it
      * @param detach that unplugs it
      */
-    private record Ready(Freezer.Group group, ReadyChange detach) {}
+    private record Ready(String engineId, Freezer.Group group, ReadyChange detach) {}
 
     /** Works on this host; the way back leads through the gate. */
     OciSource(OciHost host, RestoreGate gate) {
@@ -84,11 +85,11 @@ final class OciSource implements SourceCheckpoint {
         this.workspace = host.workspace();
         this.gate = gate;
         this.dumps = new DumpGate(host.commands(), workspace);
-        this.otherDumps = new OciDump(host);
+        this.processes = new OciDump(host);
     }
 
     @Override
-    public Handover prepare(MigrationId migration, ContainerId container, MigrationMode mode) {
+    public Handover prepare(MigrationId migration, ContainerId container, DumpOrder order) {
         ManagedContainer found = host.demand(container);
         if (!found.running()) {
             throw new TransshipException(
@@ -104,10 +105,12 @@ final class OciSource implements SourceCheckpoint {
         ByteCount memory = ContainerProcesses.memory(found.engineId());
         workspace.create(migration, memory);
         host.engine().setRestartPolicy(container, RestartPolicy.NO);
-        List<String> descriptors = mode == MigrationMode.COPY ? arm(migration, found) : List.of();
+        List<String> descriptors = arm(migration, found, order);
         Freezer.Group group = freezer.group(host.engine().process(container));
         forget(migration);
-        ready.put(migration, new Ready(group, host.network().readyToDetach(container)));
+        ready.put(
+                migration,
+                new Ready(found.engineId(), group, host.network().readyToDetach(container)));
         String description =
                 new EngineDescription(
                                 host.engine().name(),
@@ -115,13 +118,13 @@ final class OciSource implements SourceCheckpoint {
                                 host.network().read(container),
                                 descriptors)
                         .write();
-        return new Handover(found.spec(), found.imageId(), description, mode, memory);
+        return new Handover(found.spec(), found.imageId(), description, order.mode(), memory);
     }
 
     /** Starts the dump up to its barrier; the target's runc needs what this one then knows. */
-    private List<String> arm(MigrationId migration, ManagedContainer found) {
-        Command dump = checkpoint(migration, found.spec().name(), found.engineId());
-        if (!dumps.isArmed(migration) && !dumps.arm(migration, dump)) {
+    private List<String> arm(MigrationId migration, ManagedContainer found, DumpOrder order) {
+        if (dumps.armed(migration).isEmpty()
+                && !dumps.arm(migration, command(migration, found, order))) {
             return List.of();
         }
         List<String> descriptors =
@@ -138,9 +141,7 @@ final class OciSource implements SourceCheckpoint {
     @Override
     public void freeze(MigrationId migration, ContainerId container) {
         if (workspace.noted(migration, DUMPED).isEmpty()) {
-            Ready known = ready.get(migration);
-            Freezer.Group group =
-                    known == null ? freezer.group(host.engine().process(container)) : known.group();
+            Freezer.Group group = group(migration, container);
             if (!await.until(() -> frozenAlone(group), PATIENCE_WITH_OUTSIDERS)) {
                 if (!Outsiders.in(group.folder())) {
                     freezer.freeze(group);
@@ -200,33 +201,41 @@ final class OciSource implements SourceCheckpoint {
     }
 
     private void run(MigrationId migration, ContainerId container, DumpOrder order) {
-        if (dumps.isArmed(migration)) {
-            require(dumps.open(migration, order.deadline()), migration, container);
-        } else {
-            otherDumps.run(migration, host.demand(container).engineId(), order);
+        Optional<RunningCommand> armed = dumps.armed(migration);
+        if (armed.isPresent()) {
+            processes.expect(armed.get(), order);
+            dumps.open(migration);
         }
+        RunningCommand dump = armed.orElseGet(() -> start(migration, container, order));
+        processes.await(dump, migration, container, order);
         if (order.mode() == MigrationMode.POST_COPY) {
             // CRIU holds the processes while it serves; frozen they stay put when it dies.
-            freezer.freeze(freezer.group(host.engine().process(container)));
+            freezer.freeze(group(migration, container));
         }
     }
 
-    private void require(CommandResult result, MigrationId migration, ContainerId container) {
-        if (!result.succeeded()) {
-            throw new TransshipException(
-                    FailureCode.CHECKPOINT_FAILED,
-                    "'%s' could not be dumped (%s)"
-                            .formatted(
-                                    container,
-                                    CriuLog.errors(workspace.work(migration).resolve("dump.log"))));
-        }
+    private RunningCommand start(MigrationId migration, ContainerId container, DumpOrder order) {
+        RunningCommand dump =
+                host.commands().start(command(migration, host.demand(container), order));
+        processes.expect(dump, order);
+        return dump;
     }
 
-    private Command checkpoint(MigrationId migration, ContainerId container, String engineId) {
-        Command dump = otherDumps.command(migration, engineId, DumpOrder.copy(RESTORE_DEADLINE));
+    private Command command(MigrationId migration, ManagedContainer found, DumpOrder order) {
+        Command dump = processes.command(migration, found.engineId(), order);
+        if (order.pagePort() != 0) {
+            // The port is on the host's loopback.
+            return dump;
+        }
         Map<String, String> environment = new HashMap<>(dump.environment());
-        environment.put("TRANSSHIP_NETWORK", LinuxNetwork.namespace(container).toString());
+        environment.put(
+                "TRANSSHIP_NETWORK", LinuxNetwork.namespace(found.spec().name()).toString());
         return dump.with(environment);
+    }
+
+    private Freezer.Group group(MigrationId migration, ContainerId container) {
+        Ready known = ready.get(migration);
+        return known == null ? freezer.group(host.engine().process(container)) : known.group();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.transship.daemon.checkpoint.oci;
 
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
+import io.transship.core.migration.MigrationMode;
 import io.transship.core.model.ContainerId;
 import io.transship.daemon.checkpoint.Handover;
 import io.transship.daemon.checkpoint.MigrationId;
@@ -24,6 +25,9 @@ final class OciTarget implements TargetRestore {
 
     /** Note: the copy runs. */
     private static final String RESTORED = "restored";
+
+    /** Note for our OCI runtime: the memory comes later. */
+    private static final String LAZY = "lazy";
 
     private static final Duration SETTLING = Duration.ofSeconds(60);
 
@@ -70,6 +74,9 @@ final class OciTarget implements TargetRestore {
         workspace.note(migration, CONTAINER, spec.name().name());
         if (!source.descriptors().isEmpty()) {
             workspace.note(migration, OciSource.DESCRIPTORS, source.descriptorsFile());
+        }
+        if (handover.mode() == MigrationMode.POST_COPY) {
+            workspace.note(migration, LAZY, "");
         }
         host.mounts().claim(migration, spec);
         host.engine().create(spec, handover.imageId(), RestartPolicy.NO);

@@ -3,7 +3,6 @@ package io.transship.daemon.checkpoint.stock;
 import io.transship.core.container.Obstacles;
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
-import io.transship.core.migration.MigrationMode;
 import io.transship.core.model.ByteCount;
 import io.transship.core.model.ContainerId;
 import io.transship.daemon.checkpoint.Dump;
@@ -59,7 +58,7 @@ final class StockSource implements SourceCheckpoint {
     }
 
     @Override
-    public Handover prepare(MigrationId migration, ContainerId container, MigrationMode mode) {
+    public Handover prepare(MigrationId migration, ContainerId container, DumpOrder order) {
         ManagedContainer found = host.demand(container);
         if (!found.running()) {
             throw new TransshipException(
@@ -83,7 +82,7 @@ final class StockSource implements SourceCheckpoint {
                                 host.network().read(container),
                                 List.of())
                         .write();
-        return new Handover(found.spec(), found.imageId(), description, mode, memory);
+        return new Handover(found.spec(), found.imageId(), description, order.mode(), memory);
     }
 
     @Override

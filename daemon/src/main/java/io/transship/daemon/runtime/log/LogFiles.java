@@ -137,12 +137,16 @@ public final class LogFiles implements ContainerLogs {
 
     private Optional<Path> locate(ContainerId container) {
         Path before = known.get(container);
-        if (before != null && Files.isDirectory(before.getParent())) {
+        if (before != null && hasFolder(before)) {
             return Optional.of(before);
         }
-        known.values().removeIf(each -> !Files.isDirectory(each.getParent()));
+        known.values().removeIf(each -> !hasFolder(each));
         Optional<Path> file = runtime.find(container).flatMap(_ -> locator.apply(container));
         file.ifPresent(each -> known.put(container, each));
         return file;
+    }
+
+    private static boolean hasFolder(Path file) {
+        return Files.isDirectory(file.resolveSibling("."));
     }
 }

@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 
 /** The source's end of the tunnel of memory pages, in the modes that have one. */
 public final class SourcePages implements AutoCloseable {
@@ -31,6 +32,8 @@ public final class SourcePages implements AutoCloseable {
     private final MigrationMode mode;
     private final PageStreams streams = new PageStreams();
     private final Tunnel tunnel;
+    private final @Nullable LocalDoor door;
+    private final int port;
 
     /**
      * An end that is not connected yet.
@@ -51,6 +54,8 @@ public final class SourcePages implements AutoCloseable {
                         _ -> {},
                         cap,
                         parts.threads());
+        this.door = serves ? null : new LocalDoor();
+        this.port = door == null ? freePort() : door.port();
     }
 
     /** Whether memory goes through a tunnel in that mode. */
@@ -76,24 +81,26 @@ public final class SourcePages implements AutoCloseable {
      * The port for the dump: ours, through which CRIU shall send, or one on which it shall serve.
      */
     public int port() {
-        return mode == MigrationMode.POST_COPY ? freePort() : openDoor();
+        return port;
     }
 
-    private int openDoor() {
-        LocalDoor door = new LocalDoor();
-        int port = door.port();
+    /** From now on CRIU comes through the port. */
+    public void expect() {
+        LocalDoor open = door;
+        if (open == null) {
+            return;
+        }
         parts.threads()
                 .execute(
                         () -> {
                             try {
                                 tunnel.attach(
-                                        door.admit(
+                                        open.admit(
                                                 pid -> parts.criu().owns(id, pid), parts.come()));
                             } catch (TransshipException e) {
                                 tunnel.fail(e);
                             }
                         });
-        return port;
     }
 
     /**
@@ -155,5 +162,8 @@ public final class SourcePages implements AutoCloseable {
     @Override
     public void close() {
         tunnel.close();
+        if (door != null) {
+            door.close();
+        }
     }
 }
