@@ -304,7 +304,7 @@ final class MigrationRun {
     /** The hold would stand as long as this manager lives: a port that is down comes up again. */
     private MigrationEvent release(HostId host) {
         patience.insist(state.pending(), () -> network.release(host));
-        watch.mark(Stopwatch.Mark.RELEASED);
+        watch.mark(Stopwatch.Mark.RELEASED, network.servingSince());
         return MigrationEvent.RELEASED;
     }
 

@@ -29,6 +29,8 @@ final class NetworkSide {
     private boolean refused;
 
     private Optional<HoldReport> report = Optional.empty();
+    private long heldSince;
+    private long servingSince;
 
     NetworkSide(MigrationParts parts, ContainerOrder container) {
         this.parts = parts;
@@ -49,8 +51,14 @@ final class NetworkSide {
 
     void hold() {
         refused = true;
-        held = parts.redirect().hold(mac, ips, parts.settings().holdLease());
+        held = takeHold();
         refused = false;
+    }
+
+    private HeldTraffic takeHold() {
+        HeldTraffic traffic = parts.redirect().hold(mac, ips, parts.settings().holdLease());
+        heldSince = System.nanoTime();
+        return traffic;
     }
 
     void fence(HostId target) {
@@ -64,6 +72,7 @@ final class NetworkSide {
 
     /** Lets everything go to that host; what was released before is held for a moment at first. */
     void release(HostId host) {
+        servingSince = System.nanoTime();
         try {
             releaseHeld(host);
         } catch (TransshipException e) {
@@ -78,13 +87,24 @@ final class NetworkSide {
         ConnectPoint at = locate(host);
         HeldTraffic traffic = held;
         if (traffic == null) {
-            traffic = parts.redirect().hold(mac, ips, parts.settings().holdLease());
+            traffic = takeHold();
         }
         held = null;
+        long began = System.nanoTime();
         HoldReport released = traffic.releaseTo(at);
+        long replayed = Math.max(began, heldSince + released.duration().toNanos());
+        servingSince = Math.min(replayed, System.nanoTime());
         if (report.isEmpty()) {
             report = Optional.of(released);
         }
+    }
+
+    /**
+     * When the last release's replay ended, on the monotonic clock: from then on the container
+     * serves, though the hold's entries go only in the next pause of its traffic.
+     */
+    long servingSince() {
+        return servingSince;
     }
 
     Optional<HoldReport> report() {

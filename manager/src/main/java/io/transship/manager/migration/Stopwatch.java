@@ -25,6 +25,11 @@ final class Stopwatch {
         passed.put(mark, System.nanoTime());
     }
 
+    /** It was passed a while ago, at that time of the monotonic clock. */
+    void mark(Mark mark, long nanoTime) {
+        passed.put(mark, nanoTime);
+    }
+
     Duration elapsed() {
         return Duration.ofNanos(System.nanoTime() - began);
     }
