@@ -69,15 +69,24 @@ def cgroup_folders(number):
     return folders
 
 
+def thaw(number):
+    """What was killed while it was frozen dies only then; a version 2 hierarchy needs no such help."""
+    for folder in cgroup_folders(number):
+        for at, _, files in os.walk(folder):
+            if "freezer.state" in files and at != folder:
+                try:
+                    with open(f"{at}/freezer.state", "w", encoding="ascii") as state:
+                        state.write("THAWED")
+                except OSError:
+                    pass
+
+
 def remove_cgroups(number, deadline):
     """Removes empty cgroups, leaves first. A dying process keeps its cgroup busy for a moment."""
     for folder in cgroup_folders(number):
         while os.path.isdir(folder):
-            for at, _, files in os.walk(folder, topdown=False):
+            for at, _, _ in os.walk(folder, topdown=False):
                 try:
-                    if "freezer.state" in files and at != folder:
-                        with open(f"{at}/freezer.state", "w", encoding="utf-8") as state:
-                            state.write("THAWED")
                     os.rmdir(at)
                 except OSError:
                     pass
@@ -110,6 +119,7 @@ def remove_link(number, deadline):
 def remove_rest(number):
     """Removes everything named after the lab's number. Its processes are gone or dying."""
     deadline = time.monotonic() + GRACE_SECONDS
+    thaw(number)
     remove_cgroups(number, deadline)
     remove_link(number, deadline)
     remove_folder(f"{DISK}/{number}", deadline)
