@@ -14,6 +14,8 @@ import static io.transship.core.failure.FailureCode.RESTORE_FAILED;
 import static io.transship.core.failure.FailureCode.TRANSFER_FAILED;
 
 import io.transship.core.failure.FailureCode;
+import io.transship.core.migration.MigrationMode;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -72,14 +74,16 @@ final class Expected {
             case KILL_SOURCE_ENGINE -> Set.of(ENGINE_FAILED, CHECKPOINT_FAILED);
             case KILL_TARGET_ENGINE -> Set.of(ENGINE_FAILED, RESTORE_FAILED);
             case KILL_TARGET_DAEMON, POWER_CUT_TARGET ->
-                    fault.step() == FaultStep.ADOPTING ? Set.of(MIGRATION_UNKNOWN) : CUT_OFF;
+                    fault.step() == FaultStep.ADOPTING
+                            ? Set.of(MIGRATION_UNKNOWN)
+                            : cutOff(fault.mode());
             case KILL_SOURCE_DAEMON,
                     POWER_CUT_SOURCE,
                     CUT_DATA_OF_SOURCE,
                     CUT_DATA_OF_TARGET,
                     CUT_MANAGEMENT_OF_SOURCE,
                     CUT_MANAGEMENT_OF_TARGET ->
-                    CUT_OFF;
+                    cutOff(fault.mode());
             case FILL_DISK_OF_SOURCE -> Set.of(DISK_FULL, CHECKPOINT_FAILED);
             case FILL_DISK_OF_TARGET -> Set.of(DISK_FULL, TRANSFER_FAILED);
             case CORRUPT_IMAGE_AT_SOURCE -> Set.of(RESTORE_FAILED);
@@ -88,5 +92,14 @@ final class Expected {
             case WRONG_IMAGE_ON_TARGET -> Set.of();
             case REFUSED_CONTROL_PORT, REFUSED_DATA_PORT -> Set.of(PEER_UNREACHABLE);
         };
+    }
+
+    /** Where the dump itself needs the other side, CRIU may be the first to notice. */
+    private static Set<FailureCode> cutOff(MigrationMode mode) {
+        Set<FailureCode> codes = EnumSet.copyOf(CUT_OFF);
+        if (mode == MigrationMode.PAGE_SERVER) {
+            codes.add(CHECKPOINT_FAILED);
+        }
+        return codes;
     }
 }

@@ -37,11 +37,12 @@ record Fault(MigrationMode mode, FaultStep step, FaultKind kind, boolean lasting
 
     /**
      * Whether the container may be lost: a copy that serves and fetches its memory still is cut off
-     * from it. The one documented exception.
+     * from it. A cut that comes a little earlier may be noticed only when the copy is adopted. The
+     * one documented exception.
      */
     boolean mayLoseContainer() {
         return mode == MigrationMode.POST_COPY
-                && !step.isBefore(FaultStep.FETCHING)
+                && !step.isBefore(FaultStep.RESTORING)
                 && step != FaultStep.AFTER
                 && kind.separates();
     }

@@ -47,7 +47,7 @@ class ExpectedTest {
                 .isEmpty();
         assertThat(
                         against(
-                                fault(MigrationMode.POST_COPY, FaultStep.ADOPTING),
+                                fault(MigrationMode.POST_COPY, FaultStep.DUMPED),
                                 "lost",
                                 "POSTCOPY_LOST"))
                 .isPresent();
