@@ -66,6 +66,7 @@ public final class TargetSession {
     private @Nullable Lease lease;
     private @Nullable Path images;
     private @Nullable ImageSeal seal;
+    private Laps laps = new Laps();
 
     TargetSession(
             SessionParts parts, SessionJournal journal, SessionRecord record, Handover handover) {
@@ -146,11 +147,15 @@ public final class TargetSession {
      * @param stream what the source sent to the page server, in the mode that has one
      */
     public void receive(List<FileDigest> announced, Checksum stream) throws InterruptedException {
+        laps = new Laps();
         Digests.requireSame(id, announced, inbox.await(2, parts.settings().ahead()));
+        laps.lap("arrive");
         List<Checksum> written = pages.awaitReceived(stream, parts.settings().transfer());
         Path folder = requireNonNull(images, "prepared before");
         seal = new ImageSeal(folder, inbox.checksums(WireFiles.DUMP), written).withRest();
+        laps.lap("seal");
         state.enter(SessionPhase.RECEIVED);
+        laps.lap("journal");
     }
 
     /**
@@ -160,7 +165,6 @@ public final class TargetSession {
      * @return how long the restore took, in ns
      */
     public long restore() throws IOException, InterruptedException {
-        Laps laps = new Laps();
         if (!leavesSource()
                 && !fenced.await(parts.settings().maxLease().toMillis(), TimeUnit.MILLISECONDS)) {
             throw new TransshipException(
