@@ -53,6 +53,8 @@ public final class TargetSession {
     private final SessionState state;
     private final PostCopyFetch fetching;
     private final TargetPages pages;
+    private final CopyGuard guard;
+    private final boolean leavesSource;
     private final CountDownLatch fenced = new CountDownLatch(1);
     private final CopyGuard guard;
     private final Repeater repeater;
@@ -74,6 +76,7 @@ public final class TargetSession {
         this.id = record.id();
         this.state = new SessionState(journal, record, SessionPhase.COPY_RUNS);
         this.handover = handover;
+        this.leavesSource = handover.mode() == MigrationMode.LEAVE_RUNNING;
         this.guard = new CopyGuard(parts.engine(), id, () -> state.phase().isDecided());
         this.repeater = new Repeater(parts.scheduler(), parts.threads());
         this.directory = SessionFolders.create(parts.settings().workDirectory(), id);
@@ -165,7 +168,7 @@ public final class TargetSession {
      * @return how long the restore took, in ns
      */
     public long restore() throws IOException, InterruptedException {
-        if (!leavesSource()
+        if (!leavesSource
                 && !fenced.await(parts.settings().maxLease().toMillis(), TimeUnit.MILLISECONDS)) {
             throw new TransshipException(
                     FailureCode.DEADLINE_EXCEEDED,
@@ -187,7 +190,7 @@ public final class TargetSession {
                     laps.lap("verify");
                     long begin = System.nanoTime();
                     pages.startFetching();
-                    if (!leavesSource()) {
+                    if (!leavesSource) {
                         parts.engine().target().plug(id);
                     }
                     laps.lap("plug");
@@ -215,7 +218,7 @@ public final class TargetSession {
         running.extendFrom(token);
         guard.extend(running);
         if (fence && fenced.getCount() > 0) {
-            if (leavesSource()) {
+            if (leavesSource) {
                 plugLate();
             } else {
                 parts.threads().execute(this::plug);
@@ -232,10 +235,6 @@ public final class TargetSession {
         } catch (RuntimeException e) {
             LOG.warn("The copy of migration {} is not plugged in yet: {}", id, e.getMessage());
         }
-    }
-
-    private boolean leavesSource() {
-        return handover.mode() == MigrationMode.LEAVE_RUNNING;
     }
 
     /** The source has stopped by now, and the switches hold. */
