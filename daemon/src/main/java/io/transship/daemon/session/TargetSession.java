@@ -53,7 +53,6 @@ public final class TargetSession {
     private final SessionState state;
     private final PostCopyFetch fetching;
     private final TargetPages pages;
-    private final CopyGuard guard;
     private final boolean leavesSource;
     private final CountDownLatch fenced = new CountDownLatch(1);
     private final CopyGuard guard;
@@ -254,14 +253,13 @@ public final class TargetSession {
      */
     public void adopt() {
         fetching.requireNotLost();
-        boolean fetches =
-                handover.mode() == MigrationMode.POST_COPY
-                        && state.phase() != SessionPhase.COMMITTED;
-        if (!state.decide(fetches ? SessionPhase.FETCHING : SessionPhase.COMMITTED)) {
+        boolean all = handover.mode() != MigrationMode.POST_COPY;
+        boolean fetched = all || state.phase() == SessionPhase.COMMITTED;
+        if (!state.decide(fetched ? SessionPhase.COMMITTED : SessionPhase.FETCHING)) {
             throw noCopy();
         }
         endLease();
-        // Before it is written down: nobody may kill what is adopted.
+        // First: nobody may kill what is adopted.
         guard.end();
         state.write();
         pages.adopted();
