@@ -11,6 +11,8 @@ import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
 import io.transship.core.model.HostId;
 import io.transship.manager.api.report.FailureReport;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -92,6 +94,7 @@ public final class ApiServer implements AutoCloseable {
         config.startup.startupWatcherEnabled = false;
         config.http.compressionStrategy = CompressionStrategy.NONE;
         config.http.maxRequestSize = MAX_BODY;
+        config.router.javaLangErrorHandler(ApiServer::broke);
         config.routes.before(this::authenticate);
         reads(config.routes);
         writes(config.routes);
@@ -227,6 +230,21 @@ public final class ApiServer implements AutoCloseable {
                             context.status(500),
                             FailureReport.of(FailureCode.INTERNAL, "the request failed."));
                 });
+    }
+
+    /** What is no exception is told like one: whoever gets no answer asks again. */
+    private static void broke(HttpServletResponse response, Error error) {
+        LOG.error("a request broke", error);
+        response.setStatus(500);
+        response.setContentType("application/json; charset=utf-8");
+        try {
+            response.getOutputStream()
+                    .write(
+                            Json.write(
+                                    FailureReport.of(FailureCode.INTERNAL, "the request broke.")));
+        } catch (IOException e) {
+            LOG.warn("The client has gone: {}", e.getMessage());
+        }
     }
 
     private static String sentence(int status, Context context) {

@@ -264,10 +264,11 @@ class ApiServerTest {
 
     @Test
     void aDefectIsNotToldToTheCaller() throws Exception {
-        HttpResponse<String> answer = get("/policies");
-
-        assertThat(answer.statusCode()).isEqualTo(500);
-        assertThat(answer.body()).contains("INTERNAL").doesNotContain("secret words");
+        String broken = "{\"container\":\"broken\",\"target\":\"h3\"}";
+        for (var answer : List.of(get("/policies"), post("/migrations", broken))) {
+            assertThat(answer.statusCode()).isEqualTo(500);
+            assertThat(answer.body()).contains("INTERNAL").doesNotContain("secret words");
+        }
     }
 
     @Test

@@ -114,6 +114,9 @@ final class FakeManager implements Inventory, History, Orders, Checks {
 
     @Override
     public String migrate(ContainerId container, HostId target, Optional<MigrationMode> mode) {
+        if (container.name().equals("broken")) {
+            throw new StackOverflowError("secret words");
+        }
         if (containers.stream().noneMatch(known -> known.name().equals(container.name()))) {
             throw new TransshipException(
                     FailureCode.CONTAINER_UNKNOWN, "there is no container " + container + ".");
