@@ -36,13 +36,13 @@ public final class StockRuntime implements ContainerRuntime {
     private static final Duration USUAL_START = Duration.ofSeconds(30);
     private static final Duration LOOK = Duration.ofSeconds(1);
 
+    /** Held by whoever puts a network in; of the machine there is only one. */
+    private static final ReentrantLock PLUGGING = new ReentrantLock();
+
     private final DockerContainers containers;
     private final ImageStore images;
     private final LinuxNetwork network;
     private final CriuFiles files;
-
-    /** Held by whoever puts a network in. */
-    private final ReentrantLock plugging = new ReentrantLock();
 
     /** Containers of that Docker, made from its images. */
     public StockRuntime(
@@ -103,7 +103,12 @@ public final class StockRuntime implements ContainerRuntime {
             containers.remove(container);
             files.forget(container);
         }
-        network.remove(container);
+        PLUGGING.lock();
+        try {
+            network.remove(container);
+        } finally {
+            PLUGGING.unlock();
+        }
     }
 
     void setRestartPolicy(ContainerId container, RestartPolicy policy) {
@@ -113,7 +118,7 @@ public final class StockRuntime implements ContainerRuntime {
     /** Puts the network in, unless it is; a container that Docker restarted has lost it. */
     private void plug(ManagedContainer container) {
         ContainerId name = container.spec().name();
-        plugging.lock();
+        PLUGGING.lock();
         try {
             long process = containers.process(name);
             if (process != 0 && !isIn(name, process)) {
@@ -122,7 +127,7 @@ public final class StockRuntime implements ContainerRuntime {
                 network.announce(container.spec().address());
             }
         } finally {
-            plugging.unlock();
+            PLUGGING.unlock();
         }
     }
 
