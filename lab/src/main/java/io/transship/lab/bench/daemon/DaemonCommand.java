@@ -77,6 +77,7 @@ public final class DaemonCommand implements Callable<Integer> {
                                 "bench-" + ProcessHandle.current().pid(),
                                 Shapes.linear(3, BitRate.ofMbps(1000)))
                         .withManagerSetting("limits", Map.of("coolDown", "0s"))
+                        .withManagerSetting("mode", "off")
                         .withManagerSetting("policy", "random");
         Programs programs = Programs.ofThisProcess();
         try (Testbed lab = Stage.up(spec, programs, (stage, took) -> {})) {

@@ -76,7 +76,7 @@ final class MigrateBench {
                         topology,
                         Extent.EVERYTHING,
                         Set.of("h1"),
-                        Map.of("limits", Map.of("coolDown", "0s"), "policy", "random"),
+                        Map.of("limits", Map.of("coolDown", "0s"), "mode", "off"),
                         EngineKind.valueOf(engine.toUpperCase(Locale.ROOT)),
                         List.of());
         say(
