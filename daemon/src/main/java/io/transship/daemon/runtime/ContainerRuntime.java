@@ -15,7 +15,9 @@ public interface ContainerRuntime {
     List<ManagedContainer> list();
 
     /** The managed container of that name. */
-    Optional<ManagedContainer> find(ContainerId container);
+    default Optional<ManagedContainer> find(ContainerId container) {
+        return list().stream().filter(each -> each.spec().name().equals(container)).findFirst();
+    }
 
     /** Creates a managed container and its network; it does not run yet. */
     ManagedContainer create(ContainerSpec spec);

@@ -7,7 +7,6 @@ import io.transship.daemon.network.ContainerNetwork;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -51,11 +50,6 @@ public final class ManagedRuntime implements ContainerRuntime {
     @Override
     public List<ManagedContainer> list() {
         return containers.list();
-    }
-
-    @Override
-    public Optional<ManagedContainer> find(ContainerId container) {
-        return list().stream().filter(each -> each.spec().name().equals(container)).findFirst();
     }
 
     @Override

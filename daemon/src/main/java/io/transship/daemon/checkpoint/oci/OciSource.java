@@ -73,11 +73,10 @@ final class OciSource implements SourceCheckpoint {
     /**
      * What would cost time if it were looked for, or started, while the container stands still.
      *
-     * @param engineId the container's
      * @param group that freezes it
      * @param detach that unplugs it
      */
-    private record Ready(String engineId, Freezer.Group group, ReadyChange detach) {}
+    private record Ready(Freezer.Group group, ReadyChange detach) {}
 
     /** Works on this host; the way back leads through the gate. */
     OciSource(OciHost host, RestoreGate gate) {
@@ -108,9 +107,7 @@ final class OciSource implements SourceCheckpoint {
         List<String> descriptors = arm(migration, found, order);
         Freezer.Group group = freezer.group(host.engine().process(container));
         forget(migration);
-        ready.put(
-                migration,
-                new Ready(found.engineId(), group, host.network().readyToDetach(container)));
+        ready.put(migration, new Ready(group, host.network().readyToDetach(container)));
         String description =
                 new EngineDescription(
                                 host.engine().name(),

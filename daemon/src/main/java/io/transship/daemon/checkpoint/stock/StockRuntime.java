@@ -17,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -56,11 +55,6 @@ public final class StockRuntime implements ContainerRuntime {
     @Override
     public List<ManagedContainer> list() {
         return containers.list();
-    }
-
-    @Override
-    public Optional<ManagedContainer> find(ContainerId container) {
-        return list().stream().filter(each -> each.spec().name().equals(container)).findFirst();
     }
 
     @Override
