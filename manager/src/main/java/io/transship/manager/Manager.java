@@ -1,8 +1,6 @@
 package io.transship.manager;
 
 import io.transship.core.failure.TransshipException;
-import io.transship.core.model.BitRate;
-import io.transship.core.model.HostId;
 import io.transship.core.model.IpAddress;
 import io.transship.core.policy.catalog.PolicyCatalog;
 import io.transship.manager.api.ApiServer;
@@ -189,15 +187,18 @@ public final class Manager implements AutoCloseable {
         return new DaemonSide.Surroundings(
                 config,
                 journal,
-                new DaemonSide.Network(locator, controller, controller.redirect(), this::bound),
+                new DaemonSide.Network(
+                        locator,
+                        controller,
+                        controller.redirect(),
+                        sending -> new PathBound(rooms(), translation.sending()).now(sending)),
                 clock,
                 scheduler,
                 workers);
     }
 
-    private BitRate bound(HostId source, HostId target, boolean frozen) {
-        return new PathBound(new PathRooms(views, clock), translation.sending())
-                .now(source, target, frozen);
+    private PathRooms rooms() {
+        return new PathRooms(views, clock, config.bandwidthDefaultFrequency());
     }
 
     private Planning planning() {
@@ -206,7 +207,7 @@ public final class Manager implements AutoCloseable {
                 new MovePlanner(
                         daemons.fleet()::statuses,
                         daemons.cargo(),
-                        new PathRooms(views, clock),
+                        rooms(),
                         predictions,
                         translation.plan()),
                 predictions);

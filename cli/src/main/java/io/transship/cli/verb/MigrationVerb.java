@@ -37,6 +37,9 @@ public final class MigrationVerb implements Callable<Integer> {
                 Words.text(migration.path("target")),
                 state(migration));
         out.println(mode(migration));
+        if (migration.has("boundBps")) {
+            out.printf("sends at most %s%n", Words.rate(migration.path("boundBps")));
+        }
         if (migration.has("servingOn")) {
             out.printf("serves on %s%n", Words.text(migration.path("servingOn")));
         }

@@ -44,6 +44,15 @@ public record SendingRate(BitRate maxRate, double maxShare) {
     }
 
     /**
+     * The bound of a migration that is under way.
+     *
+     * @param before the bound until now; it stays where the path can't be judged any more
+     */
+    public BitRate bound(Optional<Room> path, BitRate before) {
+        return path.isEmpty() && before.bps() > 0 ? before : bound(path);
+    }
+
+    /**
      * What a migration will send.
      *
      * @param path if it has been measured

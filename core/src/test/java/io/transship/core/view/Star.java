@@ -38,6 +38,7 @@ public final class Star {
     private final Map<String, Double> capacities = new HashMap<>();
     private final Map<String, Optional<Duration>> latencies = new HashMap<>();
     private final Map<HostId, Host> hosts = new TreeMap<>();
+    private Instant measured = NOW;
     private Map<ContainerId, HostId> placement = Map.of(SERVER, H2);
 
     private Star() {
@@ -96,10 +97,16 @@ public final class Star {
         return this;
     }
 
+    /** When the loads that follow were measured. */
+    public Star measuredAt(Instant moment) {
+        measured = moment;
+        return this;
+    }
+
     /** Loads of a port in Mbit/s: what enters the switch, and what leaves it. */
     public Star load(int dpid, int port, double rxMbps, double txMbps) {
         ConnectPoint at = new ConnectPoint(new DatapathId(dpid), port);
-        loads.put(at, new PortLoad(at, NOW, BitRate.ofMbps(rxMbps), BitRate.ofMbps(txMbps)));
+        loads.put(at, new PortLoad(at, measured, BitRate.ofMbps(rxMbps), BitRate.ofMbps(txMbps)));
         return this;
     }
 

@@ -32,6 +32,8 @@ import io.transship.proto.v1.DaemonGrpc;
 import io.transship.proto.v1.Failure;
 import io.transship.proto.v1.HelloReply;
 import io.transship.proto.v1.HelloRequest;
+import io.transship.proto.v1.LimitReply;
+import io.transship.proto.v1.LimitRequest;
 import io.transship.proto.v1.ListReply;
 import io.transship.proto.v1.ListRequest;
 import io.transship.proto.v1.MeasureReply;
@@ -233,6 +235,21 @@ public final class DaemonService extends DaemonGrpc.DaemonImplBase {
                     }
                     session.migrate(events);
                 });
+    }
+
+    @Override
+    public void limit(LimitRequest request, StreamObserver<LimitReply> observer) {
+        reply(
+                observer,
+                () -> {
+                    MigrationId id = Specs.migration(request.getMigrationId());
+                    SourceSession session = sessions.source(id).orElseThrow(() -> unknown(id));
+                    if (request.hasMaxRateBps()) {
+                        session.limit(request.getMaxRateBps());
+                    }
+                    return LimitReply.newBuilder().setMovedBytes(session.movedBytes()).build();
+                },
+                failure -> LimitReply.newBuilder().setFailure(failure).build());
     }
 
     @Override

@@ -305,7 +305,8 @@ final class Shipment implements AutoCloseable {
                 });
     }
 
-    private synchronized long wireBytes() {
+    /** What has been sent so far, as it went onto the wire. */
+    synchronized long wireBytes() {
         return wireBytesAtEnd + (sender == null ? 0 : sender.wireBytes()) + pageBytes();
     }
 

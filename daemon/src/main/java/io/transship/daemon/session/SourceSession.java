@@ -271,6 +271,12 @@ public final class SourceSession {
         }
     }
 
+    /** What has been sent so far, as it went onto the wire. */
+    public long movedBytes() {
+        Shipment sent = shipment;
+        return sent == null ? 0 : sent.wireBytes();
+    }
+
     /** Cuts the connections to the target. */
     void disconnect() {
         Shipment sent = shipment;

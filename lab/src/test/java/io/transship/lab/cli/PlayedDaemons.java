@@ -3,6 +3,7 @@ package io.transship.lab.cli;
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
 import io.transship.core.migration.MigrationPhase;
+import io.transship.core.model.BitRate;
 import io.transship.core.model.ByteCount;
 import io.transship.core.model.ContainerId;
 import io.transship.core.model.HostId;
@@ -147,6 +148,7 @@ final class PlayedDaemons implements DaemonSide, Fleet, HostDirectory, Migration
                             "detail",
                             new ByteCount(512),
                             new ByteCount(1024),
+                            BitRate.ofMbps(5),
                             Duration.ofMillis(10)));
         }
         Migration migration = ended(id, request, !request.target().name().equals(BROKEN));

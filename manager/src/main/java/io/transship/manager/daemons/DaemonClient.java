@@ -21,6 +21,8 @@ import io.transship.proto.v1.CommitRequest;
 import io.transship.proto.v1.DaemonGrpc;
 import io.transship.proto.v1.HelloReply;
 import io.transship.proto.v1.HelloRequest;
+import io.transship.proto.v1.LimitReply;
+import io.transship.proto.v1.LimitRequest;
 import io.transship.proto.v1.ListRequest;
 import io.transship.proto.v1.MeasureReply;
 import io.transship.proto.v1.MeasureRequest;
@@ -188,6 +190,28 @@ public final class DaemonClient implements AutoCloseable {
                                         .setMigrationId(migration)
                                         .setMaxRateBps(bound.bps())
                                         .build()));
+    }
+
+    /** What a source has sent so far, in bytes on the wire. */
+    public long moved(String migration) {
+        return limit(LimitRequest.newBuilder().setMigrationId(migration));
+    }
+
+    /** From now on a source sends at most that; zero: no bound. */
+    public void limit(String migration, BitRate bound) {
+        var _ =
+                limit(
+                        LimitRequest.newBuilder()
+                                .setMigrationId(migration)
+                                .setMaxRateBps(bound.bps()));
+    }
+
+    private long limit(LimitRequest.Builder request) {
+        LimitReply reply = call(QUICK, stub -> stub.limit(request.build()));
+        if (reply.hasFailure()) {
+            throw Wire.failure(host, reply.getFailure());
+        }
+        return reply.getMovedBytes();
     }
 
     /** What a move would carry. */

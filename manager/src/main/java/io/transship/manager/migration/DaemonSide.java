@@ -36,7 +36,7 @@ final class DaemonSide implements AutoCloseable {
     private final DaemonClient source;
     private final DaemonClient target;
     private final LeaseKeeper lease;
-    private BitRate bound = BitRate.ZERO;
+    private final BoundKeeper sending;
     private @Nullable EventReader moving;
 
     /** What the migration's thread reads now or has read. */
@@ -65,19 +65,23 @@ final class DaemonSide implements AutoCloseable {
         this.progress = progress;
         this.source = parts.daemons().client(migration.request().source());
         this.target = parts.daemons().client(migration.request().target());
+        this.sending = new BoundKeeper(parts, migration, source);
         this.lease = new LeaseKeeper(target, migration.id(), parts.settings().targetLease());
     }
 
     /** Returns when both sides are ready. */
     void prepare() {
+        sending.start();
         PrepareRequest request = request(target.hello());
         lease.start(parts.threads());
         try (EventReader events = watched(source.prepare(request, parts.settings().prepare()))) {
             count(events.until(Step.PREPARED, this::told));
         }
         lease.began();
-        // Now, not in the gap: the container is frozen when it counts, unless it is left running.
-        bound = bound(migration.request().mode() != MigrationMode.LEAVE_RUNNING);
+        if (migration.request().mode() != MigrationMode.LEAVE_RUNNING) {
+            // Now, not in the gap.
+            sending.freezes();
+        }
     }
 
     private PrepareRequest request(HelloReply to) {
@@ -93,13 +97,13 @@ final class DaemonSide implements AutoCloseable {
                 .setTargetDataPort(to.getDataPort())
                 .setMode(migration.request().mode().word())
                 .setLeaseMs(parts.settings().targetLease().toMillis())
-                .setMaxRateBps(bound(false).bps())
+                .setMaxRateBps(sending.bound().bps())
                 .build();
     }
 
-    private BitRate bound(boolean frozen) {
-        return parts.bound()
-                .now(migration.request().source(), migration.request().target(), frozen);
+    /** The most that is sent now; zero: no bound. */
+    BitRate bound() {
+        return sending.bound();
     }
 
     /**
@@ -110,7 +114,9 @@ final class DaemonSide implements AutoCloseable {
      */
     void dump(Runnable dumped) {
         EventReader events =
-                watched(source.migrate(migration.id(), bound, parts.settings().migrate()));
+                watched(
+                        source.migrate(
+                                migration.id(), sending.bound(), parts.settings().migrate()));
         moving = events;
         whenDumped = dumped;
         boolean serves = migration.request().mode() == MigrationMode.LEAVE_RUNNING;
@@ -339,6 +345,7 @@ final class DaemonSide implements AutoCloseable {
 
     @Override
     public void close() {
+        sending.close();
         lease.close();
         if (moving != null) {
             moving.close();

@@ -1,6 +1,7 @@
 package io.transship.manager.migration;
 
 import io.transship.core.migration.MigrationPhase;
+import io.transship.core.model.BitRate;
 import io.transship.core.model.ByteCount;
 import java.time.Duration;
 
@@ -13,6 +14,7 @@ import java.time.Duration;
  * @param detail what goes on, for people ("image ahead")
  * @param done bytes of the files that are on their way now
  * @param total bytes of them all; zero if not known
+ * @param bound the most that is sent now; zero: no bound
  * @param elapsed since the order
  */
 public record MigrationProgress(
@@ -22,4 +24,5 @@ public record MigrationProgress(
         String detail,
         ByteCount done,
         ByteCount total,
+        BitRate bound,
         Duration elapsed) {}

@@ -356,6 +356,7 @@ final class MigrationRun {
                             detail,
                             done,
                             total,
+                            daemons.bound(),
                             watch.elapsed()));
         } catch (RuntimeException e) {
             LOG.error("A listener of migration {} failed", migration.id(), e);

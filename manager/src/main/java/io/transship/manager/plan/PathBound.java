@@ -1,7 +1,6 @@
 package io.transship.manager.plan;
 
 import io.transship.core.model.BitRate;
-import io.transship.core.model.HostId;
 import io.transship.core.prediction.SendingRate;
 import io.transship.manager.migration.SendingBound;
 import org.slf4j.Logger;
@@ -22,15 +21,17 @@ public final class PathBound implements SendingBound {
     }
 
     @Override
-    public BitRate now(HostId source, HostId target, boolean frozen) {
-        PathRoom path = frozen ? rooms.whileFrozen(source, target) : rooms.between(source, target);
-        BitRate bound = sending.bound(path.room());
-        LOG.info(
-                "From {} to {} at most {} are sent: {}",
-                source,
-                target,
-                bound.bps() == 0 ? "as many bits as go" : bound,
-                path.basis());
+    public BitRate now(Sending move) {
+        PathRoom path = rooms.between(move.source(), move.target(), move.own(), move.frozen());
+        BitRate bound = sending.bound(path.room(), move.before());
+        if (!bound.equals(move.before())) {
+            LOG.info(
+                    "From {} to {} at most {} are sent: {}",
+                    move.source(),
+                    move.target(),
+                    bound.bps() == 0 ? "as many bits as go" : bound,
+                    path.basis());
+        }
         return bound;
     }
 }

@@ -2,10 +2,12 @@ package io.transship.manager.plan;
 
 import io.transship.core.failure.TransshipException;
 import io.transship.core.model.HostId;
+import io.transship.core.prediction.OwnTraffic;
 import io.transship.core.prediction.SendingRate;
 import io.transship.core.view.NetworkView;
 import io.transship.core.view.Residual;
 import io.transship.manager.decision.ViewAssembler;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -16,30 +18,40 @@ public final class PathRooms {
     private final ViewAssembler views;
     private final InstantSource clock;
 
-    /** Looks at the network through these views. */
-    public PathRooms(ViewAssembler views, InstantSource clock) {
+    private final Duration measured;
+
+    /**
+     * Looks at the network through these views.
+     *
+     * @param measured how long loads are measured each
+     */
+    public PathRooms(ViewAssembler views, InstantSource clock, Duration measured) {
         this.views = views;
         this.clock = clock;
+        this.measured = measured;
     }
 
     /** What is left while the container serves. */
     public PathRoom between(HostId source, HostId target) {
-        return room(() -> Residual.of(source, target, view(source, target)));
+        return between(source, target, OwnTraffic.NONE, false);
     }
 
     /**
-     * What is left while the container is frozen: if it is the only one on its host, all that its
-     * host sends now ends with it.
+     * What is left for a move, besides what it sends itself already.
+     *
+     * @param frozen whether the container is frozen: if it is the only one on its host, all that
+     *     its host sends now ends with it
      */
-    public PathRoom whileFrozen(HostId source, HostId target) {
+    public PathRoom between(HostId source, HostId target, OwnTraffic own, boolean frozen) {
         return room(
                 () -> {
-                    NetworkView view = view(source, target);
+                    NetworkView view =
+                            own.takenFrom(view(source, target), source, target, measured);
                     long there =
                             view.placement().hosts().values().stream()
                                     .filter(source::equals)
                                     .count();
-                    return there <= 1
+                    return frozen && there <= 1
                             ? Residual.withSilent(source, target, view)
                             : Residual.of(source, target, view);
                 });

@@ -79,7 +79,7 @@ public final class GrpcDaemons implements DaemonSide, Fleet, HostDirectory {
                                 surroundings.journal(),
                                 surroundings.clock(),
                                 surroundings.workers(),
-                                CoordinatorSettings.usual()),
+                                CoordinatorSettings.usual(config.bandwidthDefaultFrequency())),
                         new SecureRandom());
         surroundings.scheduler().every(TICK, () -> surroundings.workers().execute(this::tick));
     }

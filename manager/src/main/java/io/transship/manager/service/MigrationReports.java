@@ -42,6 +42,7 @@ final class MigrationReports {
                 bytes(migration),
                 frames(migration),
                 null,
+                null,
                 predicted.orElse(null),
                 null,
                 migration.failure().map(FailureReport::of).orElse(null));
@@ -67,6 +68,7 @@ final class MigrationReports {
                 Map.of(),
                 Map.of("done", progress.done().bytes(), "total", progress.total().bytes()),
                 Map.of(),
+                progress.bound().bps() == 0 ? null : progress.bound().bps(),
                 progress.detail().isEmpty() ? null : progress.detail(),
                 predicted.orElse(null),
                 null,
@@ -99,6 +101,7 @@ final class MigrationReports {
                 times,
                 bytes,
                 frames,
+                null,
                 null,
                 stored.get("prediction") instanceof Map<?, ?> prediction
                         ? PlanReports.stored(prediction)

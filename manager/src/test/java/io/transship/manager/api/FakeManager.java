@@ -90,6 +90,7 @@ final class FakeManager implements Inventory, History, Orders, Checks {
                                 Map.of(),
                                 null,
                                 null,
+                                null,
                                 List.of(),
                                 null))
                 .filter(report -> report.id().equals(id));

@@ -106,7 +106,7 @@ class CrossingMigrationsTest {
                 new MemoryJournal(),
                 Clock.systemUTC(),
                 threads,
-                CoordinatorSettings.usual());
+                CoordinatorSettings.usual(Duration.ofSeconds(1)));
     }
 
     private void start(String name, String host, int number) {

@@ -50,6 +50,10 @@ final class MigrationBench implements AutoCloseable {
     final DaemonDirectory daemons;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final MigrationParts parts;
+
+    /** The most that migrations send. */
+    volatile SendingBound bound = SendingBound.NONE;
+
     JournalledCoordinator coordinator;
 
     MigrationBench(Path folder, Duration patience) throws IOException {
@@ -97,7 +101,7 @@ final class MigrationBench implements AutoCloseable {
                 network,
                 network,
                 Admission.ALL,
-                SendingBound.NONE,
+                sending -> bound.now(sending),
                 journal,
                 Clock.systemUTC(),
                 threads,
@@ -107,7 +111,8 @@ final class MigrationBench implements AutoCloseable {
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(30),
-                        patience));
+                        patience,
+                        Duration.ofMillis(50)));
     }
 
     private static DaemonEndpoint endpoint(String host, String address, int port) {

@@ -1,17 +1,22 @@
 package io.transship.manager.migration;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
 import io.transship.core.migration.MigrationPhase;
+import io.transship.core.model.BitRate;
 import io.transship.core.model.ContainerId;
 import io.transship.proto.v1.AbortRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -87,6 +92,30 @@ class MigrationTest {
                         "SWITCHING COMMIT_TARGET",
                         "SWITCHING COMMIT_SOURCE",
                         "COMMITTED NONE");
+    }
+
+    @Test
+    void theBoundFollowsThePathWhileItSends() {
+        byte[] memory = new byte[10_000_000];
+        new Random(5).nextBytes(memory);
+        bench.h2.host().write(MigrationBench.SERVER, memory, "layer".getBytes(UTF_8));
+        BitRate tight = BitRate.ofMbps(1);
+        BitRate wide = BitRate.ofMbps(10_000);
+        bench.bound =
+                sending ->
+                        sending.own().readings().stream().anyMatch(read -> read.bytes() > 60_000)
+                                ? wide
+                                : tight;
+        Set<BitRate> told = new CopyOnWriteArraySet<>();
+
+        Migration migration =
+                bench.coordinator.migrate(
+                        MigrationBench.MOVE, progress -> told.add(progress.bound()));
+
+        assertThat(migration.phase())
+                .as("80 s of sending at the first bound, more than a move may take")
+                .isEqualTo(MigrationPhase.COMMITTED);
+        assertThat(told).contains(tight, wide);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.transship.manager.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
@@ -14,6 +15,7 @@ import io.transship.core.model.HostId;
 import io.transship.core.model.IpAddress;
 import io.transship.core.prediction.AutoMode;
 import io.transship.core.prediction.Cargo;
+import io.transship.core.prediction.OwnTraffic;
 import io.transship.core.prediction.PastMove;
 import io.transship.core.prediction.Prediction;
 import io.transship.core.prediction.SendingRate;
@@ -27,6 +29,7 @@ import io.transship.manager.measurement.FakeController;
 import io.transship.manager.measurement.LoadBoard;
 import io.transship.manager.measurement.MeasurementSettings;
 import io.transship.manager.migration.MigrationRequest;
+import io.transship.manager.migration.SendingBound;
 import io.transship.manager.schedule.HandDrivenTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -86,9 +89,30 @@ class MovePlannerTest {
         SendingRate.Room free = new SendingRate.Room(BitRate.ofMbps(10), BitRate.ofMbps(10));
 
         assertThat(rooms.between(H2, H3).room()).contains(received() ? busy : free);
-        assertThat(rooms.whileFrozen(H2, H3).room()).contains(free);
+        assertThat(rooms.between(H2, H3, OwnTraffic.NONE, true).room()).contains(free);
         containersOnH2 = 2;
-        assertThat(rooms.whileFrozen(H2, H3).room()).contains(received() ? busy : free);
+        assertThat(rooms.between(H2, H3, OwnTraffic.NONE, true).room())
+                .contains(received() ? busy : free);
+    }
+
+    @Test
+    void whatAMoveSendsItselfLeavesItsBoundAsItIs() {
+        PathBound bound = new PathBound(rooms(), new SendingRate(BitRate.ZERO, 0.9));
+        OwnTraffic own = OwnTraffic.NONE.with(time.instant(), 0);
+        sdn.sends(FakeController.port(2, 1), 6);
+        measure();
+        OwnTraffic halfOfIt = own.with(time.instant(), Math.round(2 * 3e6 / 8 * 0.94));
+
+        assertThat(bound.now(sending(OwnTraffic.NONE)).mbps()).isEqualTo(3.6);
+        assertThat(bound.now(sending(halfOfIt)).mbps()).isCloseTo(6.3, within(0.01));
+        time.pass(second.multipliedBy(10));
+        assertThat(bound.now(sending(halfOfIt)))
+                .as("loads that are not known any more")
+                .isEqualTo(BitRate.ofMbps(7));
+    }
+
+    private static SendingBound.Sending sending(OwnTraffic own) {
+        return new SendingBound.Sending(H2, H3, false, own, BitRate.ofMbps(7));
     }
 
     /** Whether the port's load counts in the direction of travel: what the host sends. */
@@ -232,7 +256,7 @@ class MovePlannerTest {
                                                 Optional.of(BitRate.ofMbps(10)),
                                                 n == 1))
                         .toList();
-        return new PathRooms(new ViewAssembler(sdn, board, hosts, new Directory()), time);
+        return new PathRooms(new ViewAssembler(sdn, board, hosts, new Directory()), time, second);
     }
 
     private final class Directory implements HostDirectory {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *     downtimeMs, totalMs
  * @param bytes by name: moved, state; while it goes on done, total
  * @param frames by name: held, replayed, late, dropped
+ * @param boundBps the most that it sends now, in bit/s; while it goes on, if there is a bound
  * @param detail what goes on, while it does
  * @param predicted what was predicted before it began
  * @param steps its journal; only where one migration is asked for
@@ -41,6 +42,7 @@ public record MigrationReport(
         Map<String, Double> times,
         Map<String, Long> bytes,
         Map<String, Long> frames,
+        @Nullable Long boundBps,
         @Nullable String detail,
         @Nullable PredictionReport predicted,
         @Nullable List<StepReport> steps,
@@ -50,6 +52,6 @@ public record MigrationReport(
     public MigrationReport withSteps(List<StepReport> journal) {
         return new MigrationReport(
                 id, container, source, target, mode, phase, over, servingOn, begun, ended, times,
-                bytes, frames, detail, predicted, journal, failure);
+                bytes, frames, boundBps, detail, predicted, journal, failure);
     }
 }
