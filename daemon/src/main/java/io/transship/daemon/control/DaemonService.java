@@ -194,7 +194,8 @@ public final class DaemonService extends DaemonGrpc.DaemonImplBase {
                 observer,
                 () -> {
                     MigrationId id = Specs.migration(request.getMigrationId());
-                    TargetSession session = sessions.target(id).orElseThrow(() -> unknown(id));
+                    TargetSession session =
+                            sessions.openedTarget(id).orElseThrow(() -> unknown(id));
                     long token = session.renew(request.getToken(), request.getFenced());
                     SessionPhase phase = session.record().phase();
                     return RenewReply.newBuilder()

@@ -15,7 +15,8 @@ final class SessionState {
     /** From this phase on the session may be committed. */
     private final SessionPhase committable;
 
-    private SessionRecord record;
+    /** Changed under this object's lock; read without it, so that nobody waits for a slow disk. */
+    private volatile SessionRecord record;
 
     SessionState(SessionJournal journal, SessionRecord record, SessionPhase committable) {
         this.journal = journal;
@@ -23,7 +24,7 @@ final class SessionState {
         this.committable = committable;
     }
 
-    synchronized SessionRecord record() {
+    SessionRecord record() {
         return record;
     }
 

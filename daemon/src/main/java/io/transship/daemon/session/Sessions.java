@@ -8,6 +8,7 @@ import io.transship.daemon.checkpoint.MigrationId;
 import io.transship.daemon.runtime.ContainerRuntime;
 import io.transship.daemon.runtime.ManagedContainer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +32,8 @@ public final class Sessions {
     private final SessionParts parts;
     private final SessionJournal journal;
     private final Map<MigrationId, SourceSession> sources = new LinkedHashMap<>();
-    private final Map<MigrationId, TargetSession> targets = new LinkedHashMap<>();
+    private final Map<MigrationId, TargetSession> targets =
+            Collections.synchronizedMap(new LinkedHashMap<>());
 
     /** Sides of migrations that ended here without a session object: id to what became of them. */
     private final Map<MigrationId, Map<SessionRecord.Role, SessionRecord>> past =
@@ -180,6 +182,14 @@ public final class Sessions {
 
     /** The target's session of that migration, if it is open or was lately. */
     public synchronized Optional<TargetSession> target(MigrationId id) {
+        return Optional.ofNullable(targets.get(id));
+    }
+
+    /**
+     * The same, but without waiting for another session that is being opened, which an engine or a
+     * disk may hold up for longer than a lease: one that is opened right now is not there yet.
+     */
+    public Optional<TargetSession> openedTarget(MigrationId id) {
         return Optional.ofNullable(targets.get(id));
     }
 

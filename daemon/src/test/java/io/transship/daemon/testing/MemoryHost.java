@@ -200,6 +200,7 @@ public final class MemoryHost {
 
         @Override
         public Optional<ManagedContainer> find(ContainerId container) {
+            call("find");
             return Optional.ofNullable(containers.get(container)).map(box -> box.seen(name));
         }
 

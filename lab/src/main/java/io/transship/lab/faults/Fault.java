@@ -1,6 +1,7 @@
 package io.transship.lab.faults;
 
 import io.transship.core.migration.MigrationMode;
+import java.time.Duration;
 
 /**
  * One case of the matrix.
@@ -10,9 +11,17 @@ import io.transship.core.migration.MigrationMode;
  * @param kind what fails
  * @param lasting whether it is mended only when the migration has ended, or nothing more is to be
  *     hoped for; else after a moment
- * @param choice of the file that is damaged, where files are
+ * @param choice of the file that is damaged, where files are, and of the moment
  */
 record Fault(MigrationMode mode, FaultStep step, FaultKind kind, boolean lasting, int choice) {
+
+    private static final int SHORTEST_MS = 300;
+    private static final int LONGEST_MS = 1800;
+
+    /** After which a fault that does not last is mended. */
+    Duration moment() {
+        return Duration.ofMillis(SHORTEST_MS + Math.floorMod(choice, LONGEST_MS - SHORTEST_MS + 1));
+    }
 
     /**
      * Whether the container may begin anew, without its state: the machine that held the only copy

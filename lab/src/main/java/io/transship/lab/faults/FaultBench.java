@@ -7,11 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Many cases, one after the other, in one lab; a new one after a case that went wrong. */
 final class FaultBench {
@@ -50,7 +52,7 @@ final class FaultBench {
         try {
             finding = new FaultRun(stage, fault).run();
         } catch (TransshipException e) {
-            finding = new Finding(fault, "", "none", "", 0, List.of(e.line()));
+            finding = new Finding(fault, "", "none", "", Map.of(), List.of(e.line()));
         }
         findings.add(finding);
         if (!finding.holds()) {
@@ -85,10 +87,36 @@ final class FaultBench {
         tally("fault", finding -> finding.fault().mode() + ", " + finding.fault().kind().word());
         tally("step", finding -> finding.fault().step().word());
         tally("end", Finding::outcome);
+        say(times());
         long held = findings.stream().filter(Finding::holds).count();
         say(
                 "%d of %d faults: one serves, with its state and its count; nothing is left."
                         .formatted(held, findings.size()));
+    }
+
+    /** Means over all cases. */
+    private String times() {
+        Map<String, Double> sums = new LinkedHashMap<>();
+        findings.forEach(
+                finding ->
+                        finding.parts()
+                                .forEach((part, time) -> sums.merge(part, time, Double::sum)));
+        return sums.entrySet().stream()
+                .map(
+                        part ->
+                                "%s %.1f s"
+                                        .formatted(
+                                                part.getKey(), part.getValue() / findings.size()))
+                .collect(
+                        Collectors.joining(
+                                ", ",
+                                "mean time: ",
+                                ", together %.1f s"
+                                        .formatted(
+                                                findings.stream()
+                                                        .mapToDouble(Finding::seconds)
+                                                        .average()
+                                                        .orElse(0))));
     }
 
     private void tally(String what, Function<Finding, String> group) {

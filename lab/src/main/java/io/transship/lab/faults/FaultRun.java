@@ -18,9 +18,6 @@ final class FaultRun {
     /** For a copy to be killed. */
     private static final Duration DYING = Duration.ofSeconds(5);
 
-    /** A fault that is mended at once. */
-    private static final Duration MOMENT = Duration.ofMillis(1500);
-
     /** Longer than a lease: whoever waits for the broken part has given up. */
     private static final Duration LASTING = Duration.ofSeconds(18);
 
@@ -29,6 +26,7 @@ final class FaultRun {
     private final String source;
     private final String target;
     private final Injection injection;
+    private final PartClock clock = new PartClock();
     private final List<String> wrong = new ArrayList<>();
     private String migration = "";
     private String detail = "";
@@ -57,21 +55,22 @@ final class FaultRun {
                                         new TransshipException(
                                                 FailureCode.DEADLINE_EXCEEDED,
                                                 "nobody answers before the fault."));
-        long began = System.nanoTime();
+        clock.lap("ready");
         try {
             strike();
             awaitDeath();
-            Poll.until(fault.lasting() ? LASTING : MOMENT, this::overOrNothingKnown);
+            Poll.until(fault.lasting() ? LASTING : fault.moment(), this::overOrNothingKnown);
         } catch (TransshipException e) {
             wrong.add(e.line());
         }
+        clock.lap("wait");
         try {
             injection.mend();
-            wrong.addAll(new Judge(stage, fault, before).judge(migration));
+            clock.lap("mend");
+            wrong.addAll(new Judge(stage, fault, before, clock).judge(migration));
         } catch (TransshipException e) {
             wrong.add(e.line());
         }
-        double seconds = (System.nanoTime() - began) / 1e9;
         Optional<JsonNode> end = migration.isEmpty() ? Optional.empty() : stage.over(migration);
         String outcome = end.map(each -> each.path("phase").asString()).orElse("refused");
         String code = end.map(each -> each.at("/failure/code").asString("")).orElse("");
@@ -79,7 +78,7 @@ final class FaultRun {
         if (end.filter(FaultStage::isLost).isPresent() && wrong.isEmpty()) {
             stage.deployAnew();
         }
-        return new Finding(fault, detail, outcome, code, seconds, List.copyOf(wrong));
+        return new Finding(fault, detail, outcome, code, clock.parts(), List.copyOf(wrong));
     }
 
     private void strike() {
@@ -88,7 +87,9 @@ final class FaultRun {
             try (Outages.Stop stop = stop(breakpoint.get())) {
                 migration = stage.order(fault, target);
                 reached = awaitReached(stop);
+                clock.lap("reach");
                 detail = injection.strike();
+                clock.lap("strike");
                 if (!reached) {
                     detail = (detail + " (the step was not reached)").strip();
                 }
@@ -97,11 +98,15 @@ final class FaultRun {
         }
         if (fault.step() == FaultStep.BEFORE) {
             detail = injection.strike();
+            clock.lap("strike");
             tryToOrder();
+            clock.lap("reach");
         } else {
             migration = stage.order(fault, target);
             var _ = Poll.until(REACHING, () -> stage.over(migration));
+            clock.lap("reach");
             detail = injection.strike();
+            clock.lap("strike");
         }
     }
 

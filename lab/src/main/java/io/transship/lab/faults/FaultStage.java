@@ -17,10 +17,14 @@ import io.transship.lab.testbed.Outages;
 import io.transship.lab.testbed.Progress;
 import io.transship.lab.testbed.Testbed;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -35,6 +39,7 @@ final class FaultStage implements AutoCloseable {
     private static final ByteCount STATE = ByteCount.ofMiB(4);
     private static final BitRate CAPACITY = BitRate.ofMbps(200);
     private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Executor THREADS = Thread::startVirtualThread;
     private static final Duration REMOVAL = Duration.ofSeconds(30);
 
     private final Testbed lab;
@@ -204,16 +209,28 @@ final class FaultStage implements AutoCloseable {
         }
     }
 
-    /** Starts again whatever does not run. */
+    /** Starts again whatever does not run, all at once. */
     void mend() {
-        for (String host : HOSTS) {
-            if (!isOn(host)) {
-                lab.start(host);
-            }
-            outages.startEngine(host);
-            outages.startDaemon(host);
+        List<Runnable> repairs = new ArrayList<>();
+        HOSTS.forEach(host -> repairs.add(() -> mend(host)));
+        repairs.add(outages::startManager);
+        try {
+            CompletableFuture.allOf(
+                            repairs.stream()
+                                    .map(each -> CompletableFuture.runAsync(each, THREADS))
+                                    .toArray(CompletableFuture[]::new))
+                    .join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof TransshipException known ? known : e;
         }
-        outages.startManager();
+    }
+
+    private void mend(String host) {
+        if (!isOn(host)) {
+            lab.start(host);
+        }
+        outages.startEngine(host);
+        outages.startDaemon(host);
     }
 
     private boolean isOn(String host) {

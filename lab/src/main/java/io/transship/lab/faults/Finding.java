@@ -1,5 +1,6 @@
 package io.transship.lab.faults;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,7 @@ import java.util.Map;
  * @param detail what was done exactly, for people
  * @param outcome the phase in which the migration ended; "refused" if it was never begun
  * @param code why it was not committed; empty if it was
- * @param seconds from the fault to a settled container
+ * @param parts how long the parts of the case took, in seconds
  * @param wrong what must not be; empty: the fault was overcome
  */
 record Finding(
@@ -19,11 +20,20 @@ record Finding(
         String detail,
         String outcome,
         String code,
-        double seconds,
+        Map<String, Double> parts,
         List<String> wrong) {
+
+    Finding {
+        parts = Collections.unmodifiableMap(new LinkedHashMap<>(parts));
+    }
 
     boolean holds() {
         return wrong.isEmpty();
+    }
+
+    /** From the client's readiness to the last check. */
+    double seconds() {
+        return parts.values().stream().mapToDouble(Double::doubleValue).sum();
     }
 
     /** One line for people. */
@@ -34,7 +44,7 @@ record Finding(
                         fault,
                         outcome,
                         code,
-                        seconds,
+                        seconds(),
                         detail.isEmpty() ? "" : "  " + detail,
                         holds() ? "" : "\n     " + String.join("\n     ", wrong));
     }
@@ -48,7 +58,8 @@ record Finding(
         document.put("detail", detail);
         document.put("outcome", outcome);
         document.put("code", code);
-        document.put("seconds", seconds);
+        document.put("seconds", seconds());
+        document.put("parts", parts);
         document.put("holds", holds());
         document.put("wrong", wrong);
         return document;

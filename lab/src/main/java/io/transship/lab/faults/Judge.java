@@ -19,11 +19,13 @@ final class Judge {
     private final FaultStage stage;
     private final Fault fault;
     private final ClientState before;
+    private final PartClock clock;
 
-    Judge(FaultStage stage, Fault fault, ClientState before) {
+    Judge(FaultStage stage, Fault fault, ClientState before, PartClock clock) {
         this.stage = stage;
         this.fault = fault;
         this.before = before;
+        this.clock = clock;
     }
 
     /**
@@ -39,6 +41,7 @@ final class Judge {
                             + SETTLING.toSeconds()
                             + " s after all was mended");
         }
+        clock.lap("end");
         if (isLost(migration)) {
             tidy("", wrong);
             return wrong;
@@ -47,8 +50,10 @@ final class Judge {
         if (holder.isEmpty()) {
             wrong.add("the container does not run on exactly one host");
         }
+        clock.lap("hold");
         served(wrong);
         state(wrong);
+        clock.lap("serve");
         if (holder.isPresent()) {
             tidy(holder.get(), wrong);
         }
@@ -101,6 +106,7 @@ final class Judge {
                 Poll.until(TIDYING, () -> Optional.of(left(holder)).filter(List::isEmpty))
                         .orElseGet(() -> left(holder));
         wrong.addAll(left);
+        clock.lap("tidy");
     }
 
     private List<String> left(String holder) {

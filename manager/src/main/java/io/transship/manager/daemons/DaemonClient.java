@@ -4,6 +4,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.StatusException;
 import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyChannelBuilder;
+import io.netty.channel.ChannelOption;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.transship.core.failure.FailureCode;
@@ -61,6 +62,9 @@ public final class DaemonClient implements AutoCloseable {
     private static final int MAX_MESSAGE = 4 << 20;
     private static final int KEEPALIVE_SECONDS = 3;
 
+    /** Else a call to a host without power would wait for its own deadline, with the wrong code. */
+    private static final int CONNECT_MS = 3000;
+
     private final HostId host;
     private final ManagedChannel channel;
 
@@ -81,6 +85,7 @@ public final class DaemonClient implements AutoCloseable {
                                             .build())
                             .overrideAuthority(host.name())
                             .maxInboundMessageSize(MAX_MESSAGE)
+                            .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MS)
                             .keepAliveTime(KEEPALIVE_SECONDS, TimeUnit.SECONDS)
                             .keepAliveTimeout(KEEPALIVE_SECONDS, TimeUnit.SECONDS)
                             .build();

@@ -73,7 +73,7 @@ final class DaemonSide implements AutoCloseable {
     void prepare() {
         sending.start();
         PrepareRequest request = request(target.hello());
-        lease.start(parts.threads());
+        lease.start();
         try (EventReader events = watched(source.prepare(request, parts.settings().prepare()))) {
             count(events.until(Step.PREPARED, this::told));
         }

@@ -6,8 +6,9 @@ import io.transship.proto.v1.RenewReply;
 import io.transship.proto.v1.RenewRequest;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the target's uncommitted copy alive while the manager lives, and knows when it must be dead
@@ -19,12 +20,12 @@ import java.util.concurrent.TimeUnit;
  */
 final class LeaseKeeper implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(LeaseKeeper.class);
     private static final Duration KILL = Duration.ofSeconds(2);
-    private static final Duration CALL = Duration.ofSeconds(2);
-
     private final DaemonClient target;
     private final String migration;
     private final Duration length;
+    private final RenewalPace pace;
     private final CountDownLatch closed = new CountDownLatch(1);
     private long token;
     private long tokenReceived = System.nanoTime();
@@ -36,20 +37,26 @@ final class LeaseKeeper implements AutoCloseable {
         this.target = target;
         this.migration = migration;
         this.length = length;
+        this.pace = RenewalPace.of(length);
     }
 
-    /** Renews until {@link #close}. */
-    void start(Executor threads) {
-        threads.execute(
-                () -> {
-                    try {
-                        while (!closed.await(length.toMillis() / 4, TimeUnit.MILLISECONDS)) {
-                            renewQuietly();
-                        }
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                });
+    /**
+     * Renews until {@link #close}, on a thread of its own: virtual ones wait for each other where
+     * the processors are busy, and nobody must wait for this one.
+     */
+    void start() {
+        Thread.ofPlatform().name("lease-" + migration).daemon().start(this::renewUntilClosed);
+    }
+
+    private void renewUntilClosed() {
+        try {
+            Duration pause = pace.period();
+            while (!closed.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+                pause = renewQuietly() ? pace.period() : pace.again();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** The source said just now that the target's session is open: its lease has begun. */
@@ -57,11 +64,15 @@ final class LeaseKeeper implements AutoCloseable {
         countsFrom = System.nanoTime();
     }
 
-    private void renewQuietly() {
+    /** Whether the target answered. */
+    private boolean renewQuietly() {
         try {
             var _ = renew(false);
-        } catch (TransshipException expected) {
+            return true;
+        } catch (TransshipException e) {
             // The session is not open yet, or whoever drives the migration finds out.
+            LOG.debug("Migration {}: {}", migration, e.line());
+            return false;
         }
     }
 
@@ -85,7 +96,7 @@ final class LeaseKeeper implements AutoCloseable {
         if (token != 0) {
             countsFrom = Math.max(countsFrom, tokenReceived);
         }
-        RenewReply reply = target.renew(request, CALL);
+        RenewReply reply = target.renew(request, pace.call());
         token = reply.getToken();
         tokenReceived = System.nanoTime();
         return reply;

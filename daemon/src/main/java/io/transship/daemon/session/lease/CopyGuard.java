@@ -4,6 +4,7 @@ import io.transship.core.model.ContainerId;
 import io.transship.daemon.checkpoint.Engine;
 import io.transship.daemon.checkpoint.MigrationId;
 import io.transship.daemon.runtime.ManagedContainer;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,8 @@ public final class CopyGuard {
     private final Engine engine;
     private final MigrationId id;
     private final BooleanSupplier decided;
+
+    private final ReentrantLock lock = new ReentrantLock();
 
     /** The copy by the engine's id, as long as somebody else watches its lease, too. */
     private String guarded = "";
@@ -29,21 +32,45 @@ public final class CopyGuard {
     }
 
     /** Somebody else kills the container, too, when the lease ends. */
-    public synchronized void begin(ContainerId container, @Nullable Lease lease) {
-        guarded = engine.runtime().find(container).map(ManagedContainer::engineId).orElse("");
-        extend(lease);
+    public void begin(ContainerId container, @Nullable Lease lease) {
+        String copy = engine.runtime().find(container).map(ManagedContainer::engineId).orElse("");
+        lock.lock();
+        try {
+            guarded = copy;
+            tell(lease);
+        } finally {
+            lock.unlock();
+        }
     }
 
-    /** By what is left of the lease. */
-    public synchronized void extend(@Nullable Lease lease) {
+    /**
+     * By what is left of the lease. Waits for nobody: a renewal whose answer is late does not
+     * count, and whoever holds the lock tells of the lease as well.
+     */
+    public void extend(@Nullable Lease lease) {
+        if (lock.tryLock()) {
+            try {
+                tell(lease);
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private void tell(@Nullable Lease lease) {
         if (lease != null && !guarded.isEmpty() && !decided.getAsBoolean()) {
             engine.guard().killAfter(id, guarded, lease.remaining());
         }
     }
 
     /** Nobody watches any more. */
-    public synchronized void end() {
-        guarded = "";
-        engine.guard().release(id);
+    public void end() {
+        lock.lock();
+        try {
+            guarded = "";
+            engine.guard().release(id);
+        } finally {
+            lock.unlock();
+        }
     }
 }
