@@ -2,6 +2,7 @@ package io.transship.daemon;
 
 import io.transship.core.model.HostId;
 import io.transship.daemon.checkpoint.CheckpointWay;
+import io.transship.daemon.tuning.TuningSettings;
 import io.transship.settings.Default;
 import io.transship.settings.HostAndPort;
 import io.transship.settings.TlsFiles;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
  * @param engine which container engine this host has
  * @param docker Docker, if it is that
  * @param podman Podman, if it is that
+ * @param tuning what shortens the gap at the price of the whole machine
  * @param tls who the daemon is
  */
 public record DaemonConfig(
@@ -29,6 +31,7 @@ public record DaemonConfig(
         @Default("docker") EngineKind engine,
         @Default("{}") Docker docker,
         @Default("{}") Podman podman,
+        @Default("{}") TuningSettings tuning,
         TlsFiles tls) {
 
     /**

@@ -10,6 +10,7 @@ import io.transship.daemon.session.SessionParts;
 import io.transship.daemon.session.SessionSettings;
 import io.transship.daemon.session.Sessions;
 import io.transship.daemon.transfer.TransferServer;
+import io.transship.daemon.tuning.Tuning;
 import io.transship.daemon.wire.GrpcTls;
 import io.transship.settings.TlsIdentity;
 import java.io.IOException;
@@ -48,6 +49,7 @@ public final class DaemonServer implements AutoCloseable {
      * @param engine its container engine
      * @param info what it says of itself
      * @param preflight what it looks at before a move
+     * @param tuning what the machine is asked for; closed with the daemon
      * @param settings deadlines and folders
      */
     public record Setup(
@@ -58,6 +60,7 @@ public final class DaemonServer implements AutoCloseable {
             Engine engine,
             DaemonInfo info,
             Preflight preflight,
+            Tuning tuning,
             SessionSettings settings) {}
 
     private DaemonServer(Setup setup) {
@@ -72,6 +75,7 @@ public final class DaemonServer implements AutoCloseable {
                         new SecureRandom(),
                         scheduler,
                         threads,
+                        setup.tuning(),
                         setup.settings());
         sessions = new Sessions(parts);
         try {
@@ -169,5 +173,6 @@ public final class DaemonServer implements AutoCloseable {
         data.close();
         scheduler.shutdownNow();
         threads.shutdownNow();
+        setup.tuning().close();
     }
 }

@@ -37,6 +37,7 @@ final class Doctor {
                 podman
                         ? PodmanEngine.inspect(settings)
                         : DockerEngine.inspect(settings, config.docker().checkpoint()),
+                config.tuning(),
                 new HostChecks.OciRuntime(
                         OciAnnotations.RUNTIME,
                         settings.ociRuntime(),

@@ -9,6 +9,7 @@ import io.transship.daemon.checkpoint.podman.PodmanEngine;
 import io.transship.daemon.control.DaemonInfo;
 import io.transship.daemon.preflight.HostPreflight;
 import io.transship.daemon.session.SessionSettings;
+import io.transship.daemon.tuning.Tuning;
 import io.transship.daemon.wire.GrpcTls;
 import io.transship.settings.ConfigReader;
 import io.transship.settings.TlsIdentity;
@@ -43,6 +44,9 @@ public final class Main {
 
     /** On memory: it is gone when the host starts anew. */
     private static final Path REVIVED = Path.of("/run/transship/revived");
+
+    /** On memory, as what they tell of. */
+    private static final Path TUNING_NOTES = Path.of("/run/transship/tuning");
 
     private Main() {}
 
@@ -103,6 +107,7 @@ public final class Main {
                         config.data().listen().host(),
                         mac(config.bridge())),
                 new HostPreflight(Doctor.subjects(config), engine.engine(), InstantSource.system()),
+                Tuning.of(config.tuning(), Path.of("/"), TUNING_NOTES),
                 SessionSettings.in(config.workDirectory()));
     }
 

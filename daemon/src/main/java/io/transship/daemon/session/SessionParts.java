@@ -2,8 +2,10 @@ package io.transship.daemon.session;
 
 import io.transship.core.model.HostId;
 import io.transship.daemon.checkpoint.Engine;
+import io.transship.daemon.checkpoint.MigrationId;
 import io.transship.daemon.session.pages.PageParts;
 import io.transship.daemon.transfer.TransferServer;
+import io.transship.daemon.tuning.Tuning;
 import io.transship.settings.TlsIdentity;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -20,6 +22,7 @@ import java.util.concurrent.ScheduledExecutorService;
  * @param random for secrets
  * @param scheduler for leases; its tasks don't block
  * @param threads one blocking task each; virtual threads
+ * @param tuning what the machine is asked for while containers move
  * @param settings deadlines and folders
  */
 public record SessionParts(
@@ -30,7 +33,13 @@ public record SessionParts(
         SecureRandom random,
         ScheduledExecutorService scheduler,
         ExecutorService threads,
+        Tuning tuning,
         SessionSettings settings) {
+
+    /** A migration is decided here; whoever decides has no time for what follows from it. */
+    void decided(MigrationId id) {
+        threads.execute(() -> tuning.ends(id.text()));
+    }
 
     /**
      * What an end of the tunnel of memory pages works with.

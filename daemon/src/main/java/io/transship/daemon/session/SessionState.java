@@ -15,13 +15,25 @@ final class SessionState {
     /** From this phase on the session may be committed. */
     private final SessionPhase committable;
 
+    private final Runnable decided;
+
     /** Changed under this object's lock; read without it, so that nobody waits for a slow disk. */
     private volatile SessionRecord record;
 
-    SessionState(SessionJournal journal, SessionRecord record, SessionPhase committable) {
+    /**
+     * A session that stands where {@code record} says.
+     *
+     * @param decided run when it is decided; must not block
+     */
+    SessionState(
+            SessionJournal journal,
+            SessionRecord record,
+            SessionPhase committable,
+            Runnable decided) {
         this.journal = journal;
         this.record = record;
         this.committable = committable;
+        this.decided = decided;
     }
 
     SessionRecord record() {
@@ -56,6 +68,7 @@ final class SessionState {
             return false;
         }
         record = record.in(wanted);
+        decided.run();
         return true;
     }
 

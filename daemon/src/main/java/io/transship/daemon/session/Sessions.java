@@ -150,6 +150,7 @@ public final class Sessions {
         journal.write(record);
         SourceSession session = new SourceSession(parts, journal, record, SessionPhase.MOVING);
         sources.put(id, session);
+        parts.tuning().begins(id.text());
         return session;
     }
 
@@ -172,6 +173,7 @@ public final class Sessions {
         journal.write(record);
         TargetSession session = new TargetSession(parts, journal, record, handover);
         targets.put(id, session);
+        parts.tuning().begins(id.text());
         return session;
     }
 

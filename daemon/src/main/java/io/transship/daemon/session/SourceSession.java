@@ -52,7 +52,7 @@ public final class SourceSession {
             SessionPhase committable) {
         this.parts = parts;
         this.id = record.id();
-        this.state = new SessionState(journal, record, committable);
+        this.state = new SessionState(journal, record, committable, () -> parts.decided(id));
     }
 
     /** What the journal has of it. */

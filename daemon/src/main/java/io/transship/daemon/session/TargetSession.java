@@ -9,6 +9,7 @@ import io.transship.daemon.checkpoint.Engine;
 import io.transship.daemon.checkpoint.Handover;
 import io.transship.daemon.checkpoint.MigrationId;
 import io.transship.daemon.luggage.Arrivals;
+import io.transship.daemon.luggage.ArrivingImage;
 import io.transship.daemon.session.lease.CopyGuard;
 import io.transship.daemon.session.lease.Lease;
 import io.transship.daemon.session.lease.Repeater;
@@ -22,8 +23,6 @@ import io.transship.daemon.transfer.digest.Checksum;
 import io.transship.daemon.wire.Digests;
 import io.transship.daemon.wire.WireFiles;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -49,6 +48,7 @@ public final class TargetSession {
     private final Handover handover;
     private final Path directory;
     private final TransferInbox inbox;
+    private final ArrivingImage image;
     private final Arrivals arrivals;
     private final SessionState state;
     private final PostCopyFetch fetching;
@@ -73,12 +73,14 @@ public final class TargetSession {
             SessionParts parts, SessionJournal journal, SessionRecord record, Handover handover) {
         this.parts = parts;
         this.id = record.id();
-        this.state = new SessionState(journal, record, SessionPhase.COPY_RUNS);
+        this.state =
+                new SessionState(journal, record, SessionPhase.COPY_RUNS, () -> parts.decided(id));
         this.handover = handover;
         this.leavesSource = handover.mode() == MigrationMode.LEAVE_RUNNING;
         this.guard = new CopyGuard(parts.engine(), id, () -> state.phase().isDecided());
         this.repeater = new Repeater(parts.scheduler(), parts.threads());
         this.directory = SessionFolders.create(parts.settings().workDirectory(), id);
+        this.image = new ArrivingImage(parts.engine().images(), handover, directory);
         this.arrivals = new Arrivals(parts.engine(), handover.spec().name(), directory);
         this.inbox = new TransferInbox(directory, SessionFolders.usable(directory));
         this.fetching =
@@ -117,7 +119,7 @@ public final class TargetSession {
 
     /** Whether the image has to be sent. */
     public boolean lacksImage() {
-        return parts.engine().images().find(handover.imageId()).isEmpty();
+        return image.isMissing();
     }
 
     /** Image and layer have been sent: the container is made and waits for its dump. */
@@ -126,13 +128,7 @@ public final class TargetSession {
         working(
                 () -> {
                     Engine engine = parts.engine();
-                    Path image = directory.resolve(WireFiles.IMAGE);
-                    if (Files.exists(image)) {
-                        try (InputStream in = Files.newInputStream(image)) {
-                            engine.images().load(handover.imageId(), handover.spec().image(), in);
-                        }
-                        Files.delete(image);
-                    }
+                    image.load();
                     images = engine.target().prepare(id, handover);
                     inbox.openFolder(WireFiles.DUMP, images);
                     arrivals.unpack();

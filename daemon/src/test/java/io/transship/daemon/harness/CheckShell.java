@@ -9,6 +9,7 @@ import io.transship.daemon.preflight.HostPreflight;
 import io.transship.daemon.preflight.finding.Machine;
 import io.transship.daemon.preflight.host.HostChecks;
 import io.transship.daemon.runtime.OciAnnotations;
+import io.transship.daemon.tuning.TuningSettings;
 import io.transship.proto.v1.CheckReply;
 import io.transship.proto.v1.CheckRequest;
 import io.transship.proto.v1.Finding;
@@ -43,6 +44,7 @@ final class CheckShell {
                                 podman
                                         ? PodmanEngine.inspect(settings)
                                         : DockerEngine.inspect(settings, EngineShell.way(name)),
+                                TuningSettings.OFF,
                                 new HostChecks.OciRuntime(
                                         OciAnnotations.RUNTIME,
                                         settings.ociRuntime(),

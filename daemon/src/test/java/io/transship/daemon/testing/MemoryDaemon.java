@@ -4,6 +4,7 @@ import io.transship.core.model.HostId;
 import io.transship.daemon.DaemonServer;
 import io.transship.daemon.control.DaemonInfo;
 import io.transship.daemon.session.SessionSettings;
+import io.transship.daemon.tuning.Tuning;
 import io.transship.settings.TlsIdentity;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -53,6 +54,7 @@ public final class MemoryDaemon implements AutoCloseable {
                                         dataAddress,
                                         "02:00:00:00:00:01"),
                                 host.preflight(),
+                                Tuning.none(),
                                 settings()));
     }
 

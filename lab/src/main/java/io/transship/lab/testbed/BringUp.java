@@ -132,7 +132,7 @@ final class BringUp {
                 if (spec.extent() != Extent.NETWORK) {
                     LabFolders.write(
                             folder.resolve("daemon.yaml"),
-                            Configurations.daemon(host, spec.engine(), folders.number()));
+                            Configurations.daemon(host, spec, folders.number()));
                 }
             }
             Path manager = folders.manager();

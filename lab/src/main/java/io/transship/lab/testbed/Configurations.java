@@ -33,14 +33,14 @@ final class Configurations {
     }
 
     /** A daemon's file; paths are the machine's. */
-    static String daemon(LabHost host, EngineKind engine, int lab) {
+    static String daemon(LabHost host, LabSpec spec, int lab) {
         Map<String, Object> file = new LinkedHashMap<>();
         file.put("host", host.name());
         file.put("control", Map.of("listen", host.managementAddress(lab) + ":" + CONTROL_PORT));
         file.put("data", Map.of("listen", host.address() + ":" + DATA_PORT));
         file.put("bridge", "br0");
         file.put("workDirectory", "/var/lib/transship");
-        file.put("engine", word(engine));
+        file.put("engine", word(spec.engine()));
         file.put(
                 "tls",
                 tls(
@@ -48,6 +48,7 @@ final class Configurations {
                                 SETTINGS.resolve("ca.pem"),
                                 SETTINGS.resolve("certificate.pem"),
                                 SETTINGS.resolve("key.pem"))));
+        file.putAll(spec.daemonSettings());
         return yaml(file);
     }
 

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  * @param extent how much of Transship runs in it
  * @param reservedHosts hosts that get no managed container
  * @param managerSettings keys of the manager's configuration file, over what the lab writes itself
+ * @param daemonSettings keys of each daemon's configuration file, over what the lab writes itself
  * @param engine of every machine
  * @param images archives for the engine to load, in every machine before its daemon starts
  */
@@ -27,6 +28,7 @@ public record LabSpec(
         Extent extent,
         Set<String> reservedHosts,
         Map<String, Object> managerSettings,
+        Map<String, Object> daemonSettings,
         EngineKind engine,
         List<Path> images) {
 
@@ -51,6 +53,7 @@ public record LabSpec(
         reservedHosts = Set.copyOf(reservedHosts);
         reservedHosts.forEach(topology::host);
         managerSettings = new TreeMap<>(managerSettings);
+        daemonSettings = new TreeMap<>(daemonSettings);
         images = List.copyOf(images);
     }
 
@@ -67,7 +70,15 @@ public record LabSpec(
             Set<String> reservedHosts,
             Map<String, Object> managerSettings,
             List<Path> images) {
-        this(name, topology, extent, reservedHosts, managerSettings, EngineKind.DOCKER, images);
+        this(
+                name,
+                topology,
+                extent,
+                reservedHosts,
+                managerSettings,
+                Map.of(),
+                EngineKind.DOCKER,
+                images);
     }
 
     /** A lab with everything in it, whose first host is reserved for clients. */
@@ -77,25 +88,63 @@ public record LabSpec(
 
     /** This, with another extent. */
     public LabSpec with(Extent other) {
-        return new LabSpec(name, topology, other, reservedHosts, managerSettings, engine, images);
+        return new LabSpec(
+                name,
+                topology,
+                other,
+                reservedHosts,
+                managerSettings,
+                daemonSettings,
+                engine,
+                images);
     }
 
     /** This, with another container engine. */
     public LabSpec with(EngineKind other) {
-        return new LabSpec(name, topology, extent, reservedHosts, managerSettings, other, images);
+        return new LabSpec(
+                name,
+                topology,
+                extent,
+                reservedHosts,
+                managerSettings,
+                daemonSettings,
+                other,
+                images);
     }
 
     /** This, with one more image in every machine. */
     public LabSpec withImage(Path archive) {
         List<Path> more = new ArrayList<>(images);
         more.add(archive);
-        return new LabSpec(name, topology, extent, reservedHosts, managerSettings, engine, more);
+        return new LabSpec(
+                name,
+                topology,
+                extent,
+                reservedHosts,
+                managerSettings,
+                daemonSettings,
+                engine,
+                more);
     }
 
     /** This, with one more key of the manager's configuration file ("policy", "random"). */
     public LabSpec withManagerSetting(String key, Object value) {
-        Map<String, Object> more = new TreeMap<>(managerSettings);
+        return with(with(managerSettings, key, value), daemonSettings);
+    }
+
+    /** This, with one more key of each daemon's configuration file ("bridge", "br1"). */
+    public LabSpec withDaemonSetting(String key, Object value) {
+        return with(managerSettings, with(daemonSettings, key, value));
+    }
+
+    private static Map<String, Object> with(
+            Map<String, Object> settings, String key, Object value) {
+        Map<String, Object> more = new TreeMap<>(settings);
         more.put(key, value);
-        return new LabSpec(name, topology, extent, reservedHosts, more, engine, images);
+        return more;
+    }
+
+    private LabSpec with(Map<String, Object> manager, Map<String, Object> daemon) {
+        return new LabSpec(name, topology, extent, reservedHosts, manager, daemon, engine, images);
     }
 }

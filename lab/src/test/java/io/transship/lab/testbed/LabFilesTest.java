@@ -6,6 +6,7 @@ import io.transship.core.model.BitRate;
 import io.transship.core.model.HostId;
 import io.transship.daemon.DaemonConfig;
 import io.transship.daemon.DaemonConfig.EngineKind;
+import io.transship.daemon.tuning.TuningSettings;
 import io.transship.lab.scenarios.LabHost;
 import io.transship.lab.scenarios.Scenario;
 import io.transship.manager.config.HostConfig;
@@ -19,6 +20,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,13 +60,18 @@ class LabFilesTest {
     @Test
     void aDaemonTakesItsConfiguration() throws Exception {
         Path file = folder.resolve("daemon.yaml");
-        LabFolders.write(file, Configurations.daemon(new LabHost(2), EngineKind.PODMAN, 7));
+        LabSpec spec =
+                new LabSpec("test", Scenario.of(1).topology())
+                        .with(EngineKind.PODMAN)
+                        .withDaemonSetting("tuning", Map.of("conntrackBuckets", 1024));
+        LabFolders.write(file, Configurations.daemon(new LabHost(2), spec, 7));
 
         DaemonConfig config = ConfigReader.read(file, DaemonConfig.class);
 
         assertThat(config.host()).isEqualTo(new HostId("h2"));
         assertThat(config.engine()).isEqualTo(EngineKind.PODMAN);
         assertThat(config.control().listen()).hasToString("172.30.7.12:8088");
+        assertThat(config.tuning()).isEqualTo(new TuningSettings(false, 1024));
         assertThat(config.data().listen()).hasToString("10.0.0.2:8089");
         assertThat(config.tls().key()).hasToString("/etc/transship/key.pem");
     }

@@ -9,6 +9,7 @@ import io.transship.daemon.checkpoint.MigrationId;
 import io.transship.daemon.command.Command;
 import io.transship.daemon.command.CommandResult;
 import io.transship.daemon.command.RunningCommand;
+import io.transship.daemon.tuning.KernelValue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,23 +32,28 @@ final class OciDump {
     /** The descriptor on which CRIU says that the files are complete; see transship-pages. */
     private static final String STATUS_DESCRIPTOR = "9";
 
+    /** For a lazy dump and for serving its pages, where root may not exceed the kernel's bound. */
+    private static final long PIPE_BYTES = 4L << 20;
+
     private final OciHost host;
     private final Workspace workspace;
-    private final PipeSize pipes;
+    private final KernelValue pipes;
 
     OciDump(OciHost host) {
         this.host = host;
         this.workspace = host.workspace();
         this.pipes =
-                new PipeSize(
-                        Path.of("/proc/sys/fs/pipe-max-size"), workspace.note("pipe-max-size"));
+                KernelValue.atLeast(
+                        Path.of("/proc/sys/fs/pipe-max-size"),
+                        workspace.note("pipe-max-size"),
+                        PIPE_BYTES);
     }
 
     /** Is to be called before CRIU begins. */
     void expect(RunningCommand dump, DumpOrder order) {
         if (order.mode() == MigrationMode.POST_COPY) {
-            pipes.raise();
-            var _ = dump.ended().whenComplete((_, _) -> pipes.lower());
+            pipes.begin();
+            var _ = dump.ended().whenComplete((_, _) -> pipes.end());
         }
     }
 

@@ -9,6 +9,7 @@ import io.transship.daemon.preflight.finding.Finding;
 import io.transship.daemon.preflight.finding.Machine;
 import io.transship.daemon.preflight.finding.Remembered;
 import io.transship.daemon.runtime.inspection.EngineInspection;
+import io.transship.daemon.tuning.TuningSettings;
 import io.transship.settings.TlsFiles;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ public final class HostChecks {
      * @param workDirectory the daemon's
      * @param tls the daemon's certificate
      * @param engine the container engine
+     * @param tuning what the machine is asked for
      * @param oci the OCI runtime that the engine must know
      */
     public record Subjects(
@@ -36,6 +38,7 @@ public final class HostChecks {
             Path workDirectory,
             TlsFiles tls,
             EngineInspection engine,
+            TuningSettings tuning,
             OciRuntime oci) {}
 
     /**
@@ -50,6 +53,7 @@ public final class HostChecks {
 
     private final List<Check> checks;
     private final List<ModeCheck> modes;
+    private final TuningCheck tuning;
 
     /** Of these subjects. */
     public HostChecks(Subjects subjects, InstantSource clock) {
@@ -67,6 +71,7 @@ public final class HostChecks {
                         new DiskCheck("work folder", subjects.workDirectory(), ByteCount.ZERO),
                         new RunFolderCheck(machine),
                         new CertificateCheck(subjects.tls(), clock));
+        tuning = new TuningCheck(machine, subjects.tuning());
         modes = List.of(ModeCheck.postCopy(machine), ModeCheck.preCopy(machine));
     }
 
@@ -74,6 +79,7 @@ public final class HostChecks {
     public List<Finding> all() {
         List<Finding> findings = new ArrayList<>(Checks.look(checks));
         Checks.look(modes).stream().map(Finding::asWarning).forEach(findings::add);
+        findings.addAll(Checks.look(List.of(tuning)));
         return findings;
     }
 

@@ -5,6 +5,7 @@ import io.transship.core.failure.TransshipException;
 import io.transship.core.model.BitRate;
 import io.transship.core.model.ByteCount;
 import io.transship.daemon.DaemonConfig.EngineKind;
+import io.transship.daemon.tuning.Tuning;
 import io.transship.lab.bench.migrate.MigrateCommand.Plan;
 import io.transship.lab.demo.stage.Stage;
 import io.transship.lab.programs.Programs;
@@ -72,13 +73,13 @@ final class MigrateBench {
         LabTopology topology = Shapes.linear(3, link.orElse(UNLIMITED));
         LabSpec spec =
                 new LabSpec(
-                        "bench-" + ProcessHandle.current().pid(),
-                        topology,
-                        Extent.EVERYTHING,
-                        Set.of("h1"),
-                        Map.of("limits", Map.of("coolDown", "0s"), "mode", "off"),
-                        EngineKind.valueOf(engine.toUpperCase(Locale.ROOT)),
-                        List.of());
+                                "bench-" + ProcessHandle.current().pid(),
+                                topology,
+                                Extent.EVERYTHING,
+                                Set.of("h1"),
+                                Map.of("limits", Map.of("coolDown", "0s"), "mode", "off"),
+                                List.of())
+                        .with(EngineKind.valueOf(engine.toUpperCase(Locale.ROOT)));
         say(
                 "Lab: %s, %s, links %s"
                         .formatted(
@@ -86,9 +87,12 @@ final class MigrateBench {
                                 engine,
                                 link.map(BitRate::toString).orElse("unlimited")));
         Path image = Stage.archive();
-        try (Testbed testbed =
-                Testbed.start(
-                        spec.withImage(image), Programs.ofThisProcess(), (stage, took) -> {})) {
+        try (Tuning _ = plan.tuning().begin();
+                Testbed testbed =
+                        Testbed.start(
+                                plan.tuning().in(spec).withImage(image),
+                                Programs.ofThisProcess(),
+                                (stage, took) -> {})) {
             for (ByteCount memory : plan.memory()) {
                 for (String mode : plan.modes()) {
                     row(testbed, image, new Work(mode, engine, memory, link));

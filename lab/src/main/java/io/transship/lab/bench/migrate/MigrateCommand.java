@@ -94,6 +94,16 @@ public final class MigrateCommand implements Callable<Integer> {
             description = "Also print where each millisecond of the gap went.")
     private boolean waterfall;
 
+    @Option(
+            names = "--tuning",
+            split = ",",
+            paramLabel = "SWITCH",
+            description = {
+                "Of the hosts, off otherwise: rcu-expedited, conntrack-buckets (docs/gap.md). The",
+                "table of connections is the whole machine's, so the bench sets it, and sets it back."
+            })
+    private List<String> tuning = List.of();
+
     @Option(names = "--json", paramLabel = "FILE", description = "Also write every number there.")
     private @Nullable Path json;
 
@@ -119,6 +129,7 @@ public final class MigrateCommand implements Callable<Integer> {
                     runs,
                     peer,
                     waterfall,
+                    MachineTuning.of(tuning),
                     Optional.ofNullable(json));
         } catch (IllegalArgumentException e) {
             throw new TransshipException(FailureCode.USAGE, e.getMessage() + ".", e);
@@ -162,6 +173,7 @@ public final class MigrateCommand implements Callable<Integer> {
      * @param runs that count in each row
      * @param peer whether the peer runs, too
      * @param waterfall whether the parts of the gap are shown
+     * @param tuning of the hosts
      * @param json where the numbers go
      */
     record Plan(
@@ -172,5 +184,6 @@ public final class MigrateCommand implements Callable<Integer> {
             int runs,
             boolean peer,
             boolean waterfall,
+            MachineTuning tuning,
             Optional<Path> json) {}
 }

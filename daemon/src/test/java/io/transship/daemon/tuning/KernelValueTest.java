@@ -1,4 +1,4 @@
-package io.transship.daemon.checkpoint.oci;
+package io.transship.daemon.tuning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,8 +9,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The kernel's bound on pipes, on files that stand for it. */
-class PipeSizeTest {
+/** A number of the kernel's, on files that stand for it. */
+class KernelValueTest {
 
     private static final String RAISED = "4194304";
 
@@ -25,34 +25,38 @@ class PipeSizeTest {
         Files.writeString(bound, "1048577\n");
     }
 
+    private KernelValue atLeast() {
+        return KernelValue.atLeast(bound, note, 4L << 20);
+    }
+
     @Test
     void everyDigitIsPutBack() throws IOException {
-        PipeSize pipes = new PipeSize(bound, note);
-        pipes.raise();
+        KernelValue pipes = atLeast();
+        pipes.begin();
         assertThat(bound).hasContent(RAISED);
-        pipes.lower();
+        pipes.end();
 
         assertThat(bound).hasContent("1048577");
         assertThat(note).doesNotExist();
     }
 
     @Test
-    void theLastOfSeveralDumpsPutsItBack() throws IOException {
-        PipeSize pipes = new PipeSize(bound, note);
-        pipes.raise();
-        pipes.raise();
-        pipes.lower();
+    void theLastOfSeveralPutsItBack() throws IOException {
+        KernelValue pipes = atLeast();
+        pipes.begin();
+        pipes.begin();
+        pipes.end();
         assertThat(bound).hasContent(RAISED);
-        pipes.lower();
+        pipes.end();
 
         assertThat(bound).hasContent("1048577");
     }
 
     @Test
     void theNextDaemonPutsBackWhatADeadOneRaised() throws IOException {
-        new PipeSize(bound, note).raise();
+        atLeast().begin();
 
-        var _ = new PipeSize(bound, note);
+        var _ = atLeast();
 
         assertThat(bound).hasContent("1048577");
         assertThat(note).doesNotExist();
@@ -62,11 +66,11 @@ class PipeSizeTest {
     void aBoundThatIsLargeEnoughIsLeftAlone() throws IOException {
         for (String large : new String[] {RAISED, "9223372036854775807"}) {
             Files.writeString(bound, large);
-            PipeSize pipes = new PipeSize(bound, note);
-            pipes.raise();
+            KernelValue pipes = atLeast();
+            pipes.begin();
             assertThat(bound).hasContent(large);
             assertThat(note).doesNotExist();
-            pipes.lower();
+            pipes.end();
 
             assertThat(bound).hasContent(large);
         }
@@ -75,10 +79,24 @@ class PipeSizeTest {
     @Test
     void whatIsNoNumberIsLeftAlone() throws IOException {
         Files.writeString(bound, "99999999999999999999999");
-        PipeSize pipes = new PipeSize(bound, note);
-        pipes.raise();
-        pipes.lower();
+        KernelValue pipes = atLeast();
+        pipes.begin();
+        pipes.end();
 
         assertThat(bound).hasContent("99999999999999999999999");
+    }
+
+    @Test
+    void whatMustNotBeMoreIsMadeLessAndLeftAloneIfItIs() throws IOException {
+        Files.writeString(bound, "262144");
+        KernelValue buckets = KernelValue.atMost(bound, note, 1024);
+        buckets.begin();
+        assertThat(bound).hasContent("1024");
+        buckets.end();
+        assertThat(bound).hasContent("262144");
+
+        Files.writeString(bound, "512");
+        buckets.begin();
+        assertThat(bound).hasContent("512");
     }
 }
