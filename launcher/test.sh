@@ -9,6 +9,8 @@ readonly TIERS='unit real lab'
 declare -rA TIER_DEADLINE=([unit]=900 [real]=1200 [lab]=2100)
 # Machines are shared with others: a test that failed is run once more, and the report says so.
 declare -rA TIER_RERUNS=([unit]=1 [real]=1 [lab]=1)
+# Classes side by side: most of a test is waiting for something.
+readonly TIER_FORKS=2
 # Everything that a tier starts carries this in its environment.
 readonly TEST_MARK=TRANSSHIP_TEST_RUN
 
@@ -135,6 +137,7 @@ marked() { # mark
 maven_arguments() { # tier
     local checks='-Dcheckstyle.skip -Dspotless.check.skip=true'
     printf '%s ' --fail-at-end -Dmaven.test.failure.ignore=true "-Dtests.tier=$1" "-Dtests.reruns=${TIER_RERUNS[$1]}" \
+        "-Dtests.forks=$TIER_FORKS" \
         "-Dsurefire.timeout=$((TIER_DEADLINE[$1] / 2))"
     case $1 in
         unit) printf 'verify' ;;

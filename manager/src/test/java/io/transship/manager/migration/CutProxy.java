@@ -72,19 +72,27 @@ final class CutProxy implements AutoCloseable {
     private void accept() {
         while (!server.isClosed()) {
             try {
-                Socket from = server.accept();
-                if (budget.get() <= 0) {
-                    from.close();
-                    continue;
-                }
-                Socket to = new Socket(InetAddress.getLoopbackAddress(), target);
-                sockets.add(from);
-                sockets.add(to);
-                threads.execute(() -> pump(from, to));
-                threads.execute(() -> pump(to, from));
+                passOn(server.accept());
             } catch (IOException expected) {
-                // The server is closed, or the other side is down: no connection.
+                // The server is closed.
             }
+        }
+    }
+
+    /** Where nobody listens there is no connection, rather than one without an answer. */
+    private void passOn(Socket from) throws IOException {
+        if (budget.get() <= 0) {
+            from.close();
+            return;
+        }
+        try {
+            Socket to = new Socket(InetAddress.getLoopbackAddress(), target);
+            sockets.add(from);
+            sockets.add(to);
+            threads.execute(() -> pump(from, to));
+            threads.execute(() -> pump(to, from));
+        } catch (IOException down) {
+            from.close();
         }
     }
 

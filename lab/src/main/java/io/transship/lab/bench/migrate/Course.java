@@ -1,5 +1,6 @@
 package io.transship.lab.bench.migrate;
 
+import io.transship.lab.bench.migrate.report.Move;
 import io.transship.lab.testbed.Machine;
 
 /** A container that goes to and fro between two hosts; ours or a peer's. Used by one thread. */

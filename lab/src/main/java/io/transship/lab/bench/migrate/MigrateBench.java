@@ -7,6 +7,13 @@ import io.transship.core.model.ByteCount;
 import io.transship.daemon.DaemonConfig.EngineKind;
 import io.transship.daemon.tuning.Tuning;
 import io.transship.lab.bench.migrate.MigrateCommand.Plan;
+import io.transship.lab.bench.migrate.report.Bar;
+import io.transship.lab.bench.migrate.report.BarTable;
+import io.transship.lab.bench.migrate.report.MigrateTable;
+import io.transship.lab.bench.migrate.report.Outcome;
+import io.transship.lab.bench.migrate.report.Peers;
+import io.transship.lab.bench.migrate.report.Waterfall;
+import io.transship.lab.bench.migrate.report.Work;
 import io.transship.lab.demo.stage.Stage;
 import io.transship.lab.programs.Programs;
 import io.transship.lab.scenarios.LabTopology;
@@ -63,6 +70,7 @@ final class MigrateBench {
         }
         say("");
         MigrateTable.lines(outcomes).forEach(this::say);
+        BarTable.lines(outcomes).forEach(this::say);
         plan.json().ifPresent(this::write);
         return outcomes.stream()
                 .filter(each -> !Peers.is(each.work().how()))
@@ -94,11 +102,12 @@ final class MigrateBench {
                                 Programs.ofThisProcess(),
                                 (stage, took) -> {})) {
             for (ByteCount memory : plan.memory()) {
+                // First, so that each row of ours can be set against them at once.
+                for (String peer : plan.peer() ? Peers.on(engine) : List.<String>of()) {
+                    row(testbed, image, new Work(peer, Peers.engine(peer), memory, link));
+                }
                 for (String mode : plan.modes()) {
                     row(testbed, image, new Work(mode, engine, memory, link));
-                }
-                if (plan.peer()) {
-                    row(testbed, image, new Work(Peers.PODMAN, "podman", memory, link));
                 }
             }
         } finally {
@@ -115,7 +124,7 @@ final class MigrateBench {
             outcome = Outcome.failed(work, e.line());
         }
         outcomes.add(outcome);
-        MigrateTable.lines(List.of(outcome)).stream().skip(2).forEach(this::say);
+        MigrateTable.line(outcome, outcomes).forEach(this::say);
         if (plan.waterfall() && !outcome.moves().isEmpty()) {
             Waterfall.lines(outcome.moves()).forEach(this::say);
         }
@@ -123,7 +132,7 @@ final class MigrateBench {
 
     private Course course(Testbed testbed, Path image, Work work) {
         return Peers.is(work.how())
-                ? new PodmanCourse(testbed, image, work, patience(work))
+                ? new PeerCourse(testbed, image, work, patience(work))
                 : new OurCourse(testbed, "bench-" + ++containers, work, patience(work));
     }
 
@@ -161,7 +170,9 @@ final class MigrateBench {
                                             "bench",
                                             "migrate",
                                             "rows",
-                                            outcomes.stream().map(Outcome::document).toList())));
+                                            outcomes.stream()
+                                                    .map(row -> row.document(Bar.of(row, outcomes)))
+                                                    .toList())));
         } catch (IOException e) {
             throw new TransshipException(
                     FailureCode.USAGE, "--json " + file + " can't be written: " + e + ".", e);

@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
             "How long a client waits while its server moves: one request each 2 ms over one",
             "connection, the longest silence around each move. A lab of three machines in a row,",
             "the embedded controller holds, Open vSwitch is in the path. Ends with 1 if a row",
-            "failed: a move, a reply, the connection or the state was lost.",
+            "failed: a move, a reply, the connection or the state was lost. A bar that is missed",
+            "is shown and fails nothing.",
             ""
         },
         footer = {
@@ -84,8 +85,9 @@ public final class MigrateCommand implements Callable<Integer> {
             defaultValue = "false",
             fallbackValue = "true",
             description = {
-                "Also moves the same server by Podman's own means (checkpoint --export, copy,",
-                "restore --import), with nobody holding frames, and prints our share of its gap."
+                "Also moves the same server by the engines' own means: podman container checkpoint",
+                "--export, copy, restore --import; docker checkpoint create, copy, start",
+                "--checkpoint. Nobody holds frames then. Prints our share of the best one's gap."
             })
     private boolean peer;
 
@@ -171,7 +173,7 @@ public final class MigrateCommand implements Callable<Integer> {
      * @param modes of ours, each
      * @param engines of the hosts, each
      * @param runs that count in each row
-     * @param peer whether the peer runs, too
+     * @param peer whether the peers run, too
      * @param waterfall whether the parts of the gap are shown
      * @param tuning of the hosts
      * @param json where the numbers go

@@ -3,6 +3,8 @@ package io.transship.lab.bench.migrate;
 import io.transship.cli.client.ManagerClient;
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
+import io.transship.lab.bench.migrate.report.Move;
+import io.transship.lab.bench.migrate.report.Work;
 import io.transship.lab.demo.Poll;
 import io.transship.lab.demo.stage.DemoImage;
 import io.transship.lab.testbed.Machine;

@@ -1,6 +1,7 @@
 package io.transship.lab.bench.migrate;
 
 import io.transship.core.model.ByteCount;
+import io.transship.lab.bench.migrate.report.Work;
 import io.transship.lab.testbed.Testbed;
 import java.time.Duration;
 import java.util.Optional;

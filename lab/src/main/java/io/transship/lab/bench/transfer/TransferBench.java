@@ -3,7 +3,7 @@ package io.transship.lab.bench.transfer;
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
 import io.transship.core.model.ByteCount;
-import io.transship.lab.bench.migrate.Spread;
+import io.transship.lab.bench.migrate.report.Spread;
 import io.transship.lab.programs.Programs;
 import io.transship.lab.testbed.LabCertificates;
 import java.io.IOException;

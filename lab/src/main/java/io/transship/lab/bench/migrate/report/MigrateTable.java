@@ -1,4 +1,4 @@
-package io.transship.lab.bench.migrate;
+package io.transship.lab.bench.migrate.report;
 
 import io.transship.core.model.ByteCount;
 import io.transship.lab.demo.screen.TextTable;
@@ -7,28 +7,39 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The rows as people read them. */
-final class MigrateTable {
+public final class MigrateTable {
 
     private static final int WIDTH = 120;
 
     private MigrateTable() {}
 
-    static List<String> lines(List<Outcome> outcomes) {
-        TextTable table =
-                new TextTable(
-                        "lllrrrrrrl",
-                        "engine",
-                        "how",
-                        "link",
-                        "memory",
-                        "n",
-                        "gap ms (min–max)",
-                        "total ms",
-                        "bytes",
-                        "to peer",
-                        "replies, state");
+    /** All of them, under a head. */
+    public static List<String> lines(List<Outcome> outcomes) {
+        TextTable table = head();
         outcomes.forEach(outcome -> row(table, outcome, outcomes));
         return table.lines(WIDTH);
+    }
+
+    /** One of them without the head. */
+    public static List<String> line(Outcome outcome, List<Outcome> all) {
+        TextTable table = head();
+        row(table, outcome, all);
+        return table.lines(WIDTH).stream().skip(2).toList();
+    }
+
+    private static TextTable head() {
+        return new TextTable(
+                "lllrrrrrrl",
+                "engine",
+                "how",
+                "link",
+                "memory",
+                "n",
+                "gap ms (min–max)",
+                "total ms",
+                "bytes",
+                "to peer",
+                "replies, state");
     }
 
     private static void row(TextTable table, Outcome outcome, List<Outcome> all) {
@@ -53,15 +64,21 @@ final class MigrateTable {
         if (Peers.is(ours.work().how())) {
             return Optional.empty();
         }
-        Optional<Double> best =
-                all.stream()
-                        .filter(each -> Peers.is(each.work().how()))
-                        .filter(each -> each.work().sameLoad(ours.work()))
-                        .flatMap(each -> each.spread(Move::gapMs).stream())
-                        .map(Spread::median)
-                        .min(Double::compare);
-        return best.flatMap(
-                peer -> ours.spread(Move::gapMs).map(gap -> "%.2f".formatted(gap.median() / peer)));
+        return bestPeer(ours, all)
+                .flatMap(
+                        peer ->
+                                ours.spread(Move::gapMs)
+                                        .map(gap -> "%.2f".formatted(gap.median() / peer)));
+    }
+
+    /** The shortest gap, ms, that a peer had with the same load. */
+    static Optional<Double> bestPeer(Outcome ours, List<Outcome> all) {
+        return all.stream()
+                .filter(each -> Peers.is(each.work().how()))
+                .filter(each -> each.work().sameLoad(ours.work()))
+                .flatMap(each -> each.spread(Move::gapMs).stream())
+                .map(Spread::median)
+                .min(Double::compare);
     }
 
     private static String range(Spread spread) {
@@ -69,7 +86,7 @@ final class MigrateTable {
                 .formatted(number(spread.median()), number(spread.least()), number(spread.most()));
     }
 
-    private static String number(double ms) {
+    static String number(double ms) {
         return String.format(Locale.ROOT, ms < 100 ? "%.1f" : "%.0f", ms);
     }
 }

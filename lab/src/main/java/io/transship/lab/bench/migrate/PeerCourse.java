@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
+import io.transship.lab.bench.migrate.report.Move;
+import io.transship.lab.bench.migrate.report.Work;
 import io.transship.lab.demo.stage.DemoImage;
 import io.transship.lab.testbed.Finished;
 import io.transship.lab.testbed.Machine;
@@ -15,44 +17,68 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
- * Podman's own way, over the same path and under the same client: both ends are started ahead, and
- * the archive goes over a bare TCP connection. Nobody holds the container's frames meanwhile.
+ * An engine's own way, over the same path and under the same client: both ends are started ahead,
+ * and the checkpoint goes over a bare TCP connection. Nobody holds the container's frames
+ * meanwhile.
  */
-final class PodmanCourse implements Course {
+final class PeerCourse implements Course {
 
     private static final String ADDRESS = "10.0.0.220";
     private static final String MAC = "02:00:0a:00:00:dc";
     private static final String PORT = "7077";
-    private static final String SCRIPT = "/run/podman-peer.sh";
+    private static final String SCRIPT = "/run/peer.sh";
     private static final Duration PREPARING = Duration.ofMinutes(2);
 
     private final Testbed lab;
+    private final String engine;
+    private final List<String> container;
     private final Duration longestMove;
     private int moves;
 
     /** Starts the server on the lab's second host. */
-    PodmanCourse(Testbed lab, Path image, Work work, Duration longestMove) {
+    PeerCourse(Testbed lab, Path image, Work work, Duration longestMove) {
         this.lab = lab;
+        this.engine = work.engine();
         this.longestMove = longestMove;
+        this.container =
+                Stream.concat(
+                                Stream.of(ADDRESS, MAC, DemoImage.NAME),
+                                OurCourse.server(work).stream())
+                        .toList();
         for (int index = 1; index <= 2; index++) {
             prepare(host(index), image);
         }
-        List<String> run = new ArrayList<>(List.of("run", ADDRESS, MAC, DemoImage.NAME));
-        run.addAll(OurCourse.server(work));
-        demand(host(1), run);
+        demand(host(1), with("run", container));
+    }
+
+    private static List<String> with(String verb, List<String> words) {
+        return Stream.concat(Stream.of(verb), words.stream()).toList();
     }
 
     private void prepare(Machine machine, Path image) {
-        try (InputStream script = PodmanCourse.class.getResourceAsStream("/bench/podman-peer.sh")) {
+        try (InputStream script = PeerCourse.class.getResourceAsStream("/bench/peer.sh")) {
             Files.write(
                     machine.file(SCRIPT), Objects.requireNonNull(script, SCRIPT).readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        // Docker has it: the lab's own containers are made of it.
+        if (engine.equals("podman")) {
+            load(machine, image);
+        }
+        demand(machine, List.of("network", "10.0.0.0/24", machine.address().text()));
+        demand(machine, List.of("remove"));
+    }
+
+    private void load(Machine machine, Path image) {
+        try {
             Process load =
                     machine.builder(List.of("podman", "load", "--quiet"))
                             .redirectInput(image.toFile())
@@ -68,27 +94,23 @@ final class PodmanCourse implements Course {
             Thread.currentThread().interrupt();
             throw failed(machine, "interrupted");
         }
-        demand(machine, List.of("network", "10.0.0.0/24", "10.0.0.254"));
-        demand(machine, List.of("remove"));
     }
 
-    private static String demand(Machine machine, List<String> words) {
+    private void demand(Machine machine, List<String> words) {
         Finished end = machine.exec(PREPARING, command(words));
         if (end.exitCode() != 0) {
             throw failed(machine, end.errors().strip());
         }
-        return end.output();
     }
 
-    private static List<String> command(List<String> words) {
-        List<String> command = new ArrayList<>(List.of("bash", SCRIPT));
-        command.addAll(words);
-        return command;
+    private List<String> command(List<String> words) {
+        return Stream.concat(Stream.of("bash", SCRIPT, engine), words.stream()).toList();
     }
 
-    private static TransshipException failed(Machine machine, String words) {
+    private TransshipException failed(Machine machine, String words) {
         return new TransshipException(
-                FailureCode.ENGINE_FAILED, "Podman on " + machine.name() + ": " + words + ".");
+                FailureCode.ENGINE_FAILED,
+                "%s on %s: %s.".formatted(engine, machine.name(), words));
     }
 
     private Machine host(int index) {
@@ -109,6 +131,7 @@ final class PodmanCourse implements Course {
     public Move move() {
         Machine source = host(1 + moves % 2);
         Machine target = host(1 + (moves + 1) % 2);
+        demand(target, with("expect", container));
         Process receiver = target.start(command(List.of("receive", PORT, ADDRESS)));
         try (BufferedReader words = receiver.inputReader(UTF_8)) {
             if (!"ready".equals(words.readLine())) {

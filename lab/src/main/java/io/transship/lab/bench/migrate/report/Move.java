@@ -1,4 +1,4 @@
-package io.transship.lab.bench.migrate;
+package io.transship.lab.bench.migrate.report;
 
 import java.util.Map;
 
@@ -10,4 +10,4 @@ import java.util.Map;
  * @param bytes sent from host to host
  * @param times parts of it by name, ms; empty for a peer
  */
-record Move(double gapMs, double totalMs, long bytes, Map<String, Double> times) {}
+public record Move(double gapMs, double totalMs, long bytes, Map<String, Double> times) {}

@@ -1,4 +1,4 @@
-package io.transship.lab.bench.migrate;
+package io.transship.lab.bench.migrate.report;
 
 import io.transship.lab.demo.client.ClientReport;
 import java.util.ArrayList;
@@ -18,7 +18,7 @@ import java.util.function.ToDoubleFunction;
  * @param stateIntact whether the server's state had the same checksum before and after
  * @param failure why the row failed; empty if it did not
  */
-record Outcome(
+public record Outcome(
         Work work,
         List<Move> moves,
         int warmUps,
@@ -26,17 +26,18 @@ record Outcome(
         boolean stateIntact,
         Optional<String> failure) {
 
-    Outcome {
+    /** Keeps the moves as they are. */
+    public Outcome {
         moves = List.copyOf(moves);
     }
 
     /** A row of which nothing can be said but why. */
-    static Outcome failed(Work work, String reason) {
+    public static Outcome failed(Work work, String reason) {
         return new Outcome(work, List.of(), 0, Optional.empty(), false, Optional.of(reason));
     }
 
     /** Whether the work was done and nothing was lost by it. */
-    boolean held() {
+    public boolean held() {
         return failure.isEmpty() && !moves.isEmpty() && complaints().isEmpty();
     }
 
@@ -73,8 +74,8 @@ record Outcome(
                 : Optional.of(Spread.of(moves.stream().map(figure::applyAsDouble).toList()));
     }
 
-    /** For {@code --json}. */
-    Map<String, Object> document() {
+    /** For {@code --json}, with the bars that this row is held against. */
+    public Map<String, Object> document(List<Bar> bars) {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("how", work.how());
         row.put("engine", work.engine());
@@ -87,6 +88,7 @@ record Outcome(
         spread(Move::gapMs).ifPresent(gap -> row.put("gapMs", gap));
         spread(Move::totalMs).ifPresent(total -> row.put("totalMs", total));
         spread(Move::bytes).ifPresent(bytes -> row.put("bytes", bytes));
+        row.put("bars", bars.stream().map(Bar::document).toList());
         replies.ifPresent(report -> row.put("replies", report.counts()));
         return row;
     }

@@ -1,4 +1,4 @@
-package io.transship.lab.bench.migrate;
+package io.transship.lab.bench.migrate.report;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.Set;
 
 /** Where each millisecond of the gap went, by the manager's and the daemons' own clocks. */
-final class Waterfall {
+public final class Waterfall {
 
     private static final int BAR = 40;
 
     private Waterfall() {}
 
     /** The medians of all moves, one line a part. */
-    static List<String> lines(List<Move> moves) {
+    public static List<String> lines(List<Move> moves) {
         Set<String> parts = new LinkedHashSet<>();
         moves.forEach(move -> parts.addAll(move.times().keySet()));
         double most =

@@ -1,4 +1,4 @@
-package io.transship.lab.bench.migrate;
+package io.transship.lab.bench.migrate.report;
 
 import io.transship.core.model.BitRate;
 import io.transship.core.model.ByteCount;
@@ -12,18 +12,20 @@ import java.util.Optional;
  * @param memory what the server holds beside its own program
  * @param link of every cable; empty: as much as the machine carries
  */
-record Work(String how, String engine, ByteCount memory, Optional<BitRate> link) {
+public record Work(String how, String engine, ByteCount memory, Optional<BitRate> link) {
 
     /** Whether one is the measure of the other. */
-    boolean sameLoad(Work other) {
+    public boolean sameLoad(Work other) {
         return memory.equals(other.memory) && link.equals(other.link);
     }
 
-    String memoryWord() {
+    /** The memory as people write it. */
+    public String memoryWord() {
         return memory.equals(ByteCount.ZERO) ? "0" : memory.toString();
     }
 
-    String linkWord() {
+    /** The link as people write it. */
+    public String linkWord() {
         return link.map(BitRate::toString).orElse("unlimited");
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.transship.lab.bench.migrate.report;
+
+import org.jspecify.annotations.NullMarked;
