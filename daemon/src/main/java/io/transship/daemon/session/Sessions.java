@@ -66,7 +66,7 @@ public final class Sessions {
         } else if (record.phase() == SessionPhase.COMMITTED) {
             remember(record);
             parts.engine().guard().release(record.id());
-            parts.engine().target().commit(record.id());
+            completeAgain(record.id());
         } else if (record.phase() == SessionPhase.ABORTED) {
             remember(record);
         } else if (record.phase() == SessionPhase.FETCHING) {
@@ -86,12 +86,16 @@ public final class Sessions {
     private void recoverUncommitted(SessionRecord record) {
         parts.engine().target().abort(record.id());
         parts.engine().guard().release(record.id());
-        if (parts.engine().runtime().find(record.container()).isPresent()) {
-            parts.engine().runtime().remove(record.container());
-        }
+        removeCopy(record.container());
         SessionRecord aborted = record.in(SessionPhase.ABORTED);
         journal.write(aborted);
         remember(aborted);
+    }
+
+    private void removeCopy(ContainerId container) {
+        if (parts.engine().runtime().find(container).isPresent()) {
+            parts.engine().runtime().remove(container);
+        }
     }
 
     /**
@@ -121,7 +125,22 @@ public final class Sessions {
         }
     }
 
-    /** What fetched its memory broke with the daemon's earlier life, unless it had all. */
+    /** After a power cut nothing is left to do: what belonged to the move was on memory. */
+    private void completeAgain(MigrationId id) {
+        try {
+            parts.engine().target().commit(id);
+        } catch (TransshipException e) {
+            if (e.code() != FailureCode.MIGRATION_UNKNOWN) {
+                throw e;
+            }
+            LOG.debug("Migration {} is complete: {}", id, e.getMessage());
+        }
+    }
+
+    /**
+     * What fetched its memory broke with the daemon's earlier life, unless it had all. After a
+     * power cut only the engine knows the copy yet; without its memory it must not begin anew.
+     */
     private void recoverFetching(SessionRecord record) {
         SessionPhase end =
                 parts.engine().pages().fetched(record.id())
@@ -129,10 +148,11 @@ public final class Sessions {
                         : SessionPhase.LOST;
         if (end == SessionPhase.LOST) {
             parts.engine().pages().lose(record.id());
+            removeCopy(record.container());
         }
         journal.write(record.in(end));
         if (end == SessionPhase.COMMITTED) {
-            parts.engine().target().commit(record.id());
+            completeAgain(record.id());
         }
         remember(record.in(end));
     }

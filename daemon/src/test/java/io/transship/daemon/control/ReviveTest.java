@@ -2,13 +2,19 @@ package io.transship.daemon.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.transship.core.migration.MigrationMode;
 import io.transship.core.model.ContainerId;
+import io.transship.daemon.testing.MemoryDaemon;
 import io.transship.daemon.testing.TwoDaemons;
 import io.transship.proto.v1.AbortRequest;
+import io.transship.proto.v1.AdoptRequest;
 import io.transship.proto.v1.ContainerSpec;
+import io.transship.proto.v1.PagesRequest;
 import io.transship.proto.v1.StartRequest;
 import io.transship.proto.v1.Step;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,10 +95,46 @@ class ReviveTest {
         assertThat(net.world().hostsOf(TwoDaemons.SERVER)).containsExactly("h2");
     }
 
+    /** Whatever began anew in its place would be taken for it. */
+    @Test
+    void aPostCopyThatHadNotAllOfItsMemoryIsLost() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        net.h2().host().before("page", () -> await(never));
+        assertThat(
+                        TwoDaemons.steps(
+                                net.source().prepare(net.prepare("m1", MigrationMode.POST_COPY))))
+                .endsWith(Step.PREPARED);
+        net.migrate("m1");
+        var adopted =
+                net.target().adopt(AdoptRequest.newBuilder().setMigrationId("m1").build());
+        assertThat(adopted.hasFailure()).isFalse();
+        powerCut(net.h3());
+
+        net.h3().reviveOnce(marker);
+
+        assertThat(net.world().hostsOf(TwoDaemons.SERVER)).isEmpty();
+        assertThat(net.h3().host().has(TwoDaemons.SERVER)).isFalse();
+        var asked = net.target().pages(PagesRequest.newBuilder().setMigrationId("m1").build());
+        assertThat(asked.getFailure().getCode()).isEqualTo("POSTCOPY_LOST");
+        never.countDown();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            var _ = latch.await(60, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private void powerCut() {
-        net.h2().close();
-        net.h2().host().powerCut();
-        net.h2().start();
+        powerCut(net.h2());
+    }
+
+    private void powerCut(MemoryDaemon daemon) {
+        daemon.close();
+        daemon.host().powerCut();
+        daemon.start();
         net.reconnect();
     }
 }

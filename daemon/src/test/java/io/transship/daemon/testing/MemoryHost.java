@@ -118,8 +118,10 @@ public final class MemoryHost {
         }
     }
 
-    /** Every container ends, and the network with it. */
+    /** Every container ends, the network with it, and what is known of migrations. */
     public void powerCut() {
+        migrations.clear();
+        fetched.clear();
         for (MemoryContainer box : containers.values()) {
             box.plugged = false;
             enter(box, MemoryContainer.State.CREATED);
