@@ -34,6 +34,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -143,6 +144,12 @@ final class Shipment implements AutoCloseable {
         if (open != null) {
             open.expect();
         }
+    }
+
+    /** Why a dump failed that needs the target, if that was not CRIU's own failure. */
+    Optional<TransshipException> cutOff() {
+        SourcePages open = pages;
+        return open == null ? Optional.empty() : open.cutOff();
     }
 
     /** How the container is to be dumped, so that its memory comes to the target. */

@@ -130,6 +130,7 @@ public final class SourceSession {
 
     /**
      * A dump that fails leaves the container frozen; nothing was sent yet, so it goes on at once.
+     * Where CRIU lacked the target, that is what people are told.
      */
     private Dump dump(Shipment ready, DumpOrder order, EventSink events, Laps laps) {
         try {
@@ -143,7 +144,7 @@ public final class SourceSession {
             return dump;
         } catch (TransshipException e) {
             source().resume(id, record().container());
-            throw e;
+            throw ready.cutOff().orElse(e);
         }
     }
 

@@ -93,6 +93,17 @@ class ModeCallsTest {
     }
 
     @Test
+    void aDumpThatLacksItsTargetSaysThatAndNotThatCriuFailed() throws Exception {
+        net.h2().host().before("dump", () -> net.h3().close());
+        prepare(MigrationMode.PAGE_SERVER);
+        List<MigrationEvent> events = net.migrate("m1");
+
+        assertThat(events.getLast().getFailure().getCode()).isEqualTo("TRANSFER_FAILED");
+        abortSource();
+        net.h3().start();
+    }
+
+    @Test
     void aPostCopyServesBeforeItsMemoryIsThereAndGetsAllOfIt() throws Exception {
         CountDownLatch goOn = new CountDownLatch(1);
         net.h2().host().before("page", () -> await(goOn));

@@ -105,8 +105,7 @@ class ReviveTest {
                                 net.source().prepare(net.prepare("m1", MigrationMode.POST_COPY))))
                 .endsWith(Step.PREPARED);
         net.migrate("m1");
-        var adopted =
-                net.target().adopt(AdoptRequest.newBuilder().setMigrationId("m1").build());
+        var adopted = net.target().adopt(AdoptRequest.newBuilder().setMigrationId("m1").build());
         assertThat(adopted.hasFailure()).isFalse();
         powerCut(net.h3());
 

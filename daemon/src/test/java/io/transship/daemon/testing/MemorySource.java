@@ -1,5 +1,7 @@
 package io.transship.daemon.testing;
 
+import io.transship.core.failure.FailureCode;
+import io.transship.core.failure.TransshipException;
 import io.transship.core.migration.MigrationMode;
 import io.transship.core.model.ByteCount;
 import io.transship.core.model.ContainerId;
@@ -9,7 +11,6 @@ import io.transship.daemon.checkpoint.Handover;
 import io.transship.daemon.checkpoint.MigrationId;
 import io.transship.daemon.checkpoint.SourceCheckpoint;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,7 +63,7 @@ final class MemorySource implements SourceCheckpoint {
             }
             return new Dump(directory, files);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new TransshipException(FailureCode.CHECKPOINT_FAILED, "no dump: " + e + ".", e);
         }
     }
 

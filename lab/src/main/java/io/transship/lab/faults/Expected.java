@@ -1,7 +1,6 @@
 package io.transship.lab.faults;
 
 import static io.transship.core.failure.FailureCode.CHECKPOINT_FAILED;
-import static io.transship.core.failure.FailureCode.DEADLINE_EXCEEDED;
 import static io.transship.core.failure.FailureCode.DIGEST_MISMATCH;
 import static io.transship.core.failure.FailureCode.DISK_FULL;
 import static io.transship.core.failure.FailureCode.ENGINE_FAILED;
@@ -14,8 +13,6 @@ import static io.transship.core.failure.FailureCode.RESTORE_FAILED;
 import static io.transship.core.failure.FailureCode.TRANSFER_FAILED;
 
 import io.transship.core.failure.FailureCode;
-import io.transship.core.migration.MigrationMode;
-import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -28,15 +25,6 @@ final class Expected {
     private static final String COMMITTED = "committed";
     private static final String ROLLED_BACK = "rolled-back";
 
-    /** Somebody does not answer any more. */
-    private static final Set<FailureCode> CUT_OFF =
-            Set.of(
-                    PEER_UNREACHABLE,
-                    TRANSFER_FAILED,
-                    NETWORK_UNAVAILABLE,
-                    MIGRATION_UNKNOWN,
-                    DEADLINE_EXCEEDED);
-
     private Expected() {}
 
     /**
@@ -48,19 +36,29 @@ final class Expected {
         boolean adopted = reached && !fault.step().isBefore(FaultStep.FETCHING);
         boolean well =
                 switch (end) {
-                    case COMMITTED -> true;
+                    case COMMITTED -> !(reached && mustGoBack(fault.kind()));
                     case ROLLED_BACK -> !adopted && known(codes(fault), code);
                     default -> fault.mayLoseContainer() && code.equals(POSTCOPY_LOST.name());
                 };
         return well
                 ? Optional.empty()
                 : Optional.of(
-                        "it ended as %s with '%s'; expected: %s%s"
+                        "it ended as %s with '%s', where %s is due"
                                 .formatted(
                                         end,
                                         code,
-                                        COMMITTED,
-                                        adopted ? "" : ", or one of " + codes(fault)));
+                                        adopted
+                                                ? COMMITTED
+                                                : ROLLED_BACK + " with one of " + codes(fault)));
+    }
+
+    /** A damaged image must not be restored. */
+    private static boolean mustGoBack(FaultKind kind) {
+        return switch (kind) {
+            case TRUNCATE_IMAGE_AT_SOURCE, CORRUPT_IMAGE_AT_TARGET, TRUNCATE_IMAGE_AT_TARGET ->
+                    true;
+            default -> false;
+        };
     }
 
     private static boolean known(Set<FailureCode> codes, String code) {
@@ -76,14 +74,15 @@ final class Expected {
             case KILL_TARGET_DAEMON, POWER_CUT_TARGET ->
                     fault.step() == FaultStep.ADOPTING
                             ? Set.of(MIGRATION_UNKNOWN)
-                            : cutOff(fault.mode());
-            case KILL_SOURCE_DAEMON,
-                    POWER_CUT_SOURCE,
-                    CUT_DATA_OF_SOURCE,
-                    CUT_DATA_OF_TARGET,
-                    CUT_MANAGEMENT_OF_SOURCE,
-                    CUT_MANAGEMENT_OF_TARGET ->
-                    cutOff(fault.mode());
+                            : Set.of(PEER_UNREACHABLE, TRANSFER_FAILED);
+            case KILL_SOURCE_DAEMON, POWER_CUT_SOURCE, CUT_MANAGEMENT_OF_SOURCE ->
+                    Set.of(PEER_UNREACHABLE);
+            case CUT_MANAGEMENT_OF_TARGET ->
+                    // The lease of a copy may end before anybody can ask for it.
+                    Set.of(PEER_UNREACHABLE, MIGRATION_UNKNOWN);
+            case CUT_DATA_OF_SOURCE, CUT_DATA_OF_TARGET ->
+                    Set.of(PEER_UNREACHABLE, TRANSFER_FAILED, NETWORK_UNAVAILABLE);
+            case CORRUPT_IMAGE_IN_FLIGHT, TRUNCATE_IMAGE_IN_FLIGHT -> Set.of(TRANSFER_FAILED);
             case FILL_DISK_OF_SOURCE -> Set.of(DISK_FULL, CHECKPOINT_FAILED);
             case FILL_DISK_OF_TARGET -> Set.of(DISK_FULL, TRANSFER_FAILED);
             case CORRUPT_IMAGE_AT_SOURCE -> Set.of(RESTORE_FAILED);
@@ -92,14 +91,5 @@ final class Expected {
             case WRONG_IMAGE_ON_TARGET -> Set.of();
             case REFUSED_CONTROL_PORT, REFUSED_DATA_PORT -> Set.of(PEER_UNREACHABLE);
         };
-    }
-
-    /** Where the dump itself needs the other side, CRIU may be the first to notice. */
-    private static Set<FailureCode> cutOff(MigrationMode mode) {
-        Set<FailureCode> codes = EnumSet.copyOf(CUT_OFF);
-        if (mode == MigrationMode.PAGE_SERVER) {
-            codes.add(CHECKPOINT_FAILED);
-        }
-        return codes;
     }
 }

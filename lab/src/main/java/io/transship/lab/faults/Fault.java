@@ -51,7 +51,7 @@ record Fault(MigrationMode mode, FaultStep step, FaultKind kind, boolean lasting
      */
     boolean mayLoseContainer() {
         return mode == MigrationMode.POST_COPY
-                && !step.isBefore(FaultStep.RESTORING)
+                && (kind.isInFlight() || !step.isBefore(FaultStep.RESTORING))
                 && step != FaultStep.AFTER
                 && kind.separates();
     }

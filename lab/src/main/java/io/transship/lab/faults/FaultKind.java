@@ -24,9 +24,18 @@ enum FaultKind {
     TRUNCATE_IMAGE_AT_SOURCE(FaultStep.DUMPED),
     CORRUPT_IMAGE_AT_TARGET(FaultStep.RECEIVED, FaultStep.RESTORING),
     TRUNCATE_IMAGE_AT_TARGET(FaultStep.RECEIVED, FaultStep.RESTORING),
+    CORRUPT_IMAGE_IN_FLIGHT(
+            FaultStep.LAYER_AHEAD, FaultStep.FROZEN, FaultStep.TRANSFERRING, FaultStep.FETCHING),
+    TRUNCATE_IMAGE_IN_FLIGHT(
+            FaultStep.LAYER_AHEAD, FaultStep.FROZEN, FaultStep.TRANSFERRING, FaultStep.FETCHING),
     WRONG_IMAGE_ON_TARGET(FaultStep.BEFORE),
-    REFUSED_CONTROL_PORT(FaultStep.BEFORE),
-    REFUSED_DATA_PORT(FaultStep.BEFORE);
+    REFUSED_CONTROL_PORT(
+            FaultStep.BEFORE, FaultStep.PREPARING, FaultStep.LAYER_AHEAD, FaultStep.HELD),
+    REFUSED_DATA_PORT(
+            FaultStep.BEFORE,
+            FaultStep.PREPARING,
+            FaultStep.TARGET_PREPARED,
+            FaultStep.TRANSFERRING);
 
     @SuppressWarnings("ImmutableEnumChecker") // Set.of makes no other
     private final Set<FaultStep> steps;
@@ -48,10 +57,20 @@ enum FaultKind {
                     POWER_CUT_SOURCE,
                     POWER_CUT_TARGET,
                     CUT_DATA_OF_SOURCE,
-                    CUT_DATA_OF_TARGET ->
+                    CUT_DATA_OF_TARGET,
+                    CORRUPT_IMAGE_IN_FLIGHT,
+                    TRUNCATE_IMAGE_IN_FLIGHT ->
                     true;
             default -> false;
         };
+    }
+
+    /**
+     * Whether it waits, from its step on, for the next big piece that passes; of a post-copy that
+     * may be a page that the copy fetches while it serves.
+     */
+    boolean isInFlight() {
+        return this == CORRUPT_IMAGE_IN_FLIGHT || this == TRUNCATE_IMAGE_IN_FLIGHT;
     }
 
     /** "kill-source-daemon". */

@@ -56,7 +56,23 @@ final class FaultRun {
                                                 FailureCode.DEADLINE_EXCEEDED,
                                                 "nobody answers before the fault."));
         clock.lap("ready");
+        try (injection) {
+            endure(before);
+        }
+        Optional<JsonNode> end = migration.isEmpty() ? Optional.empty() : stage.over(migration);
+        String outcome = end.map(each -> each.path("phase").asString()).orElse("refused");
+        String code = end.map(each -> each.at("/failure/code").asString("")).orElse("");
+        boolean struck = reached && injection.hasStruck();
+        end.flatMap(each -> Expected.against(fault, struck, outcome, code)).ifPresent(wrong::add);
+        if (end.filter(FaultStage::isLost).isPresent() && wrong.isEmpty()) {
+            stage.deployAnew();
+        }
+        return new Finding(fault, detail, outcome, code, clock.parts(), List.copyOf(wrong));
+    }
+
+    private void endure(ClientState before) {
         try {
+            injection.prepare();
             strike();
             awaitDeath();
             Poll.until(fault.lasting() ? LASTING : fault.moment(), this::overOrNothingKnown);
@@ -68,17 +84,10 @@ final class FaultRun {
             injection.mend();
             clock.lap("mend");
             wrong.addAll(new Judge(stage, fault, before, clock).judge(migration));
+            detail = (detail + " " + injection.aftermath()).strip();
         } catch (TransshipException e) {
             wrong.add(e.line());
         }
-        Optional<JsonNode> end = migration.isEmpty() ? Optional.empty() : stage.over(migration);
-        String outcome = end.map(each -> each.path("phase").asString()).orElse("refused");
-        String code = end.map(each -> each.at("/failure/code").asString("")).orElse("");
-        end.flatMap(each -> Expected.against(fault, reached, outcome, code)).ifPresent(wrong::add);
-        if (end.filter(FaultStage::isLost).isPresent() && wrong.isEmpty()) {
-            stage.deployAnew();
-        }
-        return new Finding(fault, detail, outcome, code, clock.parts(), List.copyOf(wrong));
     }
 
     private void strike() {

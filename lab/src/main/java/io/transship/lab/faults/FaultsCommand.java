@@ -54,8 +54,11 @@ public final class FaultsCommand implements Callable<Integer> {
     @Option(names = "--covering", description = "Every pair of step and fault once; no --runs.")
     private boolean covering;
 
-    @Option(names = "--only", description = "Only faults and steps whose names contain that.")
-    private String only = "";
+    @Option(
+            names = "--only",
+            split = ",",
+            description = "Only faults and steps whose names contain one of these.")
+    private List<String> only = List.of();
 
     @Option(names = "--json", paramLabel = "FILE", description = "Writes what became of each.")
     private @Nullable Path json;
@@ -79,7 +82,9 @@ public final class FaultsCommand implements Callable<Integer> {
                         covering || !only.isEmpty()
                                 ? FaultMatrix.covering(chosen, random)
                                 : FaultMatrix.random(chosen, runs, random));
-        faults.removeIf(fault -> !fault.toString().contains(only));
+        if (!only.isEmpty()) {
+            faults.removeIf(fault -> only.stream().noneMatch(fault.toString()::contains));
+        }
         out.printf(
                 "%d faults of a matrix of %d pairs of step and fault; seed %d.%n",
                 faults.size(), FaultMatrix.size(chosen), seed);

@@ -14,10 +14,11 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Makes one fault happen, and mends it. Used by one thread. */
-final class Injection {
+final class Injection implements AutoCloseable {
 
     private static final Duration DEADLINE = Duration.ofSeconds(30);
     private static final String WORK = "/var/lib/transship";
@@ -27,12 +28,21 @@ final class Injection {
     private final Fault fault;
     private final String source;
     private final String target;
+    private Optional<WireProxy> proxy = Optional.empty();
+    private boolean struck = true;
 
     Injection(FaultStage stage, Fault fault, String source, String target) {
         this.stage = stage;
         this.fault = fault;
         this.source = source;
         this.target = target;
+    }
+
+    /** Puts up what has to stand there before the migration begins. */
+    void prepare() {
+        if (fault.kind().isInFlight()) {
+            proxy = Optional.of(new WireProxy(stage.machine(source), stage.machine(target)));
+        }
     }
 
     /** What was done, for people. */
@@ -54,6 +64,8 @@ final class Injection {
             case WRONG_IMAGE_ON_TARGET -> replaceImage();
             case REFUSED_CONTROL_PORT -> refuse("-I", "8088");
             case REFUSED_DATA_PORT -> refuse("-I", "8089");
+            case CORRUPT_IMAGE_IN_FLIGHT -> proxy.ifPresent(each -> each.order(WireProxyMain.FLIP));
+            case TRUNCATE_IMAGE_IN_FLIGHT -> proxy.ifPresent(each -> each.order(WireProxyMain.CUT));
             case CORRUPT_IMAGE_AT_SOURCE, TRUNCATE_IMAGE_AT_SOURCE -> {
                 return damage(source);
             }
@@ -78,6 +90,22 @@ final class Injection {
             default -> {}
         }
         stage.mend();
+    }
+
+    /** Whether there was something to strike at. */
+    boolean hasStruck() {
+        return struck;
+    }
+
+    /** What became of it later, for people. */
+    String aftermath() {
+        return proxy.map(WireProxy::done).orElse("");
+    }
+
+    /** What stands in the way does so until the migration is over: it spoils one piece only. */
+    @Override
+    public void close() {
+        proxy.ifPresent(WireProxy::close);
     }
 
     /** Each machine has a switch of its own. */
@@ -142,6 +170,7 @@ final class Injection {
     private String damage(String host) {
         List<Path> files = images(stage.machine(host));
         if (files.isEmpty()) {
+            struck = false;
             return "no image file to damage";
         }
         Path file = files.get(Math.floorMod(fault.choice(), files.size()));
@@ -153,7 +182,7 @@ final class Injection {
             long middle = channel.size() / 2;
             if (truncate) {
                 channel.truncate(middle);
-            } else if (channel.size() > 0) {
+            } else {
                 ByteBuffer one = ByteBuffer.allocate(1);
                 channel.read(one, middle);
                 channel.write(ByteBuffer.wrap(new byte[] {(byte) ~one.get(0)}), middle);
@@ -164,10 +193,11 @@ final class Injection {
         return file.getFileName() + (truncate ? " cut to half" : " with a byte flipped");
     }
 
-    /** Biggest first, so that choice 0 is the memory. */
+    /** Those that are not empty; biggest first, so that choice 0 is the memory. */
     private static List<Path> images(Machine machine) {
         try (Stream<Path> all = Files.walk(machine.file(MIGRATIONS))) {
             return all.filter(path -> path.toString().endsWith(".img"))
+                    .filter(path -> path.toFile().length() > 0)
                     .sorted(
                             Comparator.comparingLong((Path path) -> -path.toFile().length())
                                     .thenComparing(Comparator.naturalOrder()))

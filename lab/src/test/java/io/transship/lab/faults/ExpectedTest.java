@@ -53,6 +53,38 @@ class ExpectedTest {
                 .isPresent();
     }
 
+    @Test
+    void aDamagedImageMustNotBeRestored() {
+        Fault fault =
+                new Fault(
+                        MigrationMode.COPY,
+                        FaultStep.RECEIVED,
+                        FaultKind.TRUNCATE_IMAGE_AT_TARGET,
+                        false,
+                        0);
+
+        assertThat(against(fault, "rolled-back", "DIGEST_MISMATCH")).isEmpty();
+        assertThat(against(fault, "committed", "")).isPresent();
+        assertThat(Expected.against(fault, false, "committed", ""))
+                .as("there was no file to damage")
+                .isEmpty();
+    }
+
+    @Test
+    void whoIsKilledDecidesTheCode() {
+        Fault source =
+                new Fault(
+                        MigrationMode.PAGE_SERVER,
+                        FaultStep.FROZEN,
+                        FaultKind.KILL_SOURCE_DAEMON,
+                        false,
+                        0);
+
+        assertThat(against(source, "rolled-back", "PEER_UNREACHABLE")).isEmpty();
+        assertThat(against(source, "rolled-back", "CHECKPOINT_FAILED")).isPresent();
+        assertThat(against(source, "rolled-back", "DEADLINE_EXCEEDED")).isPresent();
+    }
+
     private static Fault fault(MigrationMode mode, FaultStep step) {
         return new Fault(mode, step, FaultKind.KILL_TARGET_DAEMON, false, 0);
     }

@@ -25,6 +25,11 @@ class FaultsLabTest {
                             FaultStep.RECEIVED,
                             FaultKind.CORRUPT_IMAGE_AT_TARGET),
                     fault(MigrationMode.COPY, FaultStep.RELEASING, FaultKind.CUT_DATA_OF_TARGET),
+                    fault(MigrationMode.COPY, FaultStep.RELEASING, FaultKind.KILL_TARGET_DAEMON),
+                    fault(
+                            MigrationMode.COPY,
+                            FaultStep.TRANSFERRING,
+                            FaultKind.CORRUPT_IMAGE_IN_FLIGHT),
                     fault(
                             MigrationMode.PAGE_SERVER,
                             FaultStep.FROZEN,

@@ -39,7 +39,11 @@ import io.transship.proto.v1.StartReply;
 import io.transship.proto.v1.StartRequest;
 import io.transship.proto.v1.StopReply;
 import io.transship.proto.v1.StopRequest;
+import io.transship.settings.HostAndPort;
 import io.transship.settings.TlsFiles;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -65,12 +69,16 @@ public final class DaemonClient implements AutoCloseable {
     /** Else a call to a host without power would wait for its own deadline, with the wrong code. */
     private static final int CONNECT_MS = 3000;
 
+    private static final int PROBE_MS = 1000;
+
     private final HostId host;
+    private final HostAndPort address;
     private final ManagedChannel channel;
 
     /** Connects when it is first used, with the manager's certificate. */
     public DaemonClient(DaemonEndpoint endpoint, TlsFiles tls) {
         this.host = endpoint.host();
+        this.address = endpoint.daemon();
         try {
             this.channel =
                     NettyChannelBuilder.forAddress(
@@ -104,6 +112,16 @@ public final class DaemonClient implements AutoCloseable {
     /** Whose daemon this is. */
     public HostId host() {
         return host;
+    }
+
+    /** Whether somebody takes connections there now; blocks for a second at most. */
+    public boolean isReachable() {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(address.host(), address.port()), PROBE_MS);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** A sign of life, with what the daemon can do. */

@@ -18,6 +18,7 @@ import io.transship.proto.v1.PrepareRequest;
 import io.transship.proto.v1.RenewReply;
 import io.transship.proto.v1.Step;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -168,6 +169,11 @@ final class DaemonSide implements AutoCloseable {
             throw new IllegalStateException("nothing moves");
         }
         return events;
+    }
+
+    /** The failure, or what is behind it: {@link MissedDeadline}. */
+    TransshipException explained(TransshipException failure) {
+        return MissedDeadline.explained(failure, List.of(source, target));
     }
 
     /** Whether the call to the source broke, so that only the target knows how far it is. */

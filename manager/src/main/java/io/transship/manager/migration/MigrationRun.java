@@ -188,7 +188,7 @@ final class MigrationRun {
             }
             remember(
                     e instanceof TransshipException known
-                            ? known
+                            ? daemons.explained(known)
                             : new TransshipException(
                                     FailureCode.INTERNAL, "unexpected failure: " + e + ".", e));
             return FAILED;

@@ -109,10 +109,14 @@ final class RestoreGate {
         }
     }
 
-    /** Returns when the engine calls the container started; nothing to wait for if it has. */
+    /**
+     * Returns when the engine calls the container started. Of a start that an earlier life of this
+     * daemon began nobody can tell, but the copy runs: its next start must not be a restore.
+     */
     void settle(MigrationId migration, ContainerId container, Duration deadline) {
         CompletableFuture<Void> start = waiting.get(migration);
         if (start == null) {
+            clear(migration, container);
             return;
         }
         try {

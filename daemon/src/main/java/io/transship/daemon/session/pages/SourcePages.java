@@ -18,6 +18,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -152,6 +153,11 @@ public final class SourcePages implements AutoCloseable {
                     "the target did not take the last page within " + deadline + ".",
                     e);
         }
+    }
+
+    /** Why the dump could not go on, if that was not CRIU's own failure. */
+    public Optional<TransshipException> cutOff() {
+        return tunnel.cutOff();
     }
 
     /** Bytes of pages sent so far. */

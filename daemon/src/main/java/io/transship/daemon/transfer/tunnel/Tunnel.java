@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -65,6 +66,11 @@ public final class Tunnel implements DataReceiver, AutoCloseable {
     private volatile long waitingSince;
 
     private volatile TunnelTimes times = TunnelTimes.PATIENT;
+
+    /** CRIU's socket here ended or broke, and nothing else did before. */
+    private volatile boolean criuFailed;
+
+    private volatile @Nullable TransshipException cutOff;
     private volatile boolean endedHere;
     private volatile boolean endedThere;
 
@@ -125,6 +131,11 @@ public final class Tunnel implements DataReceiver, AutoCloseable {
         return done.copy();
     }
 
+    /** Why CRIU here could not go on; empty if it could, or if it failed by itself. */
+    public Optional<TransshipException> cutOff() {
+        return Optional.ofNullable(cutOff);
+    }
+
     /** From now on the other end is missed so soon. */
     public void watch(TunnelTimes changed) {
         times = changed;
@@ -143,18 +154,26 @@ public final class Tunnel implements DataReceiver, AutoCloseable {
     private void sendLocal(Socket socket) throws IOException {
         TunnelFrames.Writer writer = remote.join();
         byte[] buffer = new byte[TunnelFrames.MAX_BYTES];
-        for (int n = socket.getInputStream().read(buffer, 0, most(buffer));
-                n >= 0;
-                n = socket.getInputStream().read(buffer, 0, most(buffer))) {
+        for (int n = readLocal(socket, buffer); n >= 0; n = readLocal(socket, buffer)) {
             outgoing.passed(buffer, n);
             cap.acquire(n);
             writer.write(TunnelFrames.Type.DATA, buffer, n);
             sent.addAndGet(n);
         }
+        criuFailed = !mayEnd.getAsBoolean();
         requireEnd("here");
         endedHere = true;
         writer.write(TunnelFrames.Type.END);
         endIfBothDid();
+    }
+
+    private int readLocal(Socket socket, byte[] buffer) throws IOException {
+        try {
+            return socket.getInputStream().read(buffer, 0, most(buffer));
+        } catch (IOException e) {
+            criuFailed = true;
+            throw e;
+        }
     }
 
     /** At a slow rate small frames, so that each is soon over. */
@@ -274,6 +293,7 @@ public final class Tunnel implements DataReceiver, AutoCloseable {
         if (!ending.compareAndSet(false, true)) {
             return;
         }
+        cutOff = criuFailed ? null : reason;
         LOG.info("{}", reason.getMessage());
         try {
             whenBroken.accept(reason);

@@ -154,6 +154,7 @@ class TunnelTest {
         peer.close();
 
         assertBroken(FailureCode.TRANSFER_FAILED);
+        assertThat(tunnel.cutOff()).contains(broken.get());
     }
 
     @Test
@@ -168,6 +169,7 @@ class TunnelTest {
         criu.shutdownOutput();
 
         assertBroken(FailureCode.TRANSFER_FAILED);
+        assertThat(tunnel.cutOff()).as("CRIU failed by itself").isEmpty();
     }
 
     @Test
