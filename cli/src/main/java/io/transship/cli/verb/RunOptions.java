@@ -31,7 +31,7 @@ final class RunOptions {
     @Option(
             names = {"--publish", "-p"},
             paramLabel = "HOST:CONTAINER[/udp]",
-            description = "Kept for other networks: the container has an address of its own.")
+            description = "With --network host: a port of the service address, 80:80.")
     private List<String> ports = List.of();
 
     @Option(names = "--entrypoint", paramLabel = "PROGRAM", description = "Not the image's.")
@@ -106,7 +106,7 @@ final class RunOptions {
     @Option(
             names = "--network",
             paramLabel = "NAME",
-            description = "A user-defined bridge of the engine.")
+            description = "host, or a user-defined bridge of the engine.")
     private @Nullable String network;
 
     /** What was given, under the API's names. */

@@ -50,6 +50,9 @@ public final class RunVerb implements Callable<Integer> {
     @Option(names = "--ip", description = "Its address; without it the first free one.")
     private @Nullable String ip;
 
+    @Option(names = "--ip6", description = "Its IPv6 address, where containers have one.")
+    private @Nullable String ipv6;
+
     @Option(
             names = {"--env", "-e"},
             paramLabel = "NAME=VALUE",
@@ -75,6 +78,7 @@ public final class RunVerb implements Callable<Integer> {
         putIfGiven(order, "image", image);
         putIfGiven(order, "host", host);
         putIfGiven(order, "ip", ip);
+        putIfGiven(order, "ipv6", ipv6);
         order.put("command", command);
         order.put("environment", environment);
         order.put("labels", labels);

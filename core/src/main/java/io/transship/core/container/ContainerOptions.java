@@ -14,7 +14,8 @@ import java.util.Set;
  * @param isolation how far it is kept apart from the host
  * @param limits what it may take
  * @param mounts volumes, folders of the host, memory file systems
- * @param ports ports of the host that lead to it
+ * @param ports ports of the host that lead to it; those of its service address if it has the host's
+ *     network
  * @param health how the engine looks after it
  * @param log what becomes of what it prints
  * @param network how it is on the network
@@ -52,7 +53,10 @@ public record ContainerOptions(
         this(program, isolation, limits, mounts, ports, health, log, NetworkChoice.OWN);
     }
 
-    /** Checks that no two mounts have one place, and no two bindings one port of the host. */
+    /**
+     * Checks that no two mounts have one place, and no two bindings one port of the host; and that
+     * somebody can reach it if it has the host's network.
+     */
     public ContainerOptions {
         mounts = List.copyOf(mounts);
         ports = List.copyOf(ports);
@@ -69,6 +73,23 @@ public record ContainerOptions(
         for (PortBinding each : ports) {
             if (!taken.add(each.hostPort() + "/" + each.protocol())) {
                 throw new IllegalArgumentException("two bindings take the port of " + each);
+            }
+        }
+        if (network.isHost()) {
+            checkServicePorts(ports);
+        }
+    }
+
+    private static void checkServicePorts(List<PortBinding> ports) {
+        if (ports.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "the host's network needs the ports that the service address has, each as"
+                            + " '7000:7000' or '53:53/udp'");
+        }
+        for (PortBinding each : ports) {
+            if (each.hostPort() != each.containerPort()) {
+                throw new IllegalArgumentException(
+                        "with the host's network both ports of %s are the same".formatted(each));
             }
         }
     }

@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
  * How a container is on the network.
  *
  * @param name empty: with an address of its own on the data network; "host": with the host's own,
- *     which no container that moves can have; else the engine's user-defined bridge of that name
+ *     reached at a service address that the switches rewrite; else the engine's user-defined bridge
+ *     of that name
  */
 public record NetworkChoice(String name) {
 

@@ -27,6 +27,15 @@ public final class Obstacles {
                 .toList();
     }
 
+    /** What breaks though the container can move: a sentence each. */
+    public static List<String> broken(ContainerOptions options) {
+        return options.network().isHost()
+                ? List.of(
+                        "established connections break, as it has the host's network: clients"
+                                + " connect to its service address anew")
+                : List.of();
+    }
+
     /** What stays behind though the container can move: a sentence each. */
     public static List<String> leftBehind(ContainerOptions options) {
         Stream<String> log =

@@ -5,7 +5,8 @@ import java.util.regex.Pattern;
 
 /**
  * A port of the host that leads to one of the container. Where the container owns an address of its
- * own this is information only: everybody reaches the container's port at that address.
+ * own this is information only: everybody reaches the container's port at that address. Where it
+ * has the host's network it is a port of the service address.
  *
  * @param hostPort on the host
  * @param containerPort in the container

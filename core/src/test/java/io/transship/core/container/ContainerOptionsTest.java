@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -189,6 +190,13 @@ class ContainerOptionsTest {
         assertThat(NetworkChoice.OWN.isHost()).isFalse();
         assertThat(new NetworkChoice("host").isHost()).isTrue();
         assertThat(new NetworkChoice("host").userBridge()).isEmpty();
+        assertThat(Obstacles.broken(ContainerOptions.NONE)).isEmpty();
+        assertThat(Obstacles.broken(onTheHostsNetwork("80:80", "53:53/udp")))
+                .singleElement()
+                .asString()
+                .contains("connections break");
+        assertThatThrownBy(this::onTheHostsNetwork).hasMessageContaining("needs the ports");
+        assertThatThrownBy(() -> onTheHostsNetwork("8080:80")).hasMessageContaining("the same");
         assertThat(new NetworkChoice("shop").userBridge()).contains("shop");
         for (String refused : List.of("none", "bridge", "podman", "container:web", "../shop")) {
             assertThatThrownBy(() -> new NetworkChoice(refused))
@@ -215,5 +223,17 @@ class ContainerOptionsTest {
                 List.of(),
                 Optional.empty(),
                 LogHandling.USUAL);
+    }
+
+    private ContainerOptions onTheHostsNetwork(String... ports) {
+        return new ContainerOptions(
+                Program.OF_IMAGE,
+                Isolation.USUAL,
+                Limits.USUAL,
+                List.of(),
+                Stream.of(ports).map(PortBinding::parse).toList(),
+                Optional.empty(),
+                LogHandling.USUAL,
+                new NetworkChoice("host"));
     }
 }

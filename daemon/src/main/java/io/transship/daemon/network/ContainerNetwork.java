@@ -16,6 +16,12 @@ public interface ContainerNetwork {
      */
     void create(ContainerId container, ContainerAddress address);
 
+    /**
+     * Has the container share the host's own network namespace, instead of {@link #create}. It has
+     * no port then: plugging and unplugging changes nothing.
+     */
+    void share(ContainerId container);
+
     /** Plugs the container's port into the bridge and pins its MAC address to that port. */
     void attach(ContainerId container, ContainerAddress address);
 

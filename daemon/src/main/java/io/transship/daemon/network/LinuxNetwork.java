@@ -36,6 +36,8 @@ public final class LinuxNetwork implements ContainerNetwork, NeighbourTable {
     /** Where iproute2 keeps named namespaces. */
     public static final Path NAMESPACES = Path.of("/run/netns");
 
+    private static final Path OWN_NAMESPACE = Path.of("/proc/self/ns/net");
+
     private static final Pattern INTERFACE = Pattern.compile("[A-Za-z0-9_.-]{1,15}");
 
     private static final Pattern NEIGHBOUR = Pattern.compile("^(\\S+) lladdr ([0-9a-f:]{17})\\b");
@@ -76,6 +78,22 @@ public final class LinuxNetwork implements ContainerNetwork, NeighbourTable {
         furnish(container, address);
     }
 
+    @Override
+    public synchronized void share(ContainerId container) {
+        remove(container);
+        String own = Long.toString(ProcessHandle.current().pid());
+        demand(Command.of("ip", "netns", "attach", NetworkNames.namespace(container), own), "");
+    }
+
+    /** Whether the container has the host's network. */
+    private static boolean isShared(ContainerId container) {
+        try {
+            return Files.isSameFile(namespace(container), OWN_NAMESPACE);
+        } catch (IOException e) {
+            return false; // there is none of that name
+        }
+    }
+
     private void furnish(ContainerId container, ContainerAddress address) {
         String namespace = NetworkNames.namespace(container);
         String port = NetworkNames.port(container);
@@ -114,6 +132,9 @@ public final class LinuxNetwork implements ContainerNetwork, NeighbourTable {
 
     @Override
     public void attach(ContainerId container, ContainerAddress address) {
+        if (isShared(container)) {
+            return;
+        }
         String port = NetworkNames.port(container);
         demand(Command.of("ip", "link", "set", "dev", port, "master", bridge), "");
         // The bridge may have learned the address on its uplink, and would drop what comes from
@@ -133,6 +154,9 @@ public final class LinuxNetwork implements ContainerNetwork, NeighbourTable {
 
     /** {@link #attach}, with its programs started already. */
     public ReadyChange readyToAttach(ContainerId container, ContainerAddress address) {
+        if (isShared(container)) {
+            return new ReadyChange();
+        }
         String port = NetworkNames.port(container);
         return new ReadyChange()
                 .with(
@@ -147,6 +171,9 @@ public final class LinuxNetwork implements ContainerNetwork, NeighbourTable {
 
     /** {@link #detach}, with its program started already. */
     public ReadyChange readyToDetach(ContainerId container) {
+        if (isShared(container)) {
+            return new ReadyChange();
+        }
         return new ReadyChange()
                 .with(
                         commands,
@@ -228,6 +255,9 @@ public final class LinuxNetwork implements ContainerNetwork, NeighbourTable {
 
     @Override
     public List<Neighbour> read(ContainerId container) {
+        if (isShared(container)) {
+            return List.of();
+        }
         CommandResult shown =
                 demand(
                         Command.of(

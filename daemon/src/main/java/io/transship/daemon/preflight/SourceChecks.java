@@ -83,9 +83,19 @@ final class SourceChecks {
         if (findings.isEmpty()) {
             findings.add(Finding.ok(MOUNTS, options.mounts().size() + " that travel"));
         }
+        Obstacles.broken(options)
+                .forEach(each -> findings.add(Finding.warning("connections", "", broken(each))));
         Obstacles.leftBehind(options)
                 .forEach(each -> findings.add(Finding.ok("stays behind", each)));
         return findings;
+    }
+
+    private static Problem broken(String sentence) {
+        return new Problem(
+                FailureCode.NOT_DUMPABLE,
+                sentence + ".",
+                "Leave the network out where connections must survive: the container then owns its"
+                        + " address.");
     }
 
     /** What a dump takes of this host's memory, where it is to be no more than four fifths. */

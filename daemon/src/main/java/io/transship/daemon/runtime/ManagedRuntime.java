@@ -71,13 +71,21 @@ public final class ManagedRuntime implements ContainerRuntime {
         making.add(spec.name());
         try {
             // Podman demands that the namespace is there.
-            network.create(spec.name(), spec.address());
+            makeNetwork(spec);
             return containers.create(spec, imageId, restart);
         } catch (TransshipException e) {
             network.remove(spec.name());
             throw e;
         } finally {
             making.remove(spec.name());
+        }
+    }
+
+    private void makeNetwork(ContainerSpec spec) {
+        if (spec.options().network().isHost()) {
+            network.share(spec.name());
+        } else {
+            network.create(spec.name(), spec.address());
         }
     }
 
@@ -88,7 +96,7 @@ public final class ManagedRuntime implements ContainerRuntime {
             return;
         }
         // Its namespace may be gone since the host was started anew; no engine remembers it.
-        network.create(container, found.spec().address());
+        makeNetwork(found.spec());
         network.attach(container, found.spec().address());
         try {
             // A move that a power cut ended may have left it switched off.

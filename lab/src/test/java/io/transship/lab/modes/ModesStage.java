@@ -174,6 +174,12 @@ public final class ModesStage implements AutoCloseable {
         return manager.post("checks", Map.of("container", container, "target", target().name()));
     }
 
+    /** What a move from source to target would cost. */
+    public JsonNode plan(String container, String mode) {
+        return manager.post(
+                "plans", Map.of("container", container, "target", target().name(), "mode", mode));
+    }
+
     /** Everything as it was built. */
     void mend() {
         lab.restore("s2", "s3");

@@ -1,11 +1,8 @@
 package io.transship.lab.networks;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.transship.core.failure.FailureCode;
-import io.transship.core.failure.TransshipException;
 import io.transship.lab.demo.client.ClientLine;
 import io.transship.lab.demo.stage.Watcher;
 import io.transship.lab.modes.ModesStage;
@@ -13,6 +10,7 @@ import io.transship.lab.testbed.Finished;
 import io.transship.lab.testbed.Machine;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -26,6 +24,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** What a container talks goes on through a move (docs/networks.md). */
@@ -192,16 +192,77 @@ class NetworksLabTest {
     }
 
     @Test
-    void theHostsNetworkIsRefusedWithItsMend() {
-        container = "bare";
-        assertThatThrownBy(() -> stage().run(container, DEMO, Map.of("network", "host")))
-                .isInstanceOfSatisfying(
-                        TransshipException.class,
-                        e -> {
-                            assertThat(e.code()).isEqualTo(FailureCode.UNSUPPORTED);
-                            assertThat(e.mend()).contains("Leave the network out");
-                        });
-        assertThat(stage().servers(stage().source())).isZero();
+    void aServiceAddressFollowsAContainerWithTheHostsNetwork() throws Exception {
+        container = "service";
+        Questions service = new Questions(stage().client(), startService());
+        String first = service.overTcp();
+        assertThat(first).endsWith(service.word());
+        assertThat(service.overUdp()).endsWith(service.word());
+        assertThat(stage().plan(container, "copy").path("warnings").toString())
+                .contains("connections break");
+        JsonNode check = stage().check(container);
+        assertThat(check.path("fit").asBoolean()).as(check.toString()).isTrue();
+        assertThat(check.path("findings").toString()).contains("connections break");
+
+        try (Questions.Connection old = service.connect()) {
+            int before = old.ask();
+            var _ = move("copy");
+
+            assertThat(Questions.count(service.overTcp())).isGreaterThan(before);
+            assertThat(service.overTcp()).endsWith(service.word());
+            assertThat(service.overUdp()).endsWith(service.word());
+            assertThat(old.next()).isEqualTo("reset");
+        }
+        assertThat(service.listens(stage().source())).isFalse();
+        oneCopyServes();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"page-server", "post-copy"})
+    void aServiceAddressFollowsInOtherModesToo(String mode) {
+        container = "service-" + mode;
+        Questions service = new Questions(stage().client(), startService());
+        int before = Questions.count(service.overUdp());
+        String word = service.word();
+        var _ = move(mode);
+
+        assertThat(Questions.count(service.overUdp())).isGreaterThan(before);
+        assertThat(service.overTcp()).endsWith(word);
+        oneCopyServes();
+    }
+
+    @Test
+    void aPortThatTheTargetUsesItselfIsFoundBeforeTheMove() throws Exception {
+        container = "port";
+        startService();
+        Process other =
+                stage().target().start(List.of("perl", "-e", script("service.pl"), "squatter"));
+        try {
+            await().atMost(SHORT).until(() -> stage().servers(stage().target()) == 1);
+            await().atMost(SHORT)
+                    .untilAsserted(
+                            () ->
+                                    assertThat(stage().check(container).path("findings"))
+                                            .anySatisfy(
+                                                    finding ->
+                                                            assertThat(
+                                                                            finding.path("code")
+                                                                                    .asString())
+                                                                    .isEqualTo("PORT_IN_USE")));
+            assertThat(stage().check(container).path("fit").asBoolean()).isFalse();
+        } finally {
+            other.destroy();
+        }
+    }
+
+    /** Returns its service address. */
+    private String startService() {
+        return stage().run(
+                        container,
+                        List.of("perl", "-e", script("service.pl")),
+                        Map.of("network", "host", "ports", List.of("7000:7000", "7000:7000/udp")))
+                .path("ip")
+                .asString();
     }
 
     /** Returns its IPv6 address. */
@@ -216,7 +277,11 @@ class NetworksLabTest {
     }
 
     private JsonNode move() {
-        JsonNode end = stage().awaitEnd(stage().order(container, "copy"));
+        return move("copy");
+    }
+
+    private JsonNode move(String mode) {
+        JsonNode end = stage().awaitEnd(stage().order(container, mode));
         assertThat(end.path("phase").asString()).as(end.toString()).isEqualTo("committed");
         return end;
     }
@@ -226,10 +291,12 @@ class NetworksLabTest {
         assertThat(stage().servers(stage().target())).isOne();
     }
 
-    private static String script(String name) throws IOException {
+    static String script(String name) {
         try (InputStream in = NetworksLabTest.class.getResourceAsStream("/networks/" + name)) {
             return new String(
                     Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param image its image; empty: the configuration's
  * @param host where; empty: the first free host by name
  * @param ip its address; empty: the first free one of the configured range
+ * @param ipv6 its IPv6 address; empty: made from the other one, if containers have IPv6 at all
  * @param command instead of the configuration's; empty: that
  * @param environment besides the configuration's
  * @param labels for the engine
@@ -28,6 +29,7 @@ public record RunOrder(
         Optional<String> image,
         Optional<HostId> host,
         Optional<IpAddress> ip,
+        Optional<IpAddress> ipv6,
         List<String> command,
         Map<String, String> environment,
         Map<String, String> labels,
@@ -55,6 +57,7 @@ public record RunOrder(
                 image,
                 host,
                 ip,
+                Optional.empty(),
                 command,
                 environment,
                 Map.of(),

@@ -15,6 +15,18 @@ public record Ipv6Config(Ipv6Prefix prefix, @Nullable IpAddress gateway) {
 
     /** The IPv6 address of the container that has this IPv4 address. */
     public Ipv6 of(IpAddress ipv4) {
-        return new Ipv6(prefix.with(ipv4), prefix.length(), Optional.ofNullable(gateway));
+        return chosen(prefix.with(ipv4));
+    }
+
+    /**
+     * This IPv6 address.
+     *
+     * @throws IllegalArgumentException if it is not of the network
+     */
+    public Ipv6 chosen(IpAddress address) {
+        if (!prefix.contains(address)) {
+            throw new IllegalArgumentException(address + " is not an address of " + prefix);
+        }
+        return new Ipv6(address, prefix.length(), Optional.ofNullable(gateway));
     }
 }

@@ -55,6 +55,21 @@ public record Ipv6Prefix(IpAddress network, int length) {
         }
     }
 
+    /** Whether the address is one of this network's, beyond the network's own. */
+    public boolean contains(IpAddress address) {
+        byte[] bytes = address.bytes();
+        if (bytes.length != 16 || address.equals(network)) {
+            return false;
+        }
+        for (int bit = 0; bit < length; bit++) {
+            int mask = 0x80 >> bit % 8;
+            if (((bytes[bit / 8] ^ network.bytes()[bit / 8]) & mask) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     @Override
     public String toString() {
         return network + "/" + length;

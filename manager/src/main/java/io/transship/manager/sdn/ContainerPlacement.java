@@ -14,6 +14,12 @@ public interface ContainerPlacement {
     /** The container with these addresses is attached there from now on. */
     void announce(MacAddress mac, IpAddress ip, ConnectPoint at);
 
+    /**
+     * The container with this service address has the network of the host that is attached there,
+     * from now on.
+     */
+    void announce(ServiceAddress service, ConnectPoint at);
+
     /** The container is gone; its addresses may be learned again. */
     void withdraw(MacAddress mac);
 }

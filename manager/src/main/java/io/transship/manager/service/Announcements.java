@@ -1,11 +1,16 @@
 package io.transship.manager.service;
 
+import io.transship.core.model.ConnectPoint;
 import io.transship.core.model.ContainerId;
 import io.transship.core.model.HostId;
+import io.transship.core.model.MacAddress;
 import io.transship.manager.daemons.ContainerAnnouncer;
 import io.transship.manager.daemons.ContainerOrder;
+import io.transship.manager.sdn.ServiceAddress;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Tells the network where containers are, as soon as it has seen their hosts. Thread-safe.
@@ -19,6 +24,8 @@ final class Announcements implements ContainerAnnouncer {
 
     private final DaemonSide.Network network;
     private final Map<ContainerId, Waiting> waiting = new HashMap<>();
+    private final Map<ContainerId, MacAddress> services = new HashMap<>();
+    private final Set<ContainerId> missed = new HashSet<>();
 
     Announcements(DaemonSide.Network network) {
         this.network = network;
@@ -35,13 +42,40 @@ final class Announcements implements ContainerAnnouncer {
         waiting.values().removeIf(this::told);
     }
 
+    /**
+     * Withdraws service addresses whose containers are not among the living for the second time:
+     * what their hosts send from those ports is the hosts' own again.
+     */
+    synchronized void retain(Set<ContainerId> living) {
+        Set<ContainerId> gone = new HashSet<>(services.keySet());
+        gone.removeAll(living);
+        missed.retainAll(gone);
+        for (ContainerId each : gone) {
+            if (!missed.add(each)) {
+                missed.remove(each);
+                network.placement().withdraw(services.remove(each));
+            }
+        }
+    }
+
+    private void tell(ContainerOrder container, ConnectPoint at) {
+        if (container.options().network().isHost()) {
+            ServiceAddress service =
+                    new ServiceAddress(
+                            container.mac(), container.ip(), container.options().ports());
+            network.placement().announce(service, at);
+            services.put(container.name(), container.mac());
+        } else {
+            network.placement().announce(container.mac(), container.ip(), at);
+        }
+    }
+
     private boolean told(Waiting each) {
         return network.locator()
                 .locate(each.host())
                 .map(
                         at -> {
-                            network.placement()
-                                    .announce(each.container().mac(), each.container().ip(), at);
+                            tell(each.container(), at);
                             return true;
                         })
                 .orElse(false);

@@ -1,5 +1,6 @@
 package io.transship.manager.service;
 
+import io.transship.core.container.Ipv6;
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
 import io.transship.core.model.ByteCount;
@@ -9,6 +10,7 @@ import io.transship.core.model.IpAddress;
 import io.transship.manager.api.RunOrder;
 import io.transship.manager.config.ContainersConfig;
 import io.transship.manager.config.HostConfig;
+import io.transship.manager.config.Ipv6Config;
 import io.transship.manager.config.ManagerConfig;
 import io.transship.manager.daemons.ContainerOrder;
 import io.transship.manager.daemons.DaemonStatus;
@@ -38,7 +40,7 @@ public final class Deployment {
     private final EventSink events;
     private final Clock clock;
     private final AddressPool pool;
-    private final Map<ContainerId, IpAddress> starting = new HashMap<>();
+    private final Map<ContainerId, List<IpAddress>> starting = new HashMap<>();
 
     /** A deployment by the configuration. */
     public Deployment(ManagerConfig config, Fleet fleet, EventSink events, Clock clock) {
@@ -76,11 +78,12 @@ public final class Deployment {
     }
 
     private synchronized ContainerOrder claim(RunOrder order) {
-        Set<IpAddress> taken = new HashSet<>(starting.values());
+        Set<IpAddress> taken = new HashSet<>();
+        starting.values().forEach(taken::addAll);
         config.hosts().forEach(host -> taken.add(host.address()));
         Set<ContainerId> names = new HashSet<>(starting.keySet());
         for (DeployedContainer container : fleet.containers()) {
-            taken.add(container.order().ip());
+            taken.addAll(container.order().addresses());
             names.add(container.order().name());
         }
         if (names.contains(order.container())) {
@@ -92,9 +95,15 @@ public final class Deployment {
                         ip -> {
                             throw conflict("address " + ip + " is taken.");
                         });
-        IpAddress ip = order.ip().orElseGet(() -> pool.free(taken));
-        ContainerOrder made = containerOrder(order, ip);
-        starting.put(made.name(), ip);
+        ContainerOrder made = containerOrder(order, order.ip().orElseGet(() -> pool.free(taken)));
+        made.ipv6()
+                .map(Ipv6::address)
+                .filter(taken::contains)
+                .ifPresent(
+                        ip -> {
+                            throw conflict("address " + ip + " is taken.");
+                        });
+        starting.put(made.name(), made.addresses());
         return made;
     }
 
@@ -124,13 +133,33 @@ public final class Deployment {
                 containers.prefixLength(),
                 AddressPool.macOf(ip),
                 Optional.ofNullable(containers.gateway()),
-                Optional.ofNullable(containers.ipv6()).map(ipv6 -> ipv6.of(ip)),
+                ipv6(order, ip),
                 order.labels(),
                 order.memory()
                         .or(() -> Optional.ofNullable(containers.memory()))
                         .orElse(ByteCount.ZERO),
                 order.restartPolicy().orElseGet(() -> word(containers.restartPolicy())),
                 order.options());
+    }
+
+    private Optional<Ipv6> ipv6(RunOrder order, IpAddress ip) {
+        Optional<Ipv6Config> network = Optional.ofNullable(config.containers().ipv6());
+        boolean has = network.isPresent() && !order.options().network().isHost();
+        if (!has && order.ipv6().isPresent()) {
+            throw new TransshipException(
+                    FailureCode.USAGE,
+                    order.options().network().isHost()
+                            ? "a service address is IPv4."
+                            : "containers have no IPv6 here.",
+                    "Leave the IPv6 address out, or set containers.ipv6 in the configuration.",
+                    null);
+        }
+        try {
+            return network.filter(_ -> has)
+                    .map(each -> order.ipv6().map(each::chosen).orElseGet(() -> each.of(ip)));
+        } catch (IllegalArgumentException e) {
+            throw new TransshipException(FailureCode.USAGE, e.getMessage() + ".", e);
+        }
     }
 
     private static String word(ContainersConfig.Restart policy) {

@@ -99,9 +99,20 @@ public final class GrpcDaemons implements DaemonSide, Fleet, HostDirectory {
             if (!silent.isEmpty() || ticks % CALM_TICKS == 0) {
                 silent.forEach(host -> directory.client(host).reconnect());
                 directory.refresh();
+                forgetTheGone();
             }
         } finally {
             asking.set(false);
+        }
+    }
+
+    /** Only when all answer: one that is silent may have it. */
+    private void forgetTheGone() {
+        if (directory.statuses().stream().allMatch(DaemonStatus::reachable)) {
+            announcements.retain(
+                    directory.containers().stream()
+                            .map(each -> each.order().name())
+                            .collect(Collectors.toSet()));
         }
     }
 

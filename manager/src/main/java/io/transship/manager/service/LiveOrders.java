@@ -1,5 +1,6 @@
 package io.transship.manager.service;
 
+import io.transship.core.container.Obstacles;
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
 import io.transship.core.migration.MigrationMode;
@@ -83,6 +84,10 @@ public final class LiveOrders implements Orders {
                         new MigrationRequest(
                                 container, source, target, mode.orElse(config.migration().mode())));
         List<String> warnings = new ArrayList<>(plan.warnings());
+        fleet.containers().stream()
+                .filter(each -> each.order().name().equals(container))
+                .findFirst()
+                .ifPresent(each -> warnings.addAll(Obstacles.broken(each.order().options())));
         runner.objection(container)
                 .ifPresent(objection -> warnings.add("a limit holds it back now: " + objection));
         return PlanReports.of(plan, config.migration(), warnings);

@@ -2,6 +2,13 @@ package io.transship.manager.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.transship.core.container.ContainerOptions;
+import io.transship.core.container.Isolation;
+import io.transship.core.container.Limits;
+import io.transship.core.container.LogHandling;
+import io.transship.core.container.NetworkChoice;
+import io.transship.core.container.PortBinding;
+import io.transship.core.container.Program;
 import io.transship.core.model.ByteCount;
 import io.transship.core.model.ConnectPoint;
 import io.transship.core.model.ContainerId;
@@ -12,12 +19,14 @@ import io.transship.core.model.MacAddress;
 import io.transship.manager.daemons.ContainerOrder;
 import io.transship.manager.migration.SendingBound;
 import io.transship.manager.sdn.ContainerPlacement;
+import io.transship.manager.sdn.ServiceAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class AnnouncementsTest {
@@ -39,6 +48,11 @@ class AnnouncementsTest {
         @Override
         public void announce(MacAddress mac, IpAddress ip, ConnectPoint at) {
             told.add(ip + " at " + at.port());
+        }
+
+        @Override
+        public void announce(ServiceAddress service, ConnectPoint at) {
+            told.add(service.ip() + " " + service.ports() + " at " + at.port());
         }
 
         @Override
@@ -67,6 +81,47 @@ class AnnouncementsTest {
         announcements.advance();
 
         assertThat(told).containsExactly("10.0.0.100 at 8");
+    }
+
+    @Test
+    void ofAContainerWithTheHostsNetworkTheServiceAddressIsTold() {
+        seen.put(new HostId("h2"), new ConnectPoint(new DatapathId(2), 7));
+        ContainerOptions options =
+                new ContainerOptions(
+                        Program.OF_IMAGE,
+                        Isolation.USUAL,
+                        Limits.USUAL,
+                        List.of(),
+                        List.of(PortBinding.parse("80:80")),
+                        Optional.empty(),
+                        LogHandling.USUAL,
+                        new NetworkChoice("host"));
+        ContainerOrder plain = container();
+        announcements.announce(
+                new ContainerOrder(
+                        plain.name(),
+                        plain.image(),
+                        plain.command(),
+                        plain.environment(),
+                        plain.ip(),
+                        plain.prefixLength(),
+                        plain.mac(),
+                        plain.gateway(),
+                        plain.ipv6(),
+                        plain.labels(),
+                        plain.memory(),
+                        plain.restartPolicy(),
+                        options),
+                new HostId("h2"));
+
+        assertThat(told).containsExactly("10.0.0.100 [80:80/tcp] at 7");
+        announcements.retain(Set.of());
+        announcements.retain(Set.of(plain.name()));
+        announcements.retain(Set.of());
+        assertThat(told).as("missed once only").hasSize(1);
+        announcements.retain(Set.of());
+        announcements.retain(Set.of());
+        assertThat(told).hasSize(2).last().isEqualTo("withdrawn");
     }
 
     private static ContainerOrder container() {

@@ -21,6 +21,11 @@ final class Configs {
 
     private Configs() {}
 
+    static ManagerConfig withIpv6(String prefix) {
+        String both = "containers: {ipv6: {prefix: \"" + prefix + "\"}, ";
+        return ConfigLoader.check("test.yaml", LEAST.replace("containers: {", both));
+    }
+
     static ManagerConfig with(String lines) {
         return ConfigLoader.check("test.yaml", LEAST + lines);
     }

@@ -3,6 +3,7 @@ package io.transship.manager.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.transship.core.container.ContainerOptions;
 import io.transship.core.failure.TransshipException;
 import io.transship.core.model.ContainerId;
 import io.transship.core.model.HostId;
@@ -71,6 +72,38 @@ class DeploymentTest {
     }
 
     @Test
+    void anIpv6AddressCanBeChosen() {
+        Deployment both =
+                new Deployment(
+                        Configs.withIpv6("fd00:10::/64"), fleet, events::add, Clock.systemUTC());
+        both.run(orderIpv6("a", "fd00:10::77"));
+        both.run(order("b", null, null));
+
+        assertThat(fleet.containers())
+                .extracting(each -> each.order().ipv6().orElseThrow().address().text())
+                .containsExactlyInAnyOrder("fd00:10:0:0:0:0:0:77", "fd00:10:0:0:0:0:a00:65");
+        assertRefusedBy(both, orderIpv6("c", "fd00:10::77"), "77 is taken");
+        assertRefusedBy(both, orderIpv6("c", "fd00:11::77"), "not an address of fd00:10:");
+        assertRefusedBy(both, orderIpv6("c", "10.0.0.9"), "not an address of fd00:10:");
+        assertRefused(orderIpv6("c", "fd00:10::78"), "have no IPv6");
+    }
+
+    private static RunOrder orderIpv6(String name, String ipv6) {
+        return new RunOrder(
+                new ContainerId(name),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(new IpAddress(ipv6)),
+                List.of(),
+                Map.of(),
+                Map.of(),
+                Optional.empty(),
+                Optional.empty(),
+                ContainerOptions.NONE);
+    }
+
+    @Test
     void withoutAFreeHostThatIsSaid() {
         fleet.silent.addAll(List.of("h2", "h3", "h4", "h5"));
 
@@ -107,7 +140,11 @@ class DeploymentTest {
     }
 
     private void assertRefused(RunOrder order, String words) {
-        assertThatThrownBy(() -> deployment.run(order))
+        assertRefusedBy(deployment, order, words);
+    }
+
+    private static void assertRefusedBy(Deployment by, RunOrder order, String words) {
+        assertThatThrownBy(() -> by.run(order))
                 .isInstanceOf(TransshipException.class)
                 .hasMessageContaining(words);
     }

@@ -104,7 +104,7 @@ public final class DockerEngine {
 
     private HostEngine underOurs(Versions versions, HostAbilities abilities) {
         DockerContainers containers =
-                new DockerContainers(docker, DockerManner.underOurs(settings.criuConfiguration()));
+                new DockerContainers(docker, DockerManner.underOurs(settings::criuConfiguration));
         ManagedRuntime runtime =
                 new ManagedRuntime(containers, containers, images, network, networks()::demand);
         return new OciHost(
@@ -126,7 +126,9 @@ public final class DockerEngine {
         CriuFiles files = new CriuFiles(commands, workspace, settings.library());
         DockerContainers containers =
                 new DockerContainers(
-                        docker, new DockerManner(Optional.empty(), files::configuration));
+                        docker,
+                        new DockerManner(
+                                Optional.empty(), spec -> files.configuration(spec.name())));
         StockRuntime runtime = new StockRuntime(containers, images, network, files);
         return new StockHost(
                         docker,

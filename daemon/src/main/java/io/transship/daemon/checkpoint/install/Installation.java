@@ -39,6 +39,7 @@ public final class Installation {
             write("tar", settings.library().resolve("bin/tar"), "rwxr-xr-x");
             write("criu", settings.library().resolve("bin/criu"), "rwxr-xr-x");
             write("criu.conf", settings.criuConfiguration(), "rw-r--r--");
+            write("criu-shared-network.conf", settings.sharedNetworkConfiguration(), "rw-r--r--");
         } catch (IOException e) {
             throw new TransshipException(
                     FailureCode.MACHINE_INCOMPLETE,

@@ -1,5 +1,6 @@
 package io.transship.daemon.checkpoint.install;
 
+import io.transship.daemon.runtime.ContainerSpec;
 import java.nio.file.Path;
 
 /**
@@ -23,8 +24,20 @@ public record OciSettings(Path socket, String bridge, Path run, Path library) {
         return library.resolve("transship-runc");
     }
 
-    /** CRIU's configuration for managed containers. */
+    /** CRIU's configuration for a managed container. */
+    public Path criuConfiguration(ContainerSpec spec) {
+        return spec.options().network().isHost()
+                ? sharedNetworkConfiguration()
+                : criuConfiguration();
+    }
+
+    /** The usual one. */
     public Path criuConfiguration() {
         return library.resolve("criu.conf");
+    }
+
+    /** For containers with the host's network: their connections can't move. */
+    public Path sharedNetworkConfiguration() {
+        return library.resolve("criu-shared-network.conf");
     }
 }

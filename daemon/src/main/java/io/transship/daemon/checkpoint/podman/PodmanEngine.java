@@ -90,7 +90,7 @@ public final class PodmanEngine {
                 host.path("cgroupControllers")
                         .valueStream()
                         .anyMatch(each -> each.asString("").equals("pids"));
-        return new PodmanBody(settings.criuConfiguration(), limitsProcesses);
+        return new PodmanBody(settings::criuConfiguration, limitsProcesses);
     }
 
     private static String version(EngineClient podman) {

@@ -1,5 +1,6 @@
 package io.transship.daemon.preflight.target;
 
+import io.transship.core.container.ContainerOptions;
 import io.transship.core.container.PortBinding;
 import io.transship.core.failure.FailureCode;
 import io.transship.daemon.preflight.finding.Check;
@@ -11,8 +12,9 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * Whether somebody here uses the ports of the host that the container publishes. A warning only:
- * everybody reaches the container at an address of its own.
+ * Whether somebody here uses the ports of the host that the container publishes. A warning only
+ * where everybody reaches the container at an address of its own; with the host's network its
+ * programs could not have their ports.
  */
 final class PortCheck implements Check {
 
@@ -23,10 +25,12 @@ final class PortCheck implements Check {
 
     private final Machine machine;
     private final List<PortBinding> ports;
+    private final boolean needed;
 
-    PortCheck(Machine machine, List<PortBinding> ports) {
+    PortCheck(Machine machine, ContainerOptions options) {
         this.machine = machine;
-        this.ports = ports;
+        this.ports = options.ports();
+        this.needed = options.network().isHost();
     }
 
     @Override
@@ -44,17 +48,26 @@ final class PortCheck implements Check {
         if (!isTaken(port)) {
             return Finding.ok(subject(), words + " is free");
         }
-        return Finding.warning(
-                subject(),
-                words + " is taken",
-                new Problem(
-                        FailureCode.PORT_IN_USE,
-                        "port %s of the target is taken; the container is reached at its own address only."
-                                .formatted(words),
-                        "Run 'ss -l%snp sport = :%d' there and end that program, or publish another port."
-                                .formatted(
-                                        port.protocol().equals("tcp") ? "t" : "u",
-                                        port.hostPort())));
+        String price =
+                needed
+                        ? "the container shares its ports with it"
+                        : "the container is reached at its own address only";
+        Finding finding =
+                Finding.failure(
+                        subject(),
+                        words + " is taken",
+                        problem(
+                                port,
+                                "port %s of the target is taken; %s.".formatted(words, price)));
+        return needed ? finding : finding.asWarning();
+    }
+
+    private static Problem problem(PortBinding port, String sentence) {
+        return new Problem(
+                FailureCode.PORT_IN_USE,
+                sentence,
+                "Run 'ss -l%snp sport = :%d' there and end that program, or publish another port."
+                        .formatted(port.protocol().equals("tcp") ? "t" : "u", port.hostPort()));
     }
 
     private boolean isTaken(PortBinding port) {

@@ -69,7 +69,7 @@ public final class TargetChecks {
         checks.addAll(addresses(wanted.spec().address()));
         ContainerOptions options = wanted.spec().options();
         checks.add(new MountCheck(new MountRoom(host.inspection()::volume), options.mounts()));
-        checks.add(new PortCheck(host.machine(), options.ports()));
+        checks.add(new PortCheck(host.machine(), options));
         return Checks.look(checks);
     }
 

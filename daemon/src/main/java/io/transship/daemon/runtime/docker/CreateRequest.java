@@ -54,7 +54,7 @@ final class CreateRequest {
         Map<String, Object> host = hostConfig();
         manner.ociRuntime().ifPresent(each -> host.put("Runtime", each));
         host.put("RestartPolicy", Map.of("Name", restart.word()));
-        host.put("Annotations", annotations(manner.criuConfiguration().apply(spec.name())));
+        host.put("Annotations", annotations(manner.criuConfiguration().apply(spec)));
         body.put("HostConfig", host);
         return body;
     }
@@ -82,7 +82,7 @@ final class CreateRequest {
 
     private Map<String, Object> hostConfig() {
         Map<String, Object> host = new LinkedHashMap<>();
-        host.put("NetworkMode", "none");
+        host.put("NetworkMode", options.network().isHost() ? "host" : "none");
         host.put("Memory", spec.memory().bytes());
         put(host, "GroupAdd", options.program().groups());
         put(host, "CapAdd", options.isolation().capabilitiesAdded());

@@ -1,6 +1,6 @@
 package io.transship.daemon.runtime.docker;
 
-import io.transship.core.model.ContainerId;
+import io.transship.daemon.runtime.ContainerSpec;
 import io.transship.daemon.runtime.OciAnnotations;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -13,10 +13,10 @@ import java.util.function.Function;
  * @param criuConfiguration the file from which CRIU takes its options for a container
  */
 public record DockerManner(
-        Optional<String> ociRuntime, Function<ContainerId, Path> criuConfiguration) {
+        Optional<String> ociRuntime, Function<ContainerSpec, Path> criuConfiguration) {
 
-    /** Under our OCI runtime, with one configuration for all. */
-    public static DockerManner underOurs(Path criuConfiguration) {
-        return new DockerManner(Optional.of(OciAnnotations.RUNTIME), _ -> criuConfiguration);
+    /** Under our OCI runtime. */
+    public static DockerManner underOurs(Function<ContainerSpec, Path> criuConfiguration) {
+        return new DockerManner(Optional.of(OciAnnotations.RUNTIME), criuConfiguration);
     }
 }

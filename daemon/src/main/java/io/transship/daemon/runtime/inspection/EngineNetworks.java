@@ -31,14 +31,6 @@ public final class EngineNetworks {
 
     /** Why a container can't be on its network here; empty if it can. */
     public Optional<TransshipException> problem(ContainerSpec spec) {
-        if (spec.options().network().isHost()) {
-            return Optional.of(
-                    new TransshipException(
-                            FailureCode.UNSUPPORTED,
-                            "the network 'host' has the host's own address, which can't move along",
-                            "Leave the network out: the container gets an address of its own.",
-                            null));
-        }
         return spec.options().network().userBridge().flatMap(name -> problem(name, spec));
     }
 

@@ -9,15 +9,16 @@ import io.transship.daemon.runtime.SpecLabel;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * How Podman is told what a managed container is.
  *
- * @param criuConfiguration CRIU's options when it dumps and restores the container
+ * @param criuConfiguration the file with CRIU's options for a container
  * @param limitsProcesses whether the kernel has a controller for the number of processes; Podman
  *     refuses to start a container with a limit where there is none
  */
-public record PodmanBody(Path criuConfiguration, boolean limitsProcesses) {
+public record PodmanBody(Function<ContainerSpec, Path> criuConfiguration, boolean limitsProcesses) {
 
     /** The body of libpod's call that creates a container. */
     Map<String, Object> of(ContainerSpec spec, String image, RestartPolicy restart) {
@@ -55,7 +56,7 @@ public record PodmanBody(Path criuConfiguration, boolean limitsProcesses) {
                 OciAnnotations.CONTAINER,
                 spec.name().name(),
                 OciAnnotations.CRIU_CONFIGURATION,
-                criuConfiguration.toString());
+                criuConfiguration.apply(spec).toString());
     }
 
     private static Map<String, String> namespace(String mode, String value) {

@@ -2,8 +2,14 @@ package io.transship.daemon.preflight.target;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.transship.core.container.ContainerOptions;
+import io.transship.core.container.Isolation;
+import io.transship.core.container.Limits;
+import io.transship.core.container.LogHandling;
 import io.transship.core.container.Mount;
+import io.transship.core.container.NetworkChoice;
 import io.transship.core.container.PortBinding;
+import io.transship.core.container.Program;
 import io.transship.core.failure.FailureCode;
 import io.transship.daemon.luggage.MountRoom;
 import io.transship.daemon.preflight.finding.Finding;
@@ -16,6 +22,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,17 +42,8 @@ class OccupiedTargetTest {
         Path tables = Files.createDirectories(root.resolve("proc/net"));
         Files.writeString(tables.resolve("tcp6"), TABLE.formatted("0A"));
         Files.writeString(tables.resolve("udp"), TABLE.formatted("07"));
-        Machine machine = new Machine(root, new ScriptedCommands());
 
-        List<Finding> findings =
-                new PortCheck(
-                                machine,
-                                List.of(
-                                        PortBinding.parse("8080:80"),
-                                        PortBinding.parse("8081:80"),
-                                        PortBinding.parse("8080:53/udp"),
-                                        PortBinding.parse("80:80")))
-                        .look();
+        List<Finding> findings = ports("", "8080:80", "8081:80", "8080:53/udp", "80:80");
 
         assertThat(findings)
                 .extracting(Finding::verdict)
@@ -53,6 +51,30 @@ class OccupiedTargetTest {
         assertThat(findings.getFirst().problem()).isNotNull();
         assertThat(findings.getFirst().problem().code()).isEqualTo(FailureCode.PORT_IN_USE);
         assertThat(findings.getFirst().problem().mend()).contains("ss -ltnp sport = :8080");
+    }
+
+    @Test
+    void withTheHostsNetworkThePortItselfIsNeeded() throws IOException {
+        Path tables = Files.createDirectories(root.resolve("proc/net"));
+        Files.writeString(tables.resolve("tcp"), TABLE.formatted("0A"));
+
+        assertThat(ports("host", "8080:8080", "80:80"))
+                .extracting(Finding::verdict)
+                .containsExactly(Verdict.FAILURE, Verdict.OK);
+    }
+
+    private List<Finding> ports(String network, String... bindings) {
+        ContainerOptions options =
+                new ContainerOptions(
+                        Program.OF_IMAGE,
+                        Isolation.USUAL,
+                        Limits.USUAL,
+                        List.of(),
+                        Stream.of(bindings).map(PortBinding::parse).toList(),
+                        Optional.empty(),
+                        LogHandling.USUAL,
+                        new NetworkChoice(network));
+        return new PortCheck(new Machine(root, new ScriptedCommands()), options).look();
     }
 
     @Test

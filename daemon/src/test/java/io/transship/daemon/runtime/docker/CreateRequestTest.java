@@ -85,7 +85,10 @@ class CreateRequestTest {
 
     private static Map<String, Object> body(ContainerSpec spec) {
         return new CreateRequest(spec)
-                .body("sha256:1", RestartPolicy.NO, DockerManner.underOurs(Path.of("/criu.conf")));
+                .body(
+                        "sha256:1",
+                        RestartPolicy.NO,
+                        DockerManner.underOurs(_ -> Path.of("/criu.conf")));
     }
 
     @SuppressWarnings("unchecked")

@@ -42,7 +42,6 @@ class EngineNetworksTest {
         assertRefusal(on("apart", "10.9.0.2"), FailureCode.UNSUPPORTED, "bridge.name=br0");
         assertRefusal(
                 on("shop", "10.0.1.100"), FailureCode.UNSUPPORTED, "an address of that network");
-        assertRefusal(on("host", "10.0.0.100"), FailureCode.UNSUPPORTED, "Leave the network out");
     }
 
     private void assertRefusal(ContainerSpec spec, FailureCode code, String mend) {

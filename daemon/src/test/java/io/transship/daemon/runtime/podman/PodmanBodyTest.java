@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class PodmanBodyTest {
 
-    private static final PodmanBody BODY = new PodmanBody(Path.of("/lib/criu.conf"), true);
+    private static final PodmanBody BODY = new PodmanBody(_ -> Path.of("/lib/criu.conf"), true);
 
     @Test
     void podmanIsToldWhatTheContainerIsAndWhereItsNetworkIs() {
@@ -110,7 +110,7 @@ class PodmanBodyTest {
 
     @Test
     void processesAreNotCountedWhereTheKernelCanNot() {
-        PodmanBody body = new PodmanBody(Path.of("/lib/criu.conf"), false);
+        PodmanBody body = new PodmanBody(_ -> Path.of("/lib/criu.conf"), false);
 
         assertThat(body.of(SampleSpecs.PLAIN, "abc", RestartPolicy.NO))
                 .extractingByKey("resource_limits")

@@ -1,5 +1,6 @@
 package io.transship.manager.sdn.openflow;
 
+import io.transship.manager.sdn.openflow.service.ServiceAddresses;
 import io.transship.manager.sdn.openflow.wire.ControlLoop;
 import io.transship.manager.sdn.openflow.wire.Switches;
 
@@ -9,4 +10,5 @@ record Core(
         Switches switches,
         LinkDiscovery links,
         HostTracker hosts,
-        Forwarding forwarding) {}
+        Forwarding forwarding,
+        ServiceAddresses services) {}

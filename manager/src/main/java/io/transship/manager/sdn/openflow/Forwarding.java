@@ -13,8 +13,10 @@ import io.transship.manager.sdn.openflow.wire.SwitchConnection;
 import io.transship.manager.sdn.openflow.wire.Switches;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.projectfloodlight.openflow.protocol.OFFlowMod;
 
@@ -34,6 +36,8 @@ final class Forwarding {
     private final HostTracker hosts;
     private final Map<DatapathId, Map<MacAddress, Integer>> laid = new TreeMap<>();
     private final Map<DatapathId, Map<DatapathId, Link>> trees = new HashMap<>();
+    private final Set<DatapathId> rewriting = new HashSet<>();
+    private final List<Runnable> followers = new ArrayList<>();
     private Topology topology = Topology.empty();
     private boolean refreshing;
 
@@ -41,6 +45,26 @@ final class Forwarding {
         this.loop = loop;
         this.switches = switches;
         this.hosts = hosts;
+    }
+
+    /** After each refresh this runs. */
+    void follow(Runnable follower) {
+        followers.add(follower);
+    }
+
+    /** From now on the switch has all its entries in the table after rewriting, too. */
+    void rewrites(DatapathId datapath) {
+        if (rewriting.add(datapath)) {
+            List<OFFlowMod> mods = new ArrayList<>();
+            mods.add(Flows.in(Flows.AFTER_REWRITING, Flows.tableMiss()));
+            laid.getOrDefault(datapath, Map.of())
+                    .forEach((mac, port) -> mods.add(rewritten(Flows.route(mac, port))));
+            switches.find(datapath).ifPresent(to -> to.send(mods));
+        }
+    }
+
+    private static OFFlowMod rewritten(OFFlowMod entry) {
+        return Flows.in(Flows.AFTER_REWRITING, entry);
     }
 
     /** Links came or went. */
@@ -61,6 +85,7 @@ final class Forwarding {
     /** The switch has no entries of ours (any more). */
     void lost(DatapathId datapath) {
         laid.remove(datapath);
+        rewriting.remove(datapath);
     }
 
     /** Sends the switches what differs from what they have. */
@@ -78,9 +103,19 @@ final class Forwarding {
         for (DatapathId datapath : order) {
             List<OFFlowMod> mods = changes.remove(datapath);
             if (mods != null) {
-                switches.find(datapath).ifPresent(to -> to.send(mods));
+                switches.find(datapath).ifPresent(to -> to.send(everywhere(datapath, mods)));
             }
         }
+        followers.forEach(Runnable::run);
+    }
+
+    private List<OFFlowMod> everywhere(DatapathId datapath, List<OFFlowMod> mods) {
+        if (!rewriting.contains(datapath)) {
+            return mods;
+        }
+        List<OFFlowMod> twice = new ArrayList<>(mods);
+        mods.forEach(mod -> twice.add(rewritten(mod)));
+        return twice;
     }
 
     /** Whether frames get from one switch to the other. */

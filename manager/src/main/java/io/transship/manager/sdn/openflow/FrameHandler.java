@@ -4,6 +4,7 @@ import io.transship.core.model.AttachedHost;
 import io.transship.core.model.ConnectPoint;
 import io.transship.core.model.IpAddress;
 import io.transship.core.model.MacAddress;
+import io.transship.manager.sdn.openflow.service.ServiceAddresses;
 import io.transship.manager.sdn.openflow.wire.ControlLoop;
 import io.transship.manager.sdn.openflow.wire.Flows;
 import io.transship.manager.sdn.openflow.wire.Frame;
@@ -33,6 +34,7 @@ final class FrameHandler {
     private final LinkDiscovery links;
     private final HostTracker hosts;
     private final Forwarding forwarding;
+    private final ServiceAddresses services;
     private final MacAddress ownMac;
     private final PacketInLimit limit = new PacketInLimit();
     private final Map<IpAddress, Long> soughtAt = new HashMap<>();
@@ -44,6 +46,7 @@ final class FrameHandler {
         this.links = core.links();
         this.hosts = core.hosts();
         this.forwarding = core.forwarding();
+        this.services = core.services();
         this.ownMac = ownMac;
     }
 
@@ -63,7 +66,9 @@ final class FrameHandler {
         if (hosts.learn(at, frame)) {
             forwarding.changed();
         }
-        deliver(at, frame);
+        if (!services.answered(at, frame)) {
+            deliver(at, frame);
+        }
     }
 
     /** Sends a frame that came in at {@code from} where it belongs. */
@@ -106,7 +111,7 @@ final class FrameHandler {
 
     private void output(ConnectPoint from, ConnectPoint to, Frame frame) {
         if (!to.equals(from) && forwarding.reaches(from.datapath(), to.datapath())) {
-            switches.output(Set.of(to), frame.bytes());
+            services.output(from, to, frame);
         }
     }
 

@@ -102,7 +102,7 @@ final class Hold {
     void toContainer(ConnectPoint at, Frame frame) {
         if (phase == Phase.PASSING) {
             late++;
-            sendToTarget(frame);
+            sendToTarget(new HeldFrames.Held(at, frame));
         } else {
             keep(toContainer, at, frame);
         }
@@ -147,7 +147,7 @@ final class Hold {
                         rate,
                         waiting -> {
                             replayed++;
-                            sendToTarget(waiting.frame());
+                            sendToTarget(waiting);
                         });
         Replay outbound = new Replay(core.loop(), fromContainer, rate, this::replayFromTarget);
         return outbound.start()
@@ -184,9 +184,9 @@ final class Hold {
         }
     }
 
-    private void sendToTarget(Frame frame) {
+    private void sendToTarget(HeldFrames.Held waiting) {
         if (target != null) {
-            core.switches().output(Set.of(target), frame.bytes());
+            core.services().output(waiting.from(), target, waiting.frame());
         }
     }
 

@@ -50,6 +50,14 @@ final class HostTracker {
         return all().stream().filter(host -> host.ip().filter(ip::equals).isPresent()).findFirst();
     }
 
+    /** The host whose address is reserved and shown there: not a container on it. */
+    Optional<AttachedHost> stationAt(ConnectPoint at) {
+        return all().stream()
+                .filter(host -> host.at().equals(at))
+                .filter(host -> host.ip().filter(reserved::contains).isPresent())
+                .findFirst();
+    }
+
     Collection<AttachedHost> all() {
         return hosts.values().stream().map(Entry::host).toList();
     }

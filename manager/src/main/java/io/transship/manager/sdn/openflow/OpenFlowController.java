@@ -18,6 +18,8 @@ import io.transship.manager.sdn.AggregateSample;
 import io.transship.manager.sdn.ContainerPlacement;
 import io.transship.manager.sdn.PortSample;
 import io.transship.manager.sdn.SdnController;
+import io.transship.manager.sdn.ServiceAddress;
+import io.transship.manager.sdn.openflow.service.ServiceAddresses;
 import io.transship.manager.sdn.openflow.wire.ControlLoop;
 import io.transship.manager.sdn.openflow.wire.LinkProbe;
 import io.transship.manager.sdn.openflow.wire.SwitchConnection;
@@ -78,7 +80,10 @@ public final class OpenFlowController implements SdnController, ContainerPlaceme
                         random,
                         forwarding::changed,
                         port -> forgetHosts(hosts, forwarding, port));
-        core = new Core(loop, switches, links, hosts, forwarding);
+        ServiceAddresses services =
+                new ServiceAddresses(switches, hosts::stationAt, forwarding::rewrites);
+        forwarding.follow(services::refresh);
+        core = new Core(loop, switches, links, hosts, forwarding, services);
         frames = new FrameHandler(core, ownMac);
         redirect = new OpenFlowRedirect(core, frames, settings.capacities());
         events = new SwitchEvents(core, frames, redirect, settings);
@@ -196,12 +201,28 @@ public final class OpenFlowController implements SdnController, ContainerPlaceme
     public void announce(MacAddress mac, IpAddress ip, ConnectPoint at) {
         loop.ask(
                 () -> {
-                    if (!redirect.holds(mac)) {
-                        core.hosts().place(mac, ip, at);
-                        core.forwarding().refresh();
-                    }
-                    return mac;
+                    core.services().remove(mac);
+                    return place(mac, ip, at);
                 });
+    }
+
+    /** Likewise. */
+    @Override
+    public void announce(ServiceAddress service, ConnectPoint at) {
+        loop.ask(
+                () -> {
+                    core.services().put(service);
+                    return place(service.mac(), service.ip(), at);
+                });
+    }
+
+    private MacAddress place(MacAddress mac, IpAddress ip, ConnectPoint at) {
+        if (!redirect.holds(mac)) {
+            core.services().moved(mac, at);
+            core.hosts().place(mac, ip, at);
+            core.forwarding().refresh();
+        }
+        return mac;
     }
 
     @Override
@@ -209,6 +230,7 @@ public final class OpenFlowController implements SdnController, ContainerPlaceme
         loop.ask(
                 () -> {
                     core.hosts().forget(mac);
+                    core.services().remove(mac);
                     core.forwarding().refresh();
                     return mac;
                 });

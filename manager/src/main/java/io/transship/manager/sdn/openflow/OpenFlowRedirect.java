@@ -223,6 +223,7 @@ final class OpenFlowRedirect implements TrafficRedirect {
                         .filter(connection -> core.switches().isUp(target))
                         .orElseThrow(
                                 () -> ControlLoop.unavailable("port " + target + " is not up"));
+        core.services().moved(hold.mac(), target);
         core.hosts().place(hold.mac(), hold.ip(), target);
         core.forwarding().refresh();
         // What waited goes straight to the target's port, and needs no route; the rest comes later.

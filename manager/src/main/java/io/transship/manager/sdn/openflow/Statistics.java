@@ -23,6 +23,9 @@ import org.projectfloodlight.openflow.types.TableId;
 /** Asks switches for their counters. A switch that does not answer gives nothing. On the loop. */
 final class Statistics {
 
+    /** What another table sees has been counted here. */
+    private static final TableId EVERY_FRAME = TableId.of(0);
+
     private final Switches switches;
     private final InstantSource clock;
 
@@ -35,7 +38,7 @@ final class Statistics {
         OFMessage request =
                 Flows.FACTORY
                         .buildAggregateStatsRequest()
-                        .setTableId(TableId.ALL)
+                        .setTableId(EVERY_FRAME)
                         .setOutPort(OFPort.ANY)
                         .setOutGroup(OFGroup.ANY)
                         .setMatch(Flows.FACTORY.matchWildcardAll())

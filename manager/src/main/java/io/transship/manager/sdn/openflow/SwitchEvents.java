@@ -64,6 +64,7 @@ final class SwitchEvents implements SwitchListener {
         }
         core.switches().add(connection).ifPresent(this::replaced);
         core.forwarding().lost(datapath);
+        core.services().lost(datapath);
         List<OFFlowMod> first = new ArrayList<>();
         first.add(Flows.deleteOurs());
         first.addAll(redirect.entries());

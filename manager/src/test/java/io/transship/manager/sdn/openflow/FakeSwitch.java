@@ -14,6 +14,7 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -33,6 +34,7 @@ import org.projectfloodlight.openflow.protocol.OFStatsReplyFlags;
 import org.projectfloodlight.openflow.protocol.OFStatsRequest;
 import org.projectfloodlight.openflow.protocol.action.OFAction;
 import org.projectfloodlight.openflow.protocol.action.OFActionOutput;
+import org.projectfloodlight.openflow.protocol.action.OFActionSetField;
 import org.projectfloodlight.openflow.protocol.match.MatchField;
 import org.projectfloodlight.openflow.types.OFBufferId;
 import org.projectfloodlight.openflow.types.OFPort;
@@ -104,16 +106,29 @@ final class FakeSwitch {
         if (!isUp(port)) {
             return;
         }
-        Optional<FakeTable.Entry> entry = table.lookUp(port, frame);
-        if (entry.isEmpty()) {
-            return;
-        }
-        for (OFPort out : entry.get().outputs) {
-            if (out.equals(OFPort.CONTROLLER)) {
-                packetIn(port, frame, entry.get().cookie);
-            } else if (out.getPortNumber() != port && isUp(out.getPortNumber())) {
-                network.transmit(new ConnectPoint(datapath, out.getPortNumber()), frame, hops + 1);
+        Frame now = frame;
+        OptionalInt next = OptionalInt.of(0);
+        while (next.isPresent()) {
+            Optional<FakeTable.Entry> entry = table.lookUp(next.getAsInt(), port, now);
+            if (entry.isEmpty()) {
+                return;
             }
+            for (OFAction action : entry.get().actions) {
+                if (action instanceof OFActionSetField set) {
+                    now = FakeTable.set(set.getField(), now);
+                } else {
+                    output(port, ((OFActionOutput) action).getPort(), now, entry.get(), hops);
+                }
+            }
+            next = entry.get().next;
+        }
+    }
+
+    private void output(int port, OFPort out, Frame frame, FakeTable.Entry entry, int hops) {
+        if (out.equals(OFPort.CONTROLLER)) {
+            packetIn(port, frame, entry.cookie);
+        } else if (out.getPortNumber() != port && isUp(out.getPortNumber())) {
+            network.transmit(new ConnectPoint(datapath, out.getPortNumber()), frame, hops + 1);
         }
     }
 
@@ -185,6 +200,10 @@ final class FakeSwitch {
     private void packetOut(OFPacketOut message) {
         Frame frame = Frame.parse(message.getData()).orElseThrow();
         for (OFAction action : message.getActions()) {
+            if (action instanceof OFActionSetField set) {
+                frame = FakeTable.set(set.getField(), frame);
+                continue;
+            }
             int port = ((OFActionOutput) action).getPort().getPortNumber();
             if (isUp(port)) {
                 network.transmit(new ConnectPoint(datapath, port), frame, 1);

@@ -1,11 +1,13 @@
 package io.transship.manager.sdn.openflow;
 
+import io.transship.core.model.IpAddress;
 import io.transship.manager.sdn.openflow.wire.Frame;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.projectfloodlight.openflow.protocol.OFFlowAdd;
 import org.projectfloodlight.openflow.protocol.OFFlowDelete;
 import org.projectfloodlight.openflow.protocol.OFFlowDeleteStrict;
@@ -14,39 +16,56 @@ import org.projectfloodlight.openflow.protocol.action.OFAction;
 import org.projectfloodlight.openflow.protocol.action.OFActionOutput;
 import org.projectfloodlight.openflow.protocol.instruction.OFInstruction;
 import org.projectfloodlight.openflow.protocol.instruction.OFInstructionApplyActions;
+import org.projectfloodlight.openflow.protocol.instruction.OFInstructionGotoTable;
 import org.projectfloodlight.openflow.protocol.match.Match;
 import org.projectfloodlight.openflow.protocol.match.MatchField;
+import org.projectfloodlight.openflow.protocol.oxm.OFOxm;
 import org.projectfloodlight.openflow.types.ArpOpcode;
 import org.projectfloodlight.openflow.types.EthType;
+import org.projectfloodlight.openflow.types.IPv4Address;
+import org.projectfloodlight.openflow.types.MacAddress;
 import org.projectfloodlight.openflow.types.OFPort;
 
 /**
- * One flow table that takes real flow-mods and says where a frame comes out. Time is driven by
- * hand. Not thread-safe.
+ * Flow tables that take real flow-mods and say where a frame comes out. Time is driven by hand. Not
+ * thread-safe.
  */
 final class FakeTable {
 
     /** An entry with its counters. */
     static final class Entry {
+        final int table;
         final int priority;
         final long cookie;
         final Match match;
-        final List<OFPort> outputs;
+        final List<OFAction> actions;
+        final OptionalInt next;
         final long expiresAtSecond;
         long packets;
         long bytes;
 
         Entry(OFFlowMod mod, long now) {
+            table = mod.getTableId().getValue();
             priority = mod.getPriority();
             cookie = mod.getCookie().getValue();
             match = mod.getMatch();
-            outputs = outputs(mod.getInstructions());
+            actions = actions(mod.getInstructions());
+            next = next(mod.getInstructions());
             expiresAtSecond =
                     mod.getHardTimeout() == 0 ? Long.MAX_VALUE : now + mod.getHardTimeout();
         }
 
+        List<OFPort> outputs() {
+            return actions.stream()
+                    .filter(OFActionOutput.class::isInstance)
+                    .map(each -> ((OFActionOutput) each).getPort())
+                    .toList();
+        }
+
         boolean is(OFFlowMod mod) {
-            return priority == mod.getPriority() && match.equals(mod.getMatch());
+            return table == mod.getTableId().getValue()
+                    && priority == mod.getPriority()
+                    && match.equals(mod.getMatch());
         }
     }
 
@@ -82,10 +101,13 @@ final class FakeTable {
         }
     }
 
-    /** The entry that the frame meets; it is counted. */
-    Optional<Entry> lookUp(int inPort, Frame frame) {
+    /** The entry of a table that the frame meets; it is counted. */
+    Optional<Entry> lookUp(int table, int inPort, Frame frame) {
         Optional<Entry> found =
-                entries.stream().filter(entry -> matches(entry.match, inPort, frame)).findFirst();
+                entries.stream()
+                        .filter(entry -> entry.table == table)
+                        .filter(entry -> matches(entry.match, inPort, frame))
+                        .findFirst();
         found.ifPresent(
                 entry -> {
                     entry.packets++;
@@ -107,14 +129,18 @@ final class FakeTable {
         apply(mod);
     }
 
-    private static List<OFPort> outputs(List<OFInstruction> instructions) {
-        List<OFPort> ports = new ArrayList<>();
-        for (OFInstruction instruction : instructions) {
-            for (OFAction action : ((OFInstructionApplyActions) instruction).getActions()) {
-                ports.add(((OFActionOutput) action).getPort());
-            }
-        }
-        return ports;
+    private static List<OFAction> actions(List<OFInstruction> instructions) {
+        return instructions.stream()
+                .filter(OFInstructionApplyActions.class::isInstance)
+                .flatMap(each -> ((OFInstructionApplyActions) each).getActions().stream())
+                .toList();
+    }
+
+    private static OptionalInt next(List<OFInstruction> instructions) {
+        return instructions.stream()
+                .filter(OFInstructionGotoTable.class::isInstance)
+                .mapToInt(each -> ((OFInstructionGotoTable) each).getTableId().getValue())
+                .findFirst();
     }
 
     private static boolean matches(Match match, int inPort, Frame frame) {
@@ -144,9 +170,8 @@ final class FakeTable {
                                     .text()
                                     .equals(match.get(MatchField.ARP_TPA).toString());
             case IP_PROTO ->
-                    frame.isIpv6()
-                            && frame.bytes()[20]
-                                    == match.get(MatchField.IP_PROTO).getIpProtocolNumber();
+                    frame.bytes()[frame.isIpv6() ? 20 : 23]
+                            == match.get(MatchField.IP_PROTO).getIpProtocolNumber();
             case ICMPV6_TYPE ->
                     frame.neighbour().isPresent()
                             && (frame.bytes()[54] & 0xff)
@@ -156,7 +181,48 @@ final class FakeTable {
                             && Arrays.equals(
                                     frame.neighbour().get().target().bytes(),
                                     match.get(MatchField.IPV6_ND_TARGET).getBytes());
+            default -> ofIpv4(match, field, frame);
+        };
+    }
+
+    private static boolean ofIpv4(Match match, MatchField<?> field, Frame frame) {
+        return switch (field.id) {
+            case IPV4_SRC -> is(frame.ipv4Source(), match.get(MatchField.IPV4_SRC).toString());
+            case IPV4_DST -> is(frame.ipv4Destination(), match.get(MatchField.IPV4_DST).toString());
+            case TCP_SRC, UDP_SRC ->
+                    frame.transport().isPresent()
+                            && String.valueOf(frame.transport().get().sourcePort())
+                                    .equals(String.valueOf(match.get(field)));
+            case TCP_DST, UDP_DST ->
+                    frame.transport().isPresent()
+                            && String.valueOf(frame.transport().get().destinationPort())
+                                    .equals(String.valueOf(match.get(field)));
             default -> throw new AssertionError("the fake does not know " + field.id);
         };
+    }
+
+    private static boolean is(Optional<IpAddress> address, String text) {
+        return address.filter(each -> each.text().equals(text)).isPresent();
+    }
+
+    /** The frame with one field set; no checksums. */
+    static Frame set(OFOxm<?> field, Frame frame) {
+        byte[] value =
+                switch (field.getValue()) {
+                    case MacAddress mac -> mac.getBytes();
+                    case IPv4Address ip -> ip.getBytes();
+                    default -> throw new AssertionError("the fake can't set " + field);
+                };
+        int offset =
+                switch (field.getMatchField().id) {
+                    case ETH_DST -> 0;
+                    case ETH_SRC -> 6;
+                    case IPV4_SRC -> 26;
+                    case IPV4_DST -> 30;
+                    default -> throw new AssertionError("the fake can't set " + field);
+                };
+        byte[] bytes = frame.bytes().clone();
+        System.arraycopy(value, 0, bytes, offset, value.length);
+        return Frame.parse(bytes).orElseThrow();
     }
 }

@@ -348,7 +348,7 @@ class OpenFlowControllerTest {
     }
 
     private static boolean blocks(FakeTable.Entry entry) {
-        return entry.priority == 1 && entry.outputs.isEmpty();
+        return entry.priority == 1 && entry.outputs().isEmpty();
     }
 
     private Set<IpAddress> addressesOf(int... numbers) {

@@ -35,6 +35,7 @@ import org.projectfloodlight.openflow.types.U8;
  * 110  question for a held address      -> controller (ARP request, neighbour solicitation)
  * 105  from a fenced container          -> controller
  * 100  to a held container              -> controller
+ *  20  of a service address             -> rewritten (see the package "service")
  *  10  to a known address               -> the next port
  *   1  from a port that floods us       -> nothing, for a second
  *   0  anything else                    -> controller
@@ -58,7 +59,9 @@ public final class Flows {
         /** ARP requests and neighbour solicitations for a held container. */
         QUESTION(3),
         /** Frames from a fenced container. */
-        FENCE(4);
+        FENCE(4),
+        /** To and from a service address. */
+        SERVICE(5);
 
         private final int code;
 
@@ -66,6 +69,9 @@ public final class Flows {
             this.code = code;
         }
     }
+
+    /** The table for frames whose source was rewritten. */
+    public static final TableId AFTER_REWRITING = TableId.of(1);
 
     private static final long MARK = 0x5472_0000_0000_0000L;
     private static final long MARK_MASK = 0xffff_0000_0000_0000L;
@@ -130,6 +136,11 @@ public final class Flows {
         return add(cookie(Kind.ROUTE, 0), 10, to(destination), List.of(output(port)), 0);
     }
 
+    /** The same entry in another table. */
+    public static OFFlowMod in(TableId table, OFFlowMod entry) {
+        return entry.createBuilder().setTableId(table).build();
+    }
+
     /** Frames to this address have no entry any more. */
     public static OFFlowMod deleteRoute(MacAddress destination) {
         return FACTORY.buildFlowDeleteStrict()
@@ -178,10 +189,16 @@ public final class Flows {
 
     /** Sends {@code frame} out of each of the ports. */
     public static OFPacketOut packetOut(byte[] frame, List<Integer> ports) {
+        return packetOut(frame, List.of(), ports);
+    }
+
+    /** Sends {@code frame}, changed by these actions, out of each of the ports. */
+    public static OFPacketOut packetOut(byte[] frame, List<OFAction> changes, List<Integer> ports) {
         return FACTORY.buildPacketOut()
                 .setBufferId(OFBufferId.NO_BUFFER)
                 .setInPort(OFPort.CONTROLLER)
-                .setActions(ports.stream().map(Flows::output).toList())
+                .setActions(
+                        Stream.concat(changes.stream(), ports.stream().map(Flows::output)).toList())
                 .setData(frame)
                 .build();
     }

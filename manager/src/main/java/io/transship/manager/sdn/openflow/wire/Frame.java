@@ -28,6 +28,8 @@ public final class Frame {
     private static final int MINIMUM = 60;
     private static final int ARP_REQUEST = 1;
     private static final int ARP_REPLY = 2;
+    private static final int TCP = 6;
+    private static final int UDP = 17;
     private static final long RESERVED = 0x0180_c200_0000L;
 
     /**
@@ -46,6 +48,15 @@ public final class Frame {
             return senderIp.text().equals("0.0.0.0");
         }
     }
+
+    /**
+     * The ports of an IPv4 packet that is whole, or the first piece of one.
+     *
+     * @param protocol "tcp" or "udp"
+     * @param sourcePort whence
+     * @param destinationPort whither
+     */
+    public record Transport(String protocol, int sourcePort, int destinationPort) {}
 
     private final byte[] bytes;
     private final MacAddress destination;
@@ -156,8 +167,31 @@ public final class Frame {
         return ipv4At(HEADER + 16);
     }
 
+    /** Its ports, if it is TCP or UDP over IPv4. */
+    public Optional<Transport> transport() {
+        if (!isIpv4()) {
+            return Optional.empty();
+        }
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        int ports = HEADER + 4 * (bytes[HEADER] & 0xf);
+        boolean later = (buffer.getShort(HEADER + 6) & 0x1fff) != 0;
+        int protocol = bytes[HEADER + 9];
+        if (later || bytes.length < ports + 4 || (protocol != TCP && protocol != UDP)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Transport(
+                        protocol == TCP ? "tcp" : "udp",
+                        buffer.getShort(ports) & 0xffff,
+                        buffer.getShort(ports + 2) & 0xffff));
+    }
+
+    private boolean isIpv4() {
+        return etherType == IPV4 && bytes.length >= HEADER + 20 && bytes[HEADER] >> 4 == 4;
+    }
+
     private Optional<IpAddress> ipv4At(int offset) {
-        if (etherType != IPV4 || bytes.length < HEADER + 20 || bytes[HEADER] >> 4 != 4) {
+        if (!isIpv4()) {
             return Optional.empty();
         }
         return Optional.of(ipv4(ByteBuffer.wrap(bytes), offset));

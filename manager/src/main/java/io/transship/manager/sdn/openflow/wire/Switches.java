@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import org.projectfloodlight.openflow.protocol.action.OFAction;
 
 /** The switches that are connected now. Lives on the event loop. */
 public final class Switches {
@@ -54,6 +55,15 @@ public final class Switches {
         bySwitch.forEach(
                 (datapath, numbers) ->
                         find(datapath).ifPresent(to -> to.send(Flows.packetOut(frame, numbers))));
+    }
+
+    /** Sends a frame out of one port, changed by these actions. */
+    public void output(ConnectPoint to, List<OFAction> changes, byte[] frame) {
+        find(to.datapath())
+                .ifPresent(
+                        connection ->
+                                connection.send(
+                                        Flows.packetOut(frame, changes, List.of(to.port()))));
     }
 
     /** Done when every switch has carried out everything sent before; fails if one does not. */
