@@ -56,12 +56,16 @@ run_job() { # number function
 }
 
 show_jobs() { # name...
-    local names=("$@") open=$# failed=0 number kind text
+    local names=("$@") open=$# failed=0 number kind text part line=''
     while ((open > 0)); do
-        if ! read -r -t 1 -u "$follow_feed" number kind text; then
+        # The second may end in the middle of a line: what was read of it is kept, else the word "end" could be lost.
+        if ! IFS= read -r -t 1 -u "$follow_feed" part; then
+            line+=$part
             draw_jobs "${names[@]}"
             continue
         fi
+        read -r number kind text <<<"$line$part"
+        line=''
         case $kind in
             word) show_word "${names[number]}" "$number" "$text" ;;
             error) [[ $failed != 0 ]] || errors_of_job+=("$text") ;;
