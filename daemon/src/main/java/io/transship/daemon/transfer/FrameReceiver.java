@@ -31,6 +31,7 @@ final class FrameReceiver {
     private static final long SAY_ALIVE_AFTER_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final InputStream in;
+    private final ReadAhead.AtHand atHand;
     private final OutputStream out;
     private final TransferInbox inbox;
 
@@ -51,8 +52,14 @@ final class FrameReceiver {
     private volatile long frameBegan;
 
     /** {@code taken}: frames of the session that earlier connections brought. */
-    FrameReceiver(InputStream in, OutputStream out, TransferInbox inbox, long taken) {
+    FrameReceiver(
+            InputStream in,
+            ReadAhead.AtHand atHand,
+            OutputStream out,
+            TransferInbox inbox,
+            long taken) {
         this.in = in;
+        this.atHand = atHand;
         this.out = out;
         this.inbox = inbox;
         this.taken = new AtomicLong(taken);
@@ -77,7 +84,7 @@ final class FrameReceiver {
      */
     void run() throws Broken, IOException, InterruptedException {
         try (Decompressor decompressor = new Decompressor(ChunkDigest.CHUNK);
-                ReadAhead ahead = new ReadAhead(in, Frames.MAX_PAYLOAD, new Watch())) {
+                ReadAhead ahead = new ReadAhead(in, Frames.MAX_PAYLOAD, new Watch(), atHand)) {
             while (true) {
                 Frames.Frame frame = next(ahead);
                 boolean endsBatch = deliver(frame, decompressor);

@@ -3,6 +3,7 @@ package io.transship.daemon.transfer;
 import io.transship.daemon.transfer.frame.FrameType;
 import io.transship.daemon.transfer.frame.Frames;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -66,8 +67,15 @@ final class Incoming implements AutoCloseable {
     }
 
     FrameReceiver receiver(TransferInbox inbox, long taken) throws IOException {
+        InputStream in = socket.getInputStream();
+        InputStream records = plain.getInputStream();
         FrameReceiver made =
-                new FrameReceiver(socket.getInputStream(), socket.getOutputStream(), inbox, taken);
+                new FrameReceiver(
+                        in,
+                        () -> in.available() > 0 || records.available() > 0,
+                        socket.getOutputStream(),
+                        inbox,
+                        taken);
         receiver = made;
         return made;
     }

@@ -37,6 +37,11 @@ public final class TransferInbox {
     /** How long a session waits for the connection that follows a broken one. */
     private static final Duration RESUMING = Duration.ofSeconds(20);
 
+    /**
+     * Files of fewer bytes are not worth a look at the space: {@link #RESERVE_BYTES} covers them.
+     */
+    private static final long SMALL = 64 << 10;
+
     /** After so many bytes of a file of unknown size the space is looked at again. */
     private static final long SPACE_EVERY = 32L << 20;
 
@@ -221,7 +226,9 @@ public final class TransferInbox {
             if (size < -1 || size > maxBytes - received) {
                 throw violation("a file of " + size + " bytes is more than was announced");
             }
-            requireSpace(directory, Math.max(size, 0));
+            if (size >= SMALL || received >= nextLook) {
+                requireSpace(directory, Math.max(size, 0));
+            }
             open = OpenFile.create(text, path.in(directory), size);
         } finally {
             lock.unlock();

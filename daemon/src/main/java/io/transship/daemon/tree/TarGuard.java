@@ -21,6 +21,7 @@ final class TarGuard extends InputStream {
 
     private final InputStream in;
     private final TarLinks links;
+    private final boolean devices;
     private byte[] ready = new byte[0];
     private int at;
     private long dataBlocks;
@@ -32,8 +33,18 @@ final class TarGuard extends InputStream {
      * @param links that came before; those that come now are added
      */
     TarGuard(InputStream in, TarLinks links) {
+        this(in, links, false);
+    }
+
+    private TarGuard(InputStream in, TarLinks links, boolean devices) {
         this.in = in;
         this.links = links;
+        this.devices = devices;
+    }
+
+    /** Guards a tree of its own, in which there may be device files. */
+    static TarGuard withDevices(InputStream in) {
+        return new TarGuard(in, new TarLinks(), true);
     }
 
     @Override
@@ -110,8 +121,9 @@ final class TarGuard extends InputStream {
             }
             case '1' -> hardLink(path, inside(header.link()));
             case '2' -> links.add(path);
-            case '3' -> {
-                demand(header.isWhiteout(), path + " is a device");
+            case '3', '4' -> {
+                boolean whiteout = header.type() == '3' && header.isWhiteout();
+                demand(devices || whiteout, path + " is a device");
                 links.remove(path);
             }
             case '5', '6' -> links.remove(path);

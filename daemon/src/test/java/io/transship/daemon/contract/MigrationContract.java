@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.transship.daemon.harness.Shell;
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,15 @@ import org.junit.jupiter.api.Test;
  * with it. A port of the switch that forwards nothing stands for the hold.
  */
 abstract class MigrationContract extends EngineMachines {
+
+    /** Prints path, flags, kind and options of each; a shell's line takes no blanks. */
+    private static final String MEMORY_MOUNTS =
+            "open(F,'/proc/self/mountinfo');"
+                    + "for(<F>){@f=split;print\"$f[4];$f[5];$f[-3];$f[-1]|\"if($f[3]eq'/'&&/tmpfs/)}";
+
+    /** Prints path, mode, owner and number of each. */
+    private static final String DEVICES =
+            "for(</dev/*>,</dev/shm/*>){print\"$_;@{[(lstat)[2,4,5,6]]}|\"}";
 
     private int moves;
 
@@ -108,6 +118,42 @@ abstract class MigrationContract extends EngineMachines {
         String files = h3.must("cli exec c1 /bin/sh -c cd${IFS}/;echo${IFS}*");
         assertThat(files).contains("early", "late", "counter.log").doesNotContain("counter.pl");
         assertServesOnly(h3, h2);
+    }
+
+    @Test
+    void smallMemoryFileSystemsAreTheSameAfterTheMoveThereAndBack() {
+        h2.must("cli exec c1 /bin/sh -c echo>/dev/mine;echo>/dev/shm/mine");
+        Set<String> mounts = inside(h2, MEMORY_MOUNTS);
+        Set<String> devices = inside(h2, DEVICES);
+        assertThat(mounts).anyMatch(each -> each.startsWith("/dev;"));
+        assertThat(devices).anyMatch(each -> each.startsWith("/dev/null;"));
+
+        move(h2, h3);
+        assertThat(inside(h3, MEMORY_MOUNTS)).isEqualTo(mounts);
+        assertThat(inside(h3, DEVICES)).isEqualTo(devices);
+
+        move(h3, h2);
+        assertThat(inside(h2, MEMORY_MOUNTS)).isEqualTo(mounts);
+        assertThat(inside(h2, DEVICES)).isEqualTo(devices);
+        assertServesOnly(h2, h3);
+    }
+
+    @Test
+    void whatIsMadeInSmallMemoryFileSystemsWhileTheTargetWaitsMovesToo() {
+        String migration = prepare(h2, h3);
+        h2.must("cli exec c1 /bin/sh -c echo>/dev/late;echo>/dev/shm/late");
+        carry(migration, h2, h3);
+        commit(migration, h2, h3);
+        assertThat(inside(h3, DEVICES))
+                .anyMatch(each -> each.startsWith("/dev/late;"))
+                .anyMatch(each -> each.startsWith("/dev/shm/late;"))
+                .anyMatch(each -> each.startsWith("/dev/null;"));
+        assertServesOnly(h3, h2);
+    }
+
+    private static Set<String> inside(Shell machine, String program) {
+        String answer = machine.must("cli exec c1 /usr/bin/perl -e " + program);
+        return Set.of(answer.substring(answer.indexOf(' ') + 1).split("\\|"));
     }
 
     @Test

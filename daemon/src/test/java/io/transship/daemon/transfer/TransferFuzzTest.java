@@ -14,6 +14,7 @@ import io.transship.daemon.transfer.frame.TransferPath;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -63,9 +64,10 @@ class TransferFuzzTest {
     }
 
     private static void receive(byte[] input, TransferInbox into) throws Exception {
+        InputStream in = new ByteArrayInputStream(input);
         FrameReceiver receiver =
                 new FrameReceiver(
-                        new ByteArrayInputStream(input), OutputStream.nullOutputStream(), into, 0);
+                        in, () -> in.available() > 0, OutputStream.nullOutputStream(), into, 0);
         try {
             receiver.run();
         } catch (FrameReceiver.Broken end) {

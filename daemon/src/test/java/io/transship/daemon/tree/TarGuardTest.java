@@ -110,7 +110,7 @@ class TarGuardTest {
         byte[] device = header("mem", '3', 0, "");
         device[329 + 6] = '1';
         assertRefused(checked(device), "is a device");
-        assertRefused(header("disk", '4', 0, ""), "is of type");
+        assertRefused(header("disk", '4', 0, ""), "is a device");
         assertRefused(header("long", 'L', 10, ""), "is of type");
         assertRefused(header("all", 'g', 0, ""), "is of type");
         assertRefused(header("folder", '5', 512, ""), "must not have");

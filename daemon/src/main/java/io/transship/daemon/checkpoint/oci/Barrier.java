@@ -37,6 +37,14 @@ public record Barrier(Path pipe) {
         return Files.exists(mark());
     }
 
+    /**
+     * Whether what waited has done its work, though it may not have ended: a dump's files are
+     * complete, a restore's processes run.
+     */
+    boolean isDone() {
+        return Files.exists(done());
+    }
+
     /** From now on the next one that waits is the first. */
     void forgetReached() {
         delete(mark());
@@ -65,6 +73,7 @@ public record Barrier(Path pipe) {
     void remove() {
         delete(pipe);
         delete(mark());
+        delete(done());
     }
 
     private void delete(Path file) {
@@ -77,6 +86,10 @@ public record Barrier(Path pipe) {
 
     private Path mark() {
         return pipe.resolveSibling(pipe.getFileName() + ".waiting");
+    }
+
+    private Path done() {
+        return pipe.resolveSibling(pipe.getFileName() + ".done");
     }
 
     private TransshipException unusable(String reason) {

@@ -61,6 +61,11 @@ final class DumpGate {
         barrier(migration).open();
     }
 
+    /** Whether the dump's files are complete, though CRIU is not out yet. */
+    boolean isDone(MigrationId migration) {
+        return barrier(migration).isDone();
+    }
+
     /** Ends a dump that waits; the container has not been touched by it. */
     void callOff(MigrationId migration) {
         waiting.remove(migration);

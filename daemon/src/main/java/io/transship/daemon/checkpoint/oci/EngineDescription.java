@@ -4,6 +4,7 @@ import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
 import io.transship.core.model.IpAddress;
 import io.transship.core.model.MacAddress;
+import io.transship.daemon.checkpoint.memory.MemoryMount;
 import io.transship.daemon.network.Neighbour;
 import java.util.List;
 import java.util.Map;
@@ -19,12 +20,18 @@ import tools.jackson.databind.json.JsonMapper;
  * @param neighbours whom the container knows on its network
  * @param descriptors what its first three descriptors were; runc asks for them before CRIU does for
  *     its images. Empty: only the dump will tell
+ * @param memory its small memory file systems, which the dump leaves out
  */
 public record EngineDescription(
-        String engine, String criu, List<Neighbour> neighbours, List<String> descriptors) {
+        String engine,
+        String criu,
+        List<Neighbour> neighbours,
+        List<String> descriptors,
+        List<MemoryMount> memory) {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final int MOST_NEIGHBOURS = 1024;
+    private static final int MOST_MOUNTS = 32;
     private static final int MOST_DESCRIPTORS = 16;
     private static final int LONGEST_DESCRIPTOR = 4096;
 
@@ -35,6 +42,10 @@ public record EngineDescription(
         if (descriptors.size() > MOST_DESCRIPTORS
                 || descriptors.stream().anyMatch(each -> each.length() > LONGEST_DESCRIPTOR)) {
             throw new IllegalArgumentException("the list of descriptors is too long");
+        }
+        memory = List.copyOf(memory);
+        if (memory.size() > MOST_MOUNTS) {
+            throw new IllegalArgumentException("the list of memory file systems is too long");
         }
     }
 
@@ -53,7 +64,20 @@ public record EngineDescription(
                         "neighbours",
                         known,
                         "descriptors",
-                        descriptors));
+                        descriptors,
+                        "memory",
+                        memory.stream().map(EngineDescription::write).toList()));
+    }
+
+    private static Map<String, String> write(MemoryMount mount) {
+        return Map.of("path", mount.path(), "options", mount.options(), "archive", mount.archive());
+    }
+
+    private static MemoryMount mount(JsonNode node) {
+        return new MemoryMount(
+                node.path("path").asString(""),
+                node.path("options").asString(""),
+                node.path("archive").asString(""));
     }
 
     /** Checks that it comes from the engine that this host has; UNSUPPORTED if not. */
@@ -99,7 +123,8 @@ public record EngineDescription(
                                                     MacAddress.parse(
                                                             each.path("mac").asString(""))))
                             .toList(),
-                    node.path("descriptors").valueStream().map(each -> each.asString("")).toList());
+                    node.path("descriptors").valueStream().map(each -> each.asString("")).toList(),
+                    node.path("memory").valueStream().map(EngineDescription::mount).toList());
         } catch (JacksonException | IllegalArgumentException e) {
             throw new TransshipException(
                     FailureCode.PROTOCOL_VIOLATION,

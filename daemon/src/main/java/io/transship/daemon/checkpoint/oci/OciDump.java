@@ -6,6 +6,7 @@ import io.transship.core.migration.MigrationMode;
 import io.transship.core.model.ContainerId;
 import io.transship.daemon.checkpoint.DumpOrder;
 import io.transship.daemon.checkpoint.MigrationId;
+import io.transship.daemon.command.Await;
 import io.transship.daemon.command.Command;
 import io.transship.daemon.command.CommandResult;
 import io.transship.daemon.command.RunningCommand;
@@ -16,10 +17,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 
 /** Runs runc's checkpoint as an order wants it. Thread-safe for different migrations. */
 final class OciDump {
@@ -38,6 +38,7 @@ final class OciDump {
     private final OciHost host;
     private final Workspace workspace;
     private final KernelValue pipes;
+    private final Await eager = new Await(Duration.ofNanos(300_000));
 
     OciDump(OciHost host) {
         this.host = host;
@@ -58,17 +59,26 @@ final class OciDump {
     }
 
     /**
-     * Returns when the files are complete; CHECKPOINT_FAILED or DEADLINE_EXCEEDED otherwise, and
-     * then nothing of the dump is at work any more.
+     * Returns when the files are complete; CRIU may not be out yet. CHECKPOINT_FAILED or
+     * DEADLINE_EXCEEDED otherwise, and then nothing of the dump is at work any more.
      */
-    void await(RunningCommand dump, MigrationId migration, ContainerId container, DumpOrder order) {
-        boolean serves = order.mode() == MigrationMode.POST_COPY;
+    void await(
+            RunningCommand dump,
+            BooleanSupplier filesComplete,
+            MigrationId migration,
+            ContainerId container,
+            DumpOrder order) {
+        // A CRIU that serves goes on, with the pages, and says itself when it is ready for that.
+        BooleanSupplier ready =
+                order.mode() == MigrationMode.POST_COPY
+                        ? () -> dump.spoke().isDone()
+                        : filesComplete;
         try {
-            CompletableFuture.anyOf(
-                            serves ? dump.spoke() : new CompletableFuture<Void>(), dump.ended())
-                    .get(order.deadline().toMillis(), TimeUnit.MILLISECONDS);
-            // CRIU goes on, with the pages.
-            if (!serves || !dump.spoke().isDone()) {
+            if (!eager.until(
+                    () -> ready.getAsBoolean() || dump.ended().isDone(), order.deadline())) {
+                throw new TimeoutException();
+            }
+            if (!ready.getAsBoolean()) {
                 require(dump.ended().get(), migration, container, order);
             }
         } catch (TimeoutException e) {

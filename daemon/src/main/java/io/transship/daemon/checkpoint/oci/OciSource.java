@@ -12,11 +12,12 @@ import io.transship.daemon.checkpoint.DumpOrder;
 import io.transship.daemon.checkpoint.Handover;
 import io.transship.daemon.checkpoint.MigrationId;
 import io.transship.daemon.checkpoint.SourceCheckpoint;
+import io.transship.daemon.checkpoint.memory.BoundMemory;
+import io.transship.daemon.checkpoint.memory.MemoryMount;
 import io.transship.daemon.command.Await;
 import io.transship.daemon.command.Command;
 import io.transship.daemon.command.RunningCommand;
 import io.transship.daemon.network.LinuxNetwork;
-import io.transship.daemon.network.ReadyChange;
 import io.transship.daemon.runtime.ManagedContainer;
 import io.transship.daemon.runtime.RestartPolicy;
 import java.io.IOException;
@@ -28,7 +29,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,6 +54,12 @@ final class OciSource implements SourceCheckpoint {
     /** The file in which runc keeps what the container's first three descriptors are. */
     static final String DESCRIPTORS = "images/descriptors.json";
 
+    /** Note: what the target was told, which the way back from the dump needs, too. */
+    private static final String DESCRIPTION = "description";
+
+    /** Written when the dump is complete; nothing that a restore needs. */
+    private static final String STATISTICS = "stats-dump";
+
     /** Note: the target knows the descriptors already, the dump goes without them. */
     private static final String TOLD = "told";
 
@@ -65,18 +71,10 @@ final class OciSource implements SourceCheckpoint {
     private final Workspace workspace;
     private final RestoreGate gate;
     private final DumpGate dumps;
-    private final Map<MigrationId, Ready> ready = new ConcurrentHashMap<>();
+    private final ReadySources ready;
     private final OciDump processes;
     private final Freezer freezer = new Freezer();
     private final Await await = new Await(Duration.ofMillis(5));
-
-    /**
-     * What would cost time if it were looked for, or started, while the container stands still.
-     *
-     * @param group that freezes it
-     * @param detach that unplugs it
-     */
-    private record Ready(Freezer.Group group, ReadyChange detach) {}
 
     /** Works on this host; the way back leads through the gate. */
     OciSource(OciHost host, RestoreGate gate) {
@@ -85,6 +83,7 @@ final class OciSource implements SourceCheckpoint {
         this.gate = gate;
         this.dumps = new DumpGate(host.commands(), workspace);
         this.processes = new OciDump(host);
+        this.ready = new ReadySources(host, freezer);
     }
 
     @Override
@@ -104,24 +103,24 @@ final class OciSource implements SourceCheckpoint {
         ByteCount memory = ContainerProcesses.memory(found.engineId());
         workspace.create(migration, memory);
         host.engine().setRestartPolicy(container, RestartPolicy.NO);
+        List<MemoryMount> left = ready.prepare(migration, container, found.engineId());
         List<String> descriptors = arm(migration, found, order);
-        Freezer.Group group = freezer.group(host.engine().process(container));
-        forget(migration);
-        ready.put(migration, new Ready(group, host.network().readyToDetach(container)));
         String description =
                 new EngineDescription(
                                 host.engine().name(),
                                 host.versions().criu(),
                                 host.network().read(container),
-                                descriptors)
+                                descriptors,
+                                left)
                         .write();
+        workspace.note(migration, DESCRIPTION, description);
         return new Handover(found.spec(), found.imageId(), description, order.mode(), memory);
     }
 
     /** Starts the dump up to its barrier; the target's runc needs what this one then knows. */
     private List<String> arm(MigrationId migration, ManagedContainer found, DumpOrder order) {
         if (dumps.armed(migration).isEmpty()
-                && !dumps.arm(migration, command(migration, found, order))) {
+                && !dumps.arm(migration, leavingOut(migration, command(migration, found, order)))) {
             return List.of();
         }
         List<String> descriptors =
@@ -138,7 +137,7 @@ final class OciSource implements SourceCheckpoint {
     @Override
     public void freeze(MigrationId migration, ContainerId container) {
         if (workspace.noted(migration, DUMPED).isEmpty()) {
-            Freezer.Group group = group(migration, container);
+            Freezer.Group group = ready.group(migration, container);
             if (!await.until(() -> frozenAlone(group), PATIENCE_WITH_OUTSIDERS)) {
                 if (!Outsiders.in(group.folder())) {
                     freezer.freeze(group);
@@ -172,43 +171,41 @@ final class OciSource implements SourceCheckpoint {
             if (order.mode() != MigrationMode.LEAVE_RUNNING) {
                 // First of all: what it would still be sent, its kernel would acknowledge for
                 // nobody.
-                detach(migration, container);
+                ready.detach(migration, container);
             }
             workspace.note(migration, DUMPING, order.mode().word());
             run(migration, container, order);
+            ready.boundMemory(migration, container)
+                    .ifPresent(
+                            memory ->
+                                    new BoundMemory(host.commands())
+                                            .pack(memory, workspace.images(migration)));
             workspace.note(migration, DUMPED, container.name());
         }
         return files(migration);
     }
 
-    private void detach(MigrationId migration, ContainerId container) {
-        Ready known = ready.get(migration);
-        if (known == null) {
-            host.network().detach(container);
-        } else {
-            known.detach().make();
-        }
-    }
-
-    private void forget(MigrationId migration) {
-        Ready known = ready.remove(migration);
-        if (known != null) {
-            known.detach().close();
-        }
-    }
-
     private void run(MigrationId migration, ContainerId container, DumpOrder order) {
-        Optional<RunningCommand> armed = dumps.armed(migration);
+        Optional<RunningCommand> armed = armed(migration);
         if (armed.isPresent()) {
             processes.expect(armed.get(), order);
             dumps.open(migration);
         }
         RunningCommand dump = armed.orElseGet(() -> start(migration, container, order));
-        processes.await(dump, migration, container, order);
+        processes.await(dump, () -> dumps.isDone(migration), migration, container, order);
         if (order.mode() == MigrationMode.POST_COPY) {
             // CRIU holds the processes while it serves; frozen they stay put when it dies.
-            freezer.freeze(group(migration, container));
+            freezer.freeze(ready.group(migration, container));
         }
+    }
+
+    /** One that would leave out what has changed since is called off; CRIU packs it then. */
+    private Optional<RunningCommand> armed(MigrationId migration) {
+        if (!ready.memoryIsAsDescribed(migration)) {
+            LOG.info("Migration {}: a memory file system has changed, CRIU packs it", migration);
+            dumps.callOff(migration);
+        }
+        return dumps.armed(migration);
     }
 
     private RunningCommand start(MigrationId migration, ContainerId container, DumpOrder order) {
@@ -230,9 +227,11 @@ final class OciSource implements SourceCheckpoint {
         return dump.with(environment);
     }
 
-    private Freezer.Group group(MigrationId migration, ContainerId container) {
-        Ready known = ready.get(migration);
-        return known == null ? freezer.group(host.engine().process(container)) : known.group();
+    /** The files that CRIU need not pack are the target's already. */
+    private Command leavingOut(MigrationId migration, Command dump) {
+        Map<String, String> environment = new HashMap<>(dump.environment());
+        environment.put("CRIU_CONFIG_FILE", workspace.criuSettings(migration).toString());
+        return dump.with(environment);
     }
 
     @Override
@@ -254,7 +253,10 @@ final class OciSource implements SourceCheckpoint {
                         : images;
         try (Stream<Path> all = Files.list(images)) {
             List<DumpFile> files = new ArrayList<>();
-            for (Path file : all.filter(each -> !each.equals(known)).sorted().toList()) {
+            for (Path file :
+                    all.filter(each -> !each.equals(known) && !each.endsWith(STATISTICS))
+                            .sorted()
+                            .toList()) {
                 files.add(new DumpFile(file.getFileName().toString(), Files.size(file)));
             }
             return new Dump(images, files);
@@ -268,7 +270,7 @@ final class OciSource implements SourceCheckpoint {
     public void resume(MigrationId migration, ContainerId container) {
         // A daemon that died while it dumped may have left its runc at work.
         endDump(migration);
-        forget(migration);
+        ready.forget(migration);
         ManagedContainer found = host.demand(container);
         if (found.running()) {
             host.network().attach(container, found.spec().address());
@@ -287,10 +289,14 @@ final class OciSource implements SourceCheckpoint {
         workspace.remove(migration);
     }
 
-    /** A CRIU that serves pages ends by itself, in order, when its socket is closed. */
+    /**
+     * A CRIU whose files are complete ends by itself, in order; one that serves pages does when its
+     * socket is closed.
+     */
     private void endDump(MigrationId migration) {
         String images = workspace.images(migration).toString();
-        if (mode(migration).filter(MigrationMode.POST_COPY::equals).isPresent()) {
+        if (workspace.noted(migration, DUMPED).isPresent()
+                || mode(migration).filter(MigrationMode.POST_COPY::equals).isPresent()) {
             await.until(() -> !ContainerProcesses.anyWith(images), GIVING_UP);
         }
         dumps.callOff(migration);
@@ -313,6 +319,7 @@ final class OciSource implements SourceCheckpoint {
     private void restoreHere(MigrationId migration, ManagedContainer found) {
         ContainerId container = found.spec().name();
         host.network().attach(container, found.spec().address());
+        prepareMemory(migration);
         try {
             gate.arm(migration, container);
             gate.open(migration, container, RESTORE_DEADLINE);
@@ -325,9 +332,18 @@ final class OciSource implements SourceCheckpoint {
         workspace.forget(migration, DUMPED);
     }
 
+    private void prepareMemory(MigrationId migration) {
+        workspace
+                .noted(migration, DESCRIPTION)
+                .map(text -> EngineDescription.read(text, host.engine().name()).memory())
+                .map(memory -> workspace.prepared(migration).make(memory))
+                .ifPresent(
+                        settings -> workspace.note(migration, Workspace.CRIU_SETTINGS, settings));
+    }
+
     @Override
     public void finish(MigrationId migration, ContainerId container) {
-        forget(migration);
+        ready.forget(migration);
         // Only the container that this migration dumped: another one may have come back since.
         boolean dumped = workspace.noted(migration, DUMPED).isPresent();
         if (dumped) {

@@ -7,10 +7,12 @@ import io.transship.core.model.ContainerId;
 import io.transship.daemon.checkpoint.Handover;
 import io.transship.daemon.checkpoint.MigrationId;
 import io.transship.daemon.checkpoint.TargetRestore;
+import io.transship.daemon.checkpoint.memory.BoundMemory;
 import io.transship.daemon.network.ReadyChange;
 import io.transship.daemon.runtime.ContainerSpec;
 import io.transship.daemon.runtime.ManagedContainer;
 import io.transship.daemon.runtime.RestartPolicy;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -28,6 +30,9 @@ final class OciTarget implements TargetRestore {
 
     /** Note for our OCI runtime: the memory comes later. */
     private static final String LAZY = "lazy";
+
+    /** Note of our OCI runtime: the folder on the host that is the copy's shared memory. */
+    private static final String BOUND = "shm";
 
     private static final Duration SETTLING = Duration.ofSeconds(60);
 
@@ -78,6 +83,10 @@ final class OciTarget implements TargetRestore {
         if (handover.mode() == MigrationMode.POST_COPY) {
             workspace.note(migration, LAZY, "");
         }
+        workspace.note(
+                migration,
+                Workspace.CRIU_SETTINGS,
+                workspace.prepared(migration).make(source.memory()));
         host.mounts().claim(migration, spec);
         host.engine().create(spec, handover.imageId(), RestartPolicy.NO);
         host.network().add(spec.name(), source.neighbours());
@@ -129,12 +138,31 @@ final class OciTarget implements TargetRestore {
         ManagedContainer copy = known == null ? host.demand(container(migration)) : known.copy();
         ContainerId container = copy.spec().name();
         try {
+            unpackBound(migration);
             gate.open(migration, container, deadline);
         } catch (TransshipException e) {
             stop(migration, copy);
             throw e;
         }
         workspace.note(migration, RESTORED, container.name());
+    }
+
+    /** Our OCI runtime noted where the engine made the copy's shared memory. */
+    private void unpackBound(MigrationId migration) {
+        Path images = workspace.images(migration);
+        if (Files.exists(images.resolve(BoundMemory.FILE))) {
+            String place =
+                    workspace
+                            .noted(migration, BOUND)
+                            .filter(text -> !text.isEmpty())
+                            .orElseThrow(
+                                    () ->
+                                            new TransshipException(
+                                                    FailureCode.RESTORE_FAILED,
+                                                    "the engine here has no /dev/shm for what the"
+                                                            + " source had in its own"));
+            new BoundMemory(host.commands()).unpack(images, Path.of(place));
+        }
     }
 
     private void stop(MigrationId migration, ManagedContainer copy) {

@@ -7,7 +7,6 @@ import io.transship.daemon.checkpoint.MigrationId;
 import io.transship.daemon.command.Await;
 import io.transship.daemon.command.CommandRunner;
 import io.transship.daemon.runtime.ManagedContainer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -32,16 +31,13 @@ final class RestoreGate {
     private static final Duration GIVING_UP = Duration.ofSeconds(3);
     private static final Duration CALLING_OFF = Duration.ofSeconds(10);
 
-    /** Note of our OCI runtime: the copy runs. */
-    private static final String DONE = "done";
-
     /** Note for our OCI runtime: when it is called off, it shall wait once more. */
     private static final String AGAIN = "again";
 
     /** Note of our OCI runtime: it is not it that waits, but the CRIU that it has started. */
     private static final String EARLY = "early";
 
-    private static final List<String> NOTES = List.of("wrapper", DONE, AGAIN, EARLY);
+    private static final List<String> NOTES = List.of("wrapper", AGAIN, EARLY);
 
     private final OciEngine engine;
     private final CommandRunner commands;
@@ -99,12 +95,12 @@ final class RestoreGate {
     /** Lets it through and returns when the copy runs; {@link #settle} waits for the engine. */
     void open(MigrationId migration, ContainerId container, Duration deadline) {
         CompletableFuture<Void> start = demand(migration, container);
-        barrier(migration).open();
-        Path done = workspace.folder(migration).resolve(DONE);
-        if (!eager.until(() -> Files.exists(done) || start.isDone(), deadline)) {
+        Barrier barrier = barrier(migration);
+        barrier.open();
+        if (!eager.until(() -> barrier.isDone() || start.isDone(), deadline)) {
             throw late(migration, container, deadline);
         }
-        if (!Files.exists(done)) {
+        if (!barrier.isDone()) {
             settle(migration, container, deadline);
         }
     }

@@ -5,6 +5,7 @@ import io.transship.core.failure.TransshipException;
 import io.transship.core.model.ByteCount;
 import io.transship.core.model.ContainerId;
 import io.transship.daemon.checkpoint.MigrationId;
+import io.transship.daemon.checkpoint.memory.PreparedMounts;
 import io.transship.daemon.command.Await;
 import io.transship.daemon.command.Command;
 import io.transship.daemon.command.CommandResult;
@@ -32,6 +33,9 @@ public final class Workspace {
 
     /** How much of the machine's available memory one dump may take. */
     private static final double SHARE = 0.8;
+
+    /** Note: settings of CRIU for this migration alone; our OCI runtime hands them on, too. */
+    static final String CRIU_SETTINGS = "criu.conf";
 
     private static final ByteCount LOGS = ByteCount.ofMiB(16);
 
@@ -105,8 +109,18 @@ public final class Workspace {
         }
     }
 
+    Path criuSettings(MigrationId migration) {
+        return folder(migration).resolve(CRIU_SETTINGS);
+    }
+
+    /** Its memory file systems, which the copy finds there. */
+    PreparedMounts prepared(MigrationId migration) {
+        return new PreparedMounts(commands, folder(migration));
+    }
+
     /** Removes the migration's folder and everything in it. */
     public void remove(MigrationId migration) {
+        prepared(migration).remove();
         unmount(images(migration));
         unmount(work(migration));
         try {

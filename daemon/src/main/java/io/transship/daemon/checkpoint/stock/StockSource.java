@@ -80,6 +80,7 @@ final class StockSource implements SourceCheckpoint {
                                 StockHost.NAME,
                                 host.versions().criu(),
                                 host.network().read(container),
+                                List.of(),
                                 List.of())
                         .write();
         return new Handover(found.spec(), found.imageId(), description, order.mode(), memory);

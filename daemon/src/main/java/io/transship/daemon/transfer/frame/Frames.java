@@ -39,6 +39,13 @@ public final class Frames {
             return payload;
         }
 
+        /** The same, valid for ever. */
+        Frame copy() {
+            byte[] bytes = new byte[payload.remaining()];
+            payload.get(bytes);
+            return new Frame(type, ByteBuffer.wrap(bytes));
+        }
+
         /** The next bytes of the payload. */
         public byte[] bytes(int count) {
             byte[] bytes = new byte[count];

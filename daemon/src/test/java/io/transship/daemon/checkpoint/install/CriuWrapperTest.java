@@ -23,31 +23,48 @@ import org.junit.jupiter.api.io.TempDir;
 /** What runc starts as CRIU, with a CRIU that only writes down what it finds. */
 class CriuWrapperTest {
 
-    /** Says what it was told, and what is left to read on its socket. */
+    /**
+     * Says that it runs, then what it was told, after it has told its client of the end of a dump.
+     * An end without a word is the client's.
+     */
     private static final String FAKE =
             """
             #!/usr/bin/perl
-            open my $out, '>', "$ENV{FOLDER}/said";
+            use Socket;
+            sub say_in { open my $out, '>', "$ENV{FOLDER}/$_[0]"; print $out $_[1]; close $out; }
+            say_in('started', '');
             open my $socket, '+<&=', $ARGV[1] if @ARGV > 1;
-            recv $socket, my $message, 9, 64 if @ARGV > 1;
-            print $out join(' ', $ARGV[0], unpack('H*', $message // ''), $ENV{PATH});
+            recv $socket, my $message, 99, 0;
+            exit 1 if $message eq '';
+            my ($client) = unpack 'i', getsockopt $socket, SOL_SOCKET, SO_PEERCRED;
+            my $folder = readlink "/proc/$client/fd/$ENV{NUMBER}";
+            send $socket, pack('H*', '08061001' . '1a0b') . "\\x0a\\x09post-dump", 0;
+            recv $socket, my $answer, 99, 0;
+            say_in('said', join(' ', $ARGV[0], unpack('H*', $message), $answer, $folder, $ENV{PATH}));
             """;
 
-    /** Makes a pair of sockets, asks, and becomes what runc would start. */
+    /** Makes a pair of sockets, asks, and becomes what runc would start; answers once. */
     private static final String RUNC =
             """
-            $^F = 99;
+            opendir my $folder, $ENV{FOLDER} or die;
+            $ENV{NUMBER} = fileno $folder;
+            $^F = 2;
             socketpair(my $ours, my $its, 1, 5, 0) or die;
-            send $ours, pack('H*', shift @ARGV), 0;
+            my $options = "\\x28\\x01\\x08" . chr(fileno $folder) . "\\x9a\\x03\\x03abc";
+            send $ours, pack('H*', shift @ARGV) . "\\x12" . chr(length $options) . $options, 0;
             my $wrapper = shift @ARGV;
             my $pid = fork // die;
-            if (!$pid) { close $ours; exec $wrapper, 'swrk', fileno $its; }
+            if (!$pid) { $^F = 99; open my $kept, '+<&=', fileno $its;
+                fcntl $its, 2, 0; close $ours; exec $wrapper, 'swrk', fileno $its; }
+            close $its;
+            recv $ours, my $message, 99, 0;
+            send $ours, "thanks-for-" . length $message, 0 if $message ne '';
             waitpid $pid, 0;
             exit($? ? 1 : 0);
             """;
 
-    private static final String DUMP = "0801120100";
-    private static final String RESTORE = "0802120100";
+    private static final String DUMP = "0801";
+    private static final String RESTORE = "0802";
     private static final String VERSION = "080a";
 
     @TempDir private Path folder;
@@ -66,19 +83,33 @@ class CriuWrapperTest {
     }
 
     @Test
-    void aDumpAndARestoreWaitForTheirWordAndFindTheirRequest() throws IOException {
+    void aDumpAndARestoreHaveBeenStartedAndWaitForTheirWord() throws IOException {
         for (String request : List.of(DUMP, RESTORE)) {
             CompletableFuture<CommandResult> criu = waiting(request);
+            await().until(() -> Files.exists(folder.resolve("started")));
             assertThat(folder.resolve("said")).doesNotExist();
+            assertThat(folder.resolve("go.done")).doesNotExist();
 
             say("go");
 
             assertThat(criu.join().succeeded()).isTrue();
-            assertThat(said()).startsWith("swrk " + request + " ");
+            assertThat(said()).startsWith("swrk " + request).contains(" thanks-for-17 ");
             assertThat(said()).contains(" " + folder.resolve("ours") + ":");
-            Files.delete(folder.resolve("said"));
-            Files.delete(folder.resolve("go.waiting"));
+            assertThat(folder.resolve("go.done")).exists();
+            for (String file : List.of("said", "started", "go.waiting", "go.done")) {
+                Files.delete(folder.resolve(file));
+            }
         }
+    }
+
+    @Test
+    void criuFindsItsClientsFoldersByTheirNumbers() throws IOException {
+        CompletableFuture<CommandResult> criu = waiting(DUMP);
+
+        say("go");
+
+        assertThat(criu.join().succeeded()).isTrue();
+        assertThat(said()).contains(" " + folder.toRealPath() + " ");
     }
 
     @Test
@@ -89,6 +120,27 @@ class CriuWrapperTest {
 
         assertThat(criu.join().succeeded()).isFalse();
         assertThat(folder.resolve("said")).doesNotExist();
+    }
+
+    @Test
+    void nobodyWaitsForARuncThatIsGone() throws IOException {
+        CompletableFuture<CommandResult> criu = waiting(DUMP);
+        await().until(() -> Files.exists(folder.resolve("started")));
+
+        ProcessHandle.current()
+                .descendants()
+                .filter(each -> each.info().arguments().orElse(new String[0]).length > 2)
+                .filter(each -> List.of(each.info().arguments().get()).contains(RUNC))
+                .forEach(ProcessHandle::destroyForcibly);
+
+        assertThat(criu.join().succeeded()).isFalse();
+        await().until(() -> ProcessHandle.allProcesses().noneMatch(this::isOurs));
+        assertThat(folder.resolve("said")).doesNotExist();
+    }
+
+    private boolean isOurs(ProcessHandle process) {
+        return process.info().arguments().map(List::of).orElse(List.of()).stream()
+                .anyMatch(each -> each.startsWith(folder.toString()));
     }
 
     @Test

@@ -181,7 +181,7 @@ class OciRuntimeTest {
         assertThat(folder.resolve("told")).hasContent("/mnt/migrations/m1/go /mnt/netns/ts-c1");
         assertThat(folder.resolve("migrations/m1/go.waiting")).doesNotExist();
         assertThat(folder.resolve("migrations/m1/early")).exists();
-        assertThat(folder.resolve("migrations/m1/done")).exists();
+        assertThat(folder.resolve("migrations/m1/go.done")).exists();
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
 import io.transship.core.model.IpAddress;
 import io.transship.core.model.MacAddress;
+import io.transship.daemon.checkpoint.memory.MemoryMount;
 import io.transship.daemon.network.Neighbour;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -81,14 +82,16 @@ class HostTextsTest {
                                 new Neighbour(
                                         new IpAddress("10.0.0.1"),
                                         MacAddress.parse("00:00:00:00:00:01"))),
-                        List.of("/dev/null", "pipe:[17]"));
+                        List.of("/dev/null", "pipe:[17]"),
+                        List.of(new MemoryMount("/dev", "size=65536k,mode=755", "AQID")));
 
         assertThat(EngineDescription.read(sent.write(), "podman")).isEqualTo(sent);
     }
 
     @Test
     void aSourceOfAnotherEngineIsRefusedWithAMend() {
-        String sent = new EngineDescription("podman", "4.2.1", List.of(), List.of()).write();
+        String sent =
+                new EngineDescription("podman", "4.2.1", List.of(), List.of(), List.of()).write();
 
         assertThatThrownBy(() -> EngineDescription.read(sent, "docker"))
                 .isInstanceOfSatisfying(

@@ -9,7 +9,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -20,26 +23,30 @@ import org.junit.jupiter.api.Timeout;
 class ReadAheadTest {
 
     private static final int FRAMES = 200;
-    private static final int LENGTH = 1000;
+    private static final int SMALL = 1000;
+    private static final int LONG = 20_000;
 
     @Test
     void everyFrameComesInOrderAndStaysUntilTheNextIsAskedFor() throws Exception {
-        try (ReadAhead ahead = new ReadAhead(stream(frames()), LENGTH, new Counting())) {
-            for (int i = 0; i < FRAMES; i++) {
-                Frames.Frame frame = ahead.next();
-                // Time for the reader to do harm, if it did not wait.
-                Thread.yield();
-                assertThat(frame.type()).isEqualTo(FrameType.DATA);
-                assertThat(frame.bytes(LENGTH)).containsOnly((byte) i);
+        for (int every : new int[] {1, 7, FRAMES}) {
+            try (ReadAhead ahead = ahead(stream(frames(every)), new Counting())) {
+                for (int i = 0; i < FRAMES; i++) {
+                    Frames.Frame frame = ahead.next();
+                    // Time for the reader to do harm, if it did not wait.
+                    Thread.yield();
+                    assertThat(frame.type()).isEqualTo(FrameType.DATA);
+                    assertThat(frame.payload().remaining()).isEqualTo(length(i, every));
+                    assertThat(frame.bytes(length(i, every))).containsOnly((byte) i);
+                }
+                assertThatThrownBy(ahead::next).isInstanceOf(EOFException.class);
             }
-            assertThatThrownBy(ahead::next).isInstanceOf(EOFException.class);
         }
     }
 
     @Test
-    void readsNoFurtherThanAFewFrames() throws Exception {
+    void readsNoFurtherThanAFewLongFrames() throws Exception {
         Counting counting = new Counting();
-        try (ReadAhead ahead = new ReadAhead(stream(frames()), LENGTH, counting)) {
+        try (ReadAhead ahead = ahead(stream(frames(1)), counting)) {
             for (int i = 0; i < 10; i++) {
                 var _ = ahead.next();
             }
@@ -48,11 +55,24 @@ class ReadAheadTest {
     }
 
     @Test
+    void aSmallFrameComesThoughNothingFollows() throws Exception {
+        try (PipedOutputStream peer = new PipedOutputStream();
+                PipedInputStream in = new PipedInputStream(peer);
+                ReadAhead ahead = ahead(in, new Counting())) {
+            for (int i = 0; i < 3; i++) {
+                Frames.write(peer, FrameType.DATA, ByteBuffer.allocate(SMALL));
+                peer.flush();
+                assertThat(ahead.next().payload().remaining()).isEqualTo(SMALL);
+            }
+        }
+    }
+
+    @Test
     void aFrameThatMayNotBeEndsItBehindThoseBefore() throws Exception {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         Frames.write(bytes, FrameType.DATA, ByteBuffer.allocate(3));
-        Frames.write(bytes, FrameType.DATA, ByteBuffer.allocate(LENGTH + 1));
-        try (ReadAhead ahead = new ReadAhead(stream(bytes), LENGTH, new Counting())) {
+        Frames.write(bytes, FrameType.DATA, ByteBuffer.allocate(LONG + 1));
+        try (ReadAhead ahead = ahead(stream(bytes), new Counting())) {
             assertThat(ahead.next().bytes(3)).hasSize(3);
             assertThatThrownBy(ahead::next)
                     .isInstanceOf(TransshipException.class)
@@ -69,16 +89,25 @@ class ReadAheadTest {
                         throw new StackOverflowError("as a test");
                     }
                 };
-        try (ReadAhead ahead = new ReadAhead(broken, LENGTH, new Counting())) {
+        try (ReadAhead ahead = ahead(broken, new Counting())) {
             assertThatThrownBy(ahead::next).isInstanceOf(IOException.class);
         }
     }
 
-    private static ByteArrayOutputStream frames() throws IOException {
+    private static ReadAhead ahead(InputStream in, Counting counting) {
+        return new ReadAhead(in, LONG, counting, () -> in.available() > 0);
+    }
+
+    private static int length(int i, int every) {
+        return i % every == 0 ? LONG : SMALL;
+    }
+
+    /** {@code every}: how many frames apart the long ones are. */
+    private static ByteArrayOutputStream frames(int every) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         for (int i = 0; i < FRAMES; i++) {
-            byte[] payload = new byte[LENGTH];
-            java.util.Arrays.fill(payload, (byte) i);
+            byte[] payload = new byte[length(i, every)];
+            Arrays.fill(payload, (byte) i);
             Frames.write(bytes, FrameType.DATA, ByteBuffer.wrap(payload));
         }
         return bytes;
