@@ -58,10 +58,18 @@ arguments() { # ip mac
 }
 
 run() { # ip mac image word...
-    local words
+    local words ip=$1
     mapfile -t words < <(arguments "$1" "$2")
     shift 2
     "$ENGINE" run --detach "${words[@]}" "$@" >/dev/null
+    announce "$ip"
+}
+
+# Another container of that address may have been elsewhere before.
+announce() { # ip
+    local pid
+    pid=$("$ENGINE" inspect --format '{{.State.Pid}}' "$NAME")
+    nsenter --net="/proc/$pid/ns/net" arping -q -U -c 2 -w 2 -I eth0 "$1" || true
 }
 
 expect() { # ip mac image word...
