@@ -32,7 +32,7 @@ final class OciDump {
     /** The descriptor on which CRIU says that the files are complete; see transship-pages. */
     private static final String STATUS_DESCRIPTOR = "9";
 
-    /** For a lazy dump and for serving its pages, where root may not exceed the kernel's bound. */
+    /** For a dump and for serving its pages, where root may not exceed the kernel's bound. */
     private static final long PIPE_BYTES = 4L << 20;
 
     private final OciHost host;
@@ -50,12 +50,13 @@ final class OciDump {
                         PIPE_BYTES);
     }
 
-    /** Is to be called before CRIU begins. */
-    void expect(RunningCommand dump, DumpOrder order) {
-        if (order.mode() == MigrationMode.POST_COPY) {
-            pipes.begin();
-            var _ = dump.ended().whenComplete((_, _) -> pipes.end());
-        }
+    /**
+     * Is to be called before CRIU begins. In every mode the memory goes through pipes: where they
+     * are short, CRIU asks the container's processes for a few pages at a time.
+     */
+    void expect(RunningCommand dump) {
+        pipes.begin();
+        var _ = dump.ended().whenComplete((_, _) -> pipes.end());
     }
 
     /**

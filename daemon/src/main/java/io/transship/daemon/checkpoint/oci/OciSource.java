@@ -123,6 +123,7 @@ final class OciSource implements SourceCheckpoint {
                 && !dumps.arm(migration, leavingOut(migration, command(migration, found, order)))) {
             return List.of();
         }
+        dumps.armed(migration).ifPresent(processes::expect);
         List<String> descriptors =
                 workspace
                         .noted(migration, DESCRIPTORS)
@@ -188,7 +189,6 @@ final class OciSource implements SourceCheckpoint {
     private void run(MigrationId migration, ContainerId container, DumpOrder order) {
         Optional<RunningCommand> armed = armed(migration);
         if (armed.isPresent()) {
-            processes.expect(armed.get(), order);
             dumps.open(migration);
         }
         RunningCommand dump = armed.orElseGet(() -> start(migration, container, order));
@@ -211,7 +211,7 @@ final class OciSource implements SourceCheckpoint {
     private RunningCommand start(MigrationId migration, ContainerId container, DumpOrder order) {
         RunningCommand dump =
                 host.commands().start(command(migration, host.demand(container), order));
-        processes.expect(dump, order);
+        processes.expect(dump);
         return dump;
     }
 
