@@ -24,18 +24,18 @@ source "$TRANSSHIP_HOME/launcher/jdk.sh"
 # shellcheck source=launcher/prepare.sh
 source "$TRANSSHIP_HOME/launcher/prepare.sh"
 
-# Heap and compiler per program; a JVM's own complaints stay off standard output. TLS is forty times slower with the first
-# compiler alone, so manager and daemon have both; a daemon gives back what the compilers needed, and starts with a small
-# heap (docs/performance.md).
+# The lab reads the same file.
+readonly JVM_FLAGS=$TRANSSHIP_HOME/launcher/jvm-flags
+
 jvm_flags() { # manager|daemon|cli|lab
-    local common='-XX:+UseSerialGC -XX:-UsePerfData -Xlog:disable -Xlog:all=error:stderr --enable-native-access=ALL-UNNAMED'
-    case ${1:-} in
-        manager) printf '%s\n' "-Xmx256m $common" ;;
-        daemon) printf '%s\n' "-Xmx64m -Xms24m -Xmn12m -XX:TrimNativeHeapInterval=5000 -Dio.netty.allocator.maxOrder=5 $common" ;;
-        cli) printf '%s\n' "-Xmx64m -XX:TieredStopAtLevel=1 $common" ;;
-        lab) printf '%s\n' "-Xmx256m -XX:TieredStopAtLevel=1 $common" ;;
-        *) fail USAGE 'jvm-flags takes one of manager, daemon, cli, lab.' ;;
-    esac
+    local program flags common=
+    while read -r program flags; do
+        case $program in
+            common) common=$flags ;;
+            "${1:-}") printf '%s %s\n' "$flags" "$common" && return ;;
+        esac
+    done < <(grep -v '^#' "$JVM_FLAGS")
+    fail USAGE 'jvm-flags takes one of manager, daemon, cli, lab.'
 }
 
 # All jars in order; without Bouncy Castle for programs that run long, because Netty would read keys with it, which costs

@@ -71,13 +71,13 @@ final class OwnKey extends X509ExtendedKeyManager {
     @Override
     public @Nullable String chooseEngineClientAlias(
             String[] keyTypes, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {
-        return choose(Set.copyOf(Arrays.asList(keyTypes)), issuers);
+        return chooseClientAlias(keyTypes, issuers, null);
     }
 
     @Override
     public @Nullable String chooseEngineServerAlias(
             String keyType, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {
-        return choose(Set.of(keyType), issuers);
+        return chooseServerAlias(keyType, issuers, null);
     }
 
     @Override

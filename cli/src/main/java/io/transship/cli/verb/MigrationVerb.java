@@ -40,6 +40,9 @@ public final class MigrationVerb implements Callable<Integer> {
         if (migration.has("boundBps")) {
             out.printf("sends at most %s%n", Words.rate(migration.path("boundBps")));
         }
+        migration
+                .at("/predicted/warnings")
+                .forEach(warning -> out.printf("note: %s%n", Words.text(warning)));
         if (migration.has("servingOn")) {
             out.printf("serves on %s%n", Words.text(migration.path("servingOn")));
         }

@@ -54,6 +54,7 @@ import io.transship.proto.v1.StartReply;
 import io.transship.proto.v1.StartRequest;
 import io.transship.proto.v1.StopReply;
 import io.transship.proto.v1.StopRequest;
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -122,10 +123,10 @@ public final class DaemonService extends DaemonGrpc.DaemonImplBase {
     public void list(ListRequest request, StreamObserver<ListReply> observer) {
         try {
             // A container that is not in the answer has left nothing that answers in its place.
-            parts.engine().runtime().removeStrays();
+            List<ManagedContainer> there = parts.engine().runtime().removeStrays();
             Set<ContainerId> elsewhere = sessions.notOurs();
             ListReply.Builder reply = ListReply.newBuilder();
-            for (ManagedContainer container : parts.engine().runtime().list()) {
+            for (ManagedContainer container : there) {
                 if (!elsewhere.contains(container.spec().name())) {
                     reply.addContainers(Specs.toWire(container));
                 }

@@ -8,6 +8,7 @@ import io.transship.core.failure.TransshipException;
 import io.transship.core.migration.MigrationMode;
 import io.transship.core.model.ByteCount;
 import io.transship.daemon.checkpoint.Handover;
+import io.transship.daemon.luggage.ArrivingImage;
 import io.transship.daemon.session.SessionParts;
 import io.transship.daemon.session.Sessions;
 import io.transship.daemon.session.TargetSession;
@@ -65,13 +66,7 @@ final class RestartReceiver implements StreamObserver<RestartRequest> {
         try {
             switch (request.getMessageCase()) {
                 case OPEN -> open(request.getOpen());
-                case AHEAD -> {
-                    requireSession().prepare(batch(request.getAhead(), 1));
-                    replies.onNext(
-                            RestartReply.newBuilder()
-                                    .setPrepared(RestartPrepared.getDefaultInstance())
-                                    .build());
-                }
+                case AHEAD -> ahead(request.getAhead());
                 case IMAGES -> images(request.getImages());
                 case MESSAGE_NOT_SET -> throw violation("an empty message");
             }
@@ -114,10 +109,9 @@ final class RestartReceiver implements StreamObserver<RestartRequest> {
                                 tunnel.map(TransferId::bytes)
                                         .map(ByteString::copyFrom)
                                         .orElse(ByteString.EMPTY));
-        return opened.lacksImage()
+        return opened.image().isMissing()
                 ? ready.setImageMissing(true)
-                        .setImageLayersPresent(
-                                parts.engine().images().shared(open.getImageLayersList()))
+                        .setImageLayersPresent(opened.image().present(open.getImageLayersList()))
                 : ready;
     }
 
@@ -138,6 +132,16 @@ final class RestartReceiver implements StreamObserver<RestartRequest> {
                 open.getEngineCreate().toStringUtf8(),
                 mode,
                 new ByteCount(open.getExpectedBytes()));
+    }
+
+    private void ahead(RestartBatch batch) throws IOException, InterruptedException {
+        TargetSession target = requireSession();
+        int number = target.image().isWantedWhole() ? ArrivingImage.WHOLE : 1;
+        boolean prepared = target.prepare(number, batch(batch, number));
+        replies.onNext(
+                RestartReply.newBuilder()
+                        .setPrepared(RestartPrepared.newBuilder().setImageWanted(!prepared))
+                        .build());
     }
 
     private void images(RestartBatch batch) throws IOException, InterruptedException {

@@ -209,9 +209,6 @@ public final class LinuxNetwork implements ContainerNetwork, NeighbourTable {
     @Override
     public void removeStrays(Supplier<Set<ContainerId>> living) {
         Map<ContainerId, Object> present = namespaces();
-        if (present.isEmpty()) {
-            return;
-        }
         present.keySet().removeAll(living.get());
         present.forEach(this::removeIfStill);
     }

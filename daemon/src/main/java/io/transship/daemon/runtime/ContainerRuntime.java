@@ -32,5 +32,5 @@ public interface ContainerRuntime {
      * Removes the networks of managed containers that were removed past us. Until then such a port
      * goes on answering for an address that another container may get.
      */
-    void removeStrays();
+    List<ManagedContainer> removeStrays();
 }

@@ -5,6 +5,7 @@ import io.transship.core.failure.TransshipException;
 import io.transship.core.model.ContainerId;
 import io.transship.daemon.network.ContainerNetwork;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -118,12 +119,15 @@ public final class ManagedRuntime implements ContainerRuntime {
     }
 
     @Override
-    public void removeStrays() {
+    public List<ManagedContainer> removeStrays() {
+        List<ManagedContainer> there = new ArrayList<>();
         network.removeStrays(
                 () -> {
                     Set<ContainerId> living = new HashSet<>(making);
-                    list().forEach(each -> living.add(each.spec().name()));
+                    there.addAll(list());
+                    there.forEach(each -> living.add(each.spec().name()));
                     return living;
                 });
+        return there;
     }
 }

@@ -1,6 +1,7 @@
 package io.transship.daemon.runtime;
 
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -36,6 +37,24 @@ public final class SpecLabel {
         } catch (JacksonException | IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * A managed container as an engine's list shows it; empty if its label is not in our form.
+     *
+     * @param imageId makes the id of an image of the engine's own form
+     */
+    public static Optional<ManagedContainer> listed(JsonNode entry, UnaryOperator<String> imageId) {
+        String state = entry.path("State").asString("");
+        return read(entry.path("Labels").path(SPEC).asString(""))
+                .map(
+                        spec ->
+                                new ManagedContainer(
+                                        spec,
+                                        entry.path("Id").asString(""),
+                                        imageId.apply(entry.path("ImageID").asString("")),
+                                        state.equals("running"),
+                                        state));
     }
 
     /** Two names that labels had before they were the protocol's. */

@@ -47,9 +47,10 @@ final class RestartCall implements AutoCloseable {
         return await(RestartReply.MessageCase.READY, deadline).getReady();
     }
 
-    void ahead(List<FileDigest> files, Duration deadline) {
-        send(RestartRequest.newBuilder().setAhead(batch(1, files)).build(), deadline);
-        await(RestartReply.MessageCase.PREPARED, deadline);
+    /** Whether the target is prepared; if not, it wants the whole image. */
+    boolean ahead(int batch, List<FileDigest> files, Duration deadline) {
+        send(RestartRequest.newBuilder().setAhead(batch(batch, files)).build(), deadline);
+        return !await(RestartReply.MessageCase.PREPARED, deadline).getPrepared().getImageWanted();
     }
 
     void images(List<FileDigest> files, Checksum stream, Duration deadline) {

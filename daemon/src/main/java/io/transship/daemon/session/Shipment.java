@@ -10,6 +10,7 @@ import io.transship.daemon.checkpoint.Dump;
 import io.transship.daemon.checkpoint.DumpOrder;
 import io.transship.daemon.checkpoint.Handover;
 import io.transship.daemon.checkpoint.MigrationId;
+import io.transship.daemon.luggage.ArrivingImage;
 import io.transship.daemon.luggage.Luggage;
 import io.transship.daemon.runtime.Image;
 import io.transship.daemon.session.pages.SourcePages;
@@ -109,8 +110,25 @@ final class Shipment implements AutoCloseable {
             files.addAll(luggage.sendAll(data::send));
             data.endBatch(1);
         }
-        call.ahead(files, parts.settings().ahead());
+        if (!call.ahead(1, files, parts.settings().ahead())) {
+            sendWhole(image, call, data);
+        }
         openTunnel(ready);
+    }
+
+    /** The image did not come out of the layers that the target lacked. */
+    private void sendWhole(Image image, RestartCall call, TransferSender data) {
+        step = Step.IMAGE_AHEAD;
+        totalBytes = data.sentBytes() + image.size().bytes();
+        FileDigest whole;
+        try (StallGuard _ = guard(data)) {
+            whole = sendImage(image, 0, data);
+            data.endBatch(ArrivingImage.WHOLE);
+        }
+        if (!call.ahead(ArrivingImage.WHOLE, List.of(whole), parts.settings().ahead())) {
+            throw new TransshipException(
+                    FailureCode.PROTOCOL_VIOLATION, "the target wants the whole image twice.");
+        }
     }
 
     private FileDigest sendImage(Image image, int layersPresent, TransferSender data) {

@@ -28,8 +28,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -53,8 +51,7 @@ public final class TargetSession {
     private final SessionState state;
     private final PostCopyFetch fetching;
     private final TargetPages pages;
-    private final boolean leavesSource;
-    private final CountDownLatch fenced = new CountDownLatch(1);
+    private final FenceGate fence;
     private final CopyGuard guard;
     private final Repeater repeater;
 
@@ -76,7 +73,7 @@ public final class TargetSession {
         this.state =
                 new SessionState(journal, record, SessionPhase.COPY_RUNS, () -> parts.decided(id));
         this.handover = handover;
-        this.leavesSource = handover.mode() == MigrationMode.LEAVE_RUNNING;
+        this.fence = new FenceGate(parts, id, handover);
         this.guard = new CopyGuard(parts.engine(), id, () -> state.phase().isDecided());
         this.repeater = new Repeater(parts.scheduler(), parts.threads());
         this.directory = SessionFolders.create(parts.settings().workDirectory(), id);
@@ -117,18 +114,26 @@ public final class TargetSession {
         return pages.open(source);
     }
 
-    /** Whether the image has to be sent. */
-    public boolean lacksImage() {
-        return image.isMissing();
+    /** Its image, on the way. */
+    public ArrivingImage image() {
+        return image;
     }
 
-    /** Image and layer have been sent: the container is made and waits for its dump. */
-    public void prepare(List<FileDigest> announced) throws IOException, InterruptedException {
-        Digests.requireSame(id, announced, inbox.await(1, parts.settings().ahead()));
+    /**
+     * Image and layer have been sent: the container is made and waits for its dump.
+     *
+     * @return false if nothing is made yet, because the image is wanted whole, in the next batch
+     */
+    public boolean prepare(int batch, List<FileDigest> announced)
+            throws IOException, InterruptedException {
+        Digests.requireSame(id, announced, inbox.await(batch, parts.settings().ahead()));
         working(
                 () -> {
                     Engine engine = parts.engine();
                     image.load();
+                    if (image.isWantedWhole()) {
+                        return;
+                    }
                     images = engine.target().prepare(id, handover);
                     inbox.openFolder(WireFiles.DUMP, images);
                     arrivals.unpack();
@@ -136,7 +141,11 @@ public final class TargetSession {
                     engine.target().arm(id);
                     state.enter(SessionPhase.PREPARED);
                 });
+        if (image.isWantedWhole()) {
+            return false;
+        }
         guard.begin(handover.spec().name(), lease);
+        return true;
     }
 
     /**
@@ -163,12 +172,7 @@ public final class TargetSession {
      * @return how long the restore took, in ns
      */
     public long restore() throws IOException, InterruptedException {
-        if (!leavesSource
-                && !fenced.await(parts.settings().maxLease().toMillis(), TimeUnit.MILLISECONDS)) {
-            throw new TransshipException(
-                    FailureCode.DEADLINE_EXCEEDED,
-                    "the manager never said that " + handover.spec().name() + " is fenced.");
-        }
+        fence.await();
         laps.lap("fence");
         long[] took = new long[1];
         working(
@@ -185,9 +189,7 @@ public final class TargetSession {
                     laps.lap("verify");
                     long begin = System.nanoTime();
                     pages.startFetching();
-                    if (!leavesSource) {
-                        parts.engine().target().plug(id);
-                    }
+                    fence.plug();
                     laps.lap("plug");
                     parts.engine().target().restore(id, parts.settings().restore());
                     laps.lap("restore");
@@ -205,41 +207,17 @@ public final class TargetSession {
      * @param token that came back; 0 for none
      * @return a new token
      */
-    public long renew(long token, boolean fence) {
+    public long renew(long token, boolean fenced) {
         Lease running = lease;
         if (running == null || state.phase() == SessionPhase.ABORTED) {
             throw noCopy();
         }
         running.extendFrom(token);
         guard.extend(running);
-        if (fence && fenced.getCount() > 0) {
-            if (leavesSource) {
-                plugLate();
-            } else {
-                parts.threads().execute(this::plug);
-            }
-            fenced.countDown();
+        if (fenced) {
+            fence.said(state.phase());
         }
         return running.token();
-    }
-
-    /** While the dump is on its way; the restore does it again if it could not be done. */
-    private void plug() {
-        try {
-            parts.engine().target().plug(id);
-        } catch (RuntimeException e) {
-            LOG.warn("The copy of migration {} is not plugged in yet: {}", id, e.getMessage());
-        }
-    }
-
-    /** The source has stopped by now, and the switches hold. */
-    private void plugLate() {
-        if (state.phase() != SessionPhase.COPY_RUNS) {
-            throw new TransshipException(
-                    FailureCode.PROTOCOL_VIOLATION,
-                    "migration " + id + " has no running copy to plug in.");
-        }
-        parts.engine().target().plug(id);
     }
 
     /**
@@ -316,7 +294,7 @@ public final class TargetSession {
             LOG.info("Migration {} is aborted: {}", id, reason);
         }
         endLease();
-        fenced.countDown();
+        fence.giveUp();
         repeater.untilDone(this::end);
         return false;
     }

@@ -310,7 +310,7 @@ final class EngineShell {
     }
 
     private String strays() {
-        engine().runtime().removeStrays();
+        var _ = engine().runtime().removeStrays();
         return "";
     }
 

@@ -241,7 +241,9 @@ public final class MemoryHost {
 
         /** Here a container takes its network along, whoever removes it. */
         @Override
-        public void removeStrays() {}
+        public List<ManagedContainer> removeStrays() {
+            return list();
+        }
     }
 
     private final class Memory implements MemoryMeter {

@@ -14,8 +14,7 @@ import java.util.stream.Stream;
 
 /**
  * How Java programs of ours are started: with this JVM's own JDK and class path, which the machines
- * see at the same paths. The flags are those of TRANSSHIP_DAEMON_JVM and TRANSSHIP_MANAGER_JVM in
- * the environment, where the launcher puts them.
+ * see at the same paths.
  */
 public final class Programs {
 
@@ -24,9 +23,6 @@ public final class Programs {
 
     private static final String DAEMON = "io.transship.daemon.Main";
     private static final String MANAGER = "io.transship.manager.Main";
-
-    private static final String USUAL_FLAGS =
-            "-XX:+UseSerialGC -XX:-UsePerfData --enable-native-access=ALL-UNNAMED";
 
     /**
      * Where Netty finds Bouncy Castle, it loads 770 classes of it, which costs half a second at
@@ -51,11 +47,6 @@ public final class Programs {
                                     "asm-",
                                     "picocli-"))
                     .toList();
-
-    /** As the launcher's; it says them all to what it starts. */
-    private static final String DAEMON_HEAP =
-            "-Xmx64m -Xms24m -Xmn12m -XX:TrimNativeHeapInterval=5000"
-                    + " -Dio.netty.allocator.maxOrder=5";
 
     private static final String DAEMON_MALLOC = "MALLOC_ARENA_MAX=2";
 
@@ -130,40 +121,30 @@ public final class Programs {
     /** What starts a daemon with that configuration file. */
     public List<String> daemon(String configuration) {
         List<String> command = new ArrayList<>(List.of("env", DAEMON_MALLOC));
-        command.addAll(server("daemon", DAEMON, DAEMON_HEAP, configuration, DAEMON_BREAKPOINTS));
+        command.addAll(server("daemon", DAEMON, configuration, DAEMON_BREAKPOINTS));
         return List.copyOf(command);
     }
 
     /** What starts a manager with that configuration file. */
     public List<String> manager(String configuration) {
         Path breakpoints = Path.of(configuration).resolveSibling("breakpoints");
-        return server("manager", MANAGER, "-Xmx256m", configuration, breakpoints);
+        return server("manager", MANAGER, configuration, breakpoints);
     }
 
     /** What starts a part of a daemon by itself, with a daemon's flags. */
     public List<String> daemonPart(String mainClass, List<String> arguments) {
-        return command(
-                mainClass,
-                flags("daemon", DAEMON_HEAP + " " + USUAL_FLAGS),
-                without(NOT_DAEMONS),
-                arguments);
+        return command(mainClass, JvmFlags.of("daemon"), without(NOT_DAEMONS), arguments);
     }
 
     private List<String> server(
-            String program, String mainClass, String heap, String configuration, Path breakpoints) {
-        List<String> flags = new ArrayList<>(flags(program, heap + " " + USUAL_FLAGS));
+            String program, String mainClass, String configuration, Path breakpoints) {
+        List<String> flags = new ArrayList<>(JvmFlags.of(program));
         flags.addAll(caches.flags(program));
         if (stoppable) {
             flags.add("-D" + Breakpoint.PROPERTY + "=" + breakpoints);
         }
         List<Path> entries = without(program.equals("daemon") ? NOT_DAEMONS : NOT_SERVERS);
         return command(mainClass, flags, entries, List.of("--config", configuration));
-    }
-
-    private static List<String> flags(String program, String usual) {
-        String given =
-                System.getenv("TRANSSHIP_" + program.toUpperCase(java.util.Locale.ROOT) + "_JVM");
-        return List.of((given == null ? usual : given).strip().split("\\s+"));
     }
 
     /** As the launcher does it (class_path_of): jars that a program does not need are left out. */

@@ -96,7 +96,8 @@ final class PlanReports {
                 prediction.map(each -> millis(each.total())).orElse(null),
                 prediction.map(each -> each.bytes().bytes()).orElse(null),
                 prediction.map(each -> millis(each.bothNeeded())).orElse(null),
-                plan.expected().map(BitRate::bps).orElse(null));
+                plan.expected().map(BitRate::bps).orElse(null),
+                plan.warnings());
     }
 
     static Map<String, Object> document(PredictionReport report) {
@@ -108,6 +109,7 @@ final class PlanReports {
         put(document, "bytes", report.bytes());
         put(document, "bothNeededMs", report.bothNeededMs());
         put(document, PredictionStore.RATE, report.rateBps());
+        document.put("warnings", report.warnings());
         return document;
     }
 
@@ -119,7 +121,10 @@ final class PlanReports {
                 decimal(document.get("totalMs")),
                 whole(document.get("bytes")),
                 decimal(document.get("bothNeededMs")),
-                whole(document.get(PredictionStore.RATE)));
+                whole(document.get(PredictionStore.RATE)),
+                document.get("warnings") instanceof List<?> warnings
+                        ? warnings.stream().map(String::valueOf).toList()
+                        : List.of());
     }
 
     private static void put(Map<String, Object> document, String key, @Nullable Object value) {

@@ -119,6 +119,18 @@ class MigrationTest {
     }
 
     @Test
+    void anImageThatDoesNotComeOutOfItsMissingLayersIsSentWhole() {
+        bench.h2.host().images().layers(List.of("sha256:l1", "sha256:l2"));
+        bench.h3.host().images().pretend(1);
+
+        Migration migration = bench.migrate();
+
+        assertThat(migration.phase()).isEqualTo(MigrationPhase.COMMITTED);
+        assertThat(bench.h3.host().images().find("sha256:aa"))
+                .hasValueSatisfying(image -> assertThat(image.size().bytes()).isEqualTo(20_000));
+    }
+
+    @Test
     void itCanGoThereAndBack() {
         var _ = bench.migrate();
         var back =

@@ -49,7 +49,7 @@ public record OciHost(
      * migrations.
      */
     public HostEngine open(ModeSupport modes) {
-        runtime.removeStrays();
+        var _ = runtime.removeStrays();
         RestoreGate gate = new RestoreGate(engine, commands, workspace);
         OciTarget target = new OciTarget(this, gate);
         return new HostEngine(

@@ -59,7 +59,7 @@ public record StockHost(
      * @param mend how to get the other modes
      */
     public HostEngine open(Path library, String mend) {
-        runtime.removeStrays();
+        var _ = runtime.removeStrays();
         runtime.keepPlugged();
         ModeSupport modes = modes(mend);
         return new HostEngine(

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -58,9 +59,16 @@ public final class StockRuntime implements ContainerRuntime {
     }
 
     @Override
-    public void removeStrays() {
+    public List<ManagedContainer> removeStrays() {
+        List<ManagedContainer> there = new ArrayList<>();
         network.removeStrays(
-                () -> list().stream().map(each -> each.spec().name()).collect(Collectors.toSet()));
+                () -> {
+                    there.addAll(list());
+                    return there.stream()
+                            .map(each -> each.spec().name())
+                            .collect(Collectors.toSet());
+                });
+        return there;
     }
 
     @Override

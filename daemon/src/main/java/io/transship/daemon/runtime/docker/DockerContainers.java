@@ -20,7 +20,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** Docker's managed containers. They run without a network of Docker's own. Thread-safe. */
@@ -44,22 +43,9 @@ public final class DockerContainers implements EngineContainers, EngineControl {
         // Unlike a container's own page this one answers while the container is being started.
         return docker.get("/containers/json?all=true&filters=" + FILTER)
                 .valueStream()
-                .flatMap(DockerContainers::managed)
+                .flatMap(entry -> SpecLabel.listed(entry, id -> id).stream())
                 .sorted(Comparator.comparing(each -> each.spec().name()))
                 .toList();
-    }
-
-    private static Stream<ManagedContainer> managed(JsonNode entry) {
-        String state = entry.path("State").asString("");
-        return SpecLabel.read(entry.path("Labels").path(SpecLabel.SPEC).asString("")).stream()
-                .map(
-                        spec ->
-                                new ManagedContainer(
-                                        spec,
-                                        entry.path("Id").asString(""),
-                                        entry.path("ImageID").asString(""),
-                                        state.equals("running"),
-                                        state));
     }
 
     @Override

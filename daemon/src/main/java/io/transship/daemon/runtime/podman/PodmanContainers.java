@@ -58,20 +58,7 @@ public final class PodmanContainers implements EngineContainers, EngineControl {
                         Map.of("label", List.of(SpecLabel.MANAGED + "=true"), "label!", others));
         return podman.get("/containers/json?all=true&filters=" + encoded(filters))
                 .valueStream()
-                .flatMap(PodmanContainers::managed);
-    }
-
-    private static Stream<ManagedContainer> managed(JsonNode entry) {
-        String state = entry.path("State").asString("");
-        return SpecLabel.read(entry.path("Labels").path(SpecLabel.SPEC).asString("")).stream()
-                .map(
-                        spec ->
-                                new ManagedContainer(
-                                        spec,
-                                        entry.path("Id").asString(""),
-                                        ImageIds.full(entry.path("ImageID").asString("")),
-                                        state.equals("running"),
-                                        state));
+                .flatMap(entry -> SpecLabel.listed(entry, ImageIds::full).stream());
     }
 
     @Override

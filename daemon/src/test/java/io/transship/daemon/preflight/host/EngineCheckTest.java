@@ -4,15 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.transship.daemon.checkpoint.CheckpointWay;
 import io.transship.daemon.preflight.finding.Finding.Verdict;
-import io.transship.daemon.runtime.inspection.ContainerFacts;
-import io.transship.daemon.runtime.inspection.EngineFacts;
-import io.transship.daemon.runtime.inspection.EngineInspection;
-import io.transship.daemon.runtime.inspection.NetworkFacts;
+import io.transship.daemon.testing.ScriptedInspection;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class EngineCheckTest {
@@ -24,8 +20,7 @@ class EngineCheckTest {
         for (CheckpointWay way : CheckpointWay.values()) {
             var oci = new HostChecks.OciRuntime("transship", wrapper, "Register it.", way);
             for (boolean experimental : List.of(false, true)) {
-                verdicts.add(
-                        new EngineCheck(new Docker(experimental), oci).look().getLast().verdict());
+                verdicts.add(new EngineCheck(docker(experimental), oci).look().getLast().verdict());
             }
         }
         assertThat(verdicts)
@@ -39,32 +34,8 @@ class EngineCheckTest {
     }
 
     /** One that knows no OCI runtime of ours. */
-    private record Docker(boolean experimental) implements EngineInspection {
-
-        @Override
-        public EngineFacts engine() {
-            return new EngineFacts(
-                    "docker",
-                    "26.1.5",
-                    "overlay2",
-                    Path.of("/var/lib/docker"),
-                    Map.of("runc", Path.of("/usr/bin/runc")),
-                    experimental);
-        }
-
-        @Override
-        public Optional<ContainerFacts> container(String name) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<Path> volume(String name) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<NetworkFacts> network(String name) {
-            return Optional.empty();
-        }
+    private static ScriptedInspection docker(boolean experimental) {
+        return ScriptedInspection.docker(
+                "overlay2", Map.of("runc", Path.of("/usr/bin/runc")), experimental);
     }
 }

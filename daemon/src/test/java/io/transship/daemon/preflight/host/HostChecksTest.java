@@ -11,12 +11,10 @@ import io.transship.daemon.preflight.finding.Finding;
 import io.transship.daemon.preflight.finding.Finding.Verdict;
 import io.transship.daemon.preflight.finding.Machine;
 import io.transship.daemon.preflight.finding.Remembered;
-import io.transship.daemon.runtime.inspection.ContainerFacts;
-import io.transship.daemon.runtime.inspection.EngineFacts;
 import io.transship.daemon.runtime.inspection.EngineInspection;
-import io.transship.daemon.runtime.inspection.NetworkFacts;
 import io.transship.daemon.testing.Certificates;
 import io.transship.daemon.testing.ScriptedCommands;
+import io.transship.daemon.testing.ScriptedInspection;
 import io.transship.settings.TlsFiles;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -31,7 +29,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -297,33 +294,7 @@ class HostChecksTest {
     }
 
     private static EngineInspection engine(String storage, Path wrapper) {
-        return new EngineInspection() {
-            @Override
-            public EngineFacts engine() {
-                return new EngineFacts(
-                        "docker",
-                        "26.1.5",
-                        storage,
-                        Path.of("/var/lib/docker"),
-                        Map.of("transship", wrapper),
-                        false);
-            }
-
-            @Override
-            public Optional<ContainerFacts> container(String name) {
-                return Optional.empty();
-            }
-
-            @Override
-            public Optional<Path> volume(String name) {
-                return Optional.empty();
-            }
-
-            @Override
-            public Optional<NetworkFacts> network(String name) {
-                return Optional.empty();
-            }
-        };
+        return ScriptedInspection.docker(storage, Map.of("transship", wrapper), false);
     }
 
     @Test

@@ -17,7 +17,7 @@ import io.transship.core.model.MacAddress;
 import io.transship.daemon.network.ContainerAddress;
 import io.transship.daemon.runtime.ContainerSpec;
 import io.transship.daemon.runtime.RestartPolicy;
-import java.nio.file.Path;
+import io.transship.daemon.testing.ScriptedInspection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +25,19 @@ import org.junit.jupiter.api.Test;
 
 class EngineNetworksTest {
 
-    private final EngineNetworks networks = new EngineNetworks(new TwoNetworks(), "br0");
+    /** One network on the data bridge, and one on a bridge of the engine's own. */
+    private final EngineNetworks networks =
+            new EngineNetworks(
+                    ScriptedInspection.docker("overlay2", Map.of(), false)
+                            .with(
+                                    Map.of(
+                                            "shop",
+                                            new NetworkFacts(
+                                                    "bridge", "br0", List.of("10.0.0.0/24")),
+                                            "apart",
+                                            new NetworkFacts(
+                                                    "bridge", "br-1", List.of("10.9.0.0/24")))),
+                    "br0");
 
     @Test
     void aBridgeThatIsTheDataBridgeWillDo() {
@@ -73,35 +85,5 @@ class EngineNetworksTest {
                         Optional.empty(),
                         LogHandling.USUAL,
                         new NetworkChoice(network)));
-    }
-
-    /** On the data bridge, and on one of the engine's own. */
-    private static final class TwoNetworks implements EngineInspection {
-
-        @Override
-        public EngineFacts engine() {
-            return new EngineFacts("docker", "26", "overlay2", Path.of("/"), Map.of(), false);
-        }
-
-        @Override
-        public Optional<ContainerFacts> container(String name) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<Path> volume(String name) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<NetworkFacts> network(String name) {
-            return switch (name) {
-                case "shop" ->
-                        Optional.of(new NetworkFacts("bridge", "br0", List.of("10.0.0.0/24")));
-                case "apart" ->
-                        Optional.of(new NetworkFacts("bridge", "br-1", List.of("10.9.0.0/24")));
-                default -> Optional.empty();
-            };
-        }
     }
 }

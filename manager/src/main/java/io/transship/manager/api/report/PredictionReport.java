@@ -1,5 +1,6 @@
 package io.transship.manager.api.report;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param bytes from source to target
  * @param bothNeededMs how long both hosts are needed after the copy serves
  * @param rateBps what the path was expected to carry
+ * @param warnings what the plan said one should know
  */
 public record PredictionReport(
         String asked,
@@ -20,4 +22,5 @@ public record PredictionReport(
         @Nullable Double totalMs,
         @Nullable Long bytes,
         @Nullable Double bothNeededMs,
-        @Nullable Long rateBps) {}
+        @Nullable Long rateBps,
+        List<String> warnings) {}
