@@ -96,6 +96,7 @@ final class FaultRun {
             try (Outages.Stop stop = stop(breakpoint.get())) {
                 migration = stage.order(fault, target);
                 reached = awaitReached(stop);
+                requireUnderWay();
                 clock.lap("reach");
                 detail = injection.strike();
                 clock.lap("strike");
@@ -117,6 +118,18 @@ final class FaultRun {
             detail = injection.strike();
             clock.lap("strike");
         }
+    }
+
+    /** Without a fault nothing goes back. */
+    private void requireUnderWay() {
+        if (reached) {
+            return;
+        }
+        stage.over(migration)
+                .filter(end -> !end.path("phase").asString().equals("committed"))
+                .map(end -> end.at("/failure/code").asString(""))
+                .ifPresent(
+                        code -> wrong.add("it ended by itself before the fault struck: " + code));
     }
 
     /** How long a copy lives on that is parted from its memory; unless it had all of it. */
