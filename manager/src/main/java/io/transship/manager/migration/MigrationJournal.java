@@ -8,8 +8,8 @@ import java.util.List;
 /**
  * The manager's memory of its migrations. Each method returns when the entry is on the disk.
  * SWITCHING is the commit point, and written before anything of it is done; so is what comes after
- * it, and the first touch of daemons and of switches. What lies between touches nothing that is not
- * known to be touched then, and is written with the next of those. Thread-safe.
+ * the release, and the first touch of daemons and of switches. What lies between touches nothing
+ * that is not known to be touched then, and is written with the next of those. Thread-safe.
  */
 public interface MigrationJournal {
 

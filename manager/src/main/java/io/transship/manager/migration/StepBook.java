@@ -41,13 +41,14 @@ final class StepBook {
 
     /**
      * Before the commit point a manager that starts anew goes back, wherever the migration stood,
-     * as if all had been touched.
+     * as if all had been touched; past it, it adopts the copy once more before it lets frames go.
      */
     private static boolean mayWait(MigrationState next) {
         return switch (next.pending()) {
             case MIGRATE, STOP_SOURCE, FENCE, ASK_TARGET ->
                     !next.phase().isPastCommitPoint()
                             && next.phase() != MigrationPhase.ROLLING_BACK;
+            case RELEASE_TO_TARGET -> next.phase() == MigrationPhase.SWITCHING;
             default -> false;
         };
     }
