@@ -54,6 +54,8 @@ class NetworksLabTest {
         built =
                 new ModesStage(
                         Map.of(
+                                "mode",
+                                "off",
                                 "containers",
                                 Map.of(
                                         "addresses",
