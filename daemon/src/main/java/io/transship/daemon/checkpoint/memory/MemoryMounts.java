@@ -15,19 +15,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The memory file systems of a container that runs, as they were when it was looked at. What the
- * container was given for its own data ({@code /dev/shm}, {@code --tmpfs}) is not among them: that
- * is CRIU's. Immutable.
+ * container was given for its own data ({@code /dev/shm}, {@code --tmpfs}) is not among them, since
+ * it changes: that is CRIU's, unless there is nothing in its shared memory. Immutable.
  */
 public final class MemoryMounts {
 
     private static final Logger LOG = LoggerFactory.getLogger(MemoryMounts.class);
 
     private static final Set<String> ENGINES_OWN = Set.of("/dev", "/sys/fs/cgroup");
+    private static final String SHARED_MEMORY = "/dev/shm";
     private static final List<String> MASKS = List.of("/proc/", "/sys/");
 
     /** The first user of the container is the machine's. */
@@ -44,8 +46,12 @@ public final class MemoryMounts {
         this.state = Map.copyOf(state);
     }
 
-    /** Looks at the container of a process; finds nothing where anything is out of the ordinary. */
-    public static MemoryMounts of(CommandRunner commands, long process) {
+    /**
+     * Looks at the container of a process; finds nothing where anything is out of the ordinary.
+     *
+     * @param sharesMemory whether its shared memory is the host's, and so none of its own
+     */
+    public static MemoryMounts of(CommandRunner commands, long process, boolean sharesMemory) {
         Path proc = Path.of("/proc/" + process);
         Path root = proc.resolve("root");
         List<MemoryMount> found = new ArrayList<>();
@@ -56,8 +62,9 @@ public final class MemoryMounts {
                 return new MemoryMounts(root, List.of(), Map.of());
             }
             for (MountLine each : MountLine.read(Files.readAllLines(proc.resolve("mountinfo")))) {
-                if (isEngines(each)) {
-                    Path here = root.resolve(each.path().substring(1));
+                Path here = root.resolve(each.path().substring(1));
+                boolean unused = !sharesMemory && isUnusedMemory(each, here);
+                if (unused || isEngines(each)) {
                     // Before it is packed: what changes later differs.
                     Map<Path, Map<String, Object>> before = stateOf(here);
                     Optional<byte[]> archive = new SmallTree(commands).pack(here);
@@ -80,6 +87,17 @@ public final class MemoryMounts {
                 && (ENGINES_OWN.contains(mount.path())
                         || MASKS.stream().anyMatch(mount.path()::startsWith))
                 && MemoryMount.isOrdinary(mount.path(), mount.options());
+    }
+
+    private static boolean isUnusedMemory(MountLine mount, Path here) throws IOException {
+        if (!mount.path().equals(SHARED_MEMORY)
+                || !mount.isPrivateTmpfs()
+                || !MemoryMount.isOrdinary(mount.path(), mount.options())) {
+            return false;
+        }
+        try (Stream<Path> all = Files.list(here)) {
+            return all.findAny().isEmpty();
+        }
     }
 
     /** What the target needs to know. */

@@ -46,7 +46,8 @@ final class ReadySources {
      */
     List<MemoryMount> prepare(MigrationId migration, ContainerId container, String engineId) {
         long process = host.engine().process(container);
-        MemoryMounts memory = MemoryMounts.of(host.commands(), process);
+        Optional<Path> bound = bound(engineId);
+        MemoryMounts memory = MemoryMounts.of(host.commands(), process, bound.isPresent());
         host.workspace().note(migration, Workspace.CRIU_SETTINGS, memory.dumpSettings());
         forget(migration);
         ready.put(
@@ -55,7 +56,7 @@ final class ReadySources {
                         freezer.group(process),
                         host.network().readyToDetach(container),
                         memory,
-                        bound(engineId)));
+                        bound));
         return memory.list();
     }
 
