@@ -39,7 +39,8 @@ public interface SourceCheckpoint {
     /**
      * The way back, from wherever the migration stands: thaws what is frozen, restores from the
      * files what has ended since, plugs the network in and gives the restart policy back.
-     * Afterwards the container serves here, once the switches let its frames through.
+     * Afterwards the container serves here, once the switches let its frames through; one that was
+     * removed meanwhile stays removed.
      */
     void resume(MigrationId migration, ContainerId container);
 

@@ -188,17 +188,26 @@ public final class TargetSession {
                     requireNonNull(seal, "received before").verify();
                     laps.lap("verify");
                     long begin = System.nanoTime();
-                    pages.startFetching();
-                    fence.plug();
-                    laps.lap("plug");
-                    parts.engine().target().restore(id, parts.settings().restore());
-                    laps.lap("restore");
+                    restoreWithPages();
                     took[0] = System.nanoTime() - begin;
                     state.enter(SessionPhase.COPY_RUNS);
                     laps.lap("journal");
                 });
         LOG.info("Migration {} to here: {}", id, laps);
         return took[0];
+    }
+
+    /** If it fails for want of pages, the cause is what kept them, not the engine. */
+    private void restoreWithPages() throws IOException {
+        try {
+            pages.startFetching();
+            fence.plug();
+            laps.lap("plug");
+            parts.engine().target().restore(id, parts.settings().restore());
+            laps.lap("restore");
+        } catch (TransshipException e) {
+            throw pages.cutOff().orElse(e);
+        }
     }
 
     /**

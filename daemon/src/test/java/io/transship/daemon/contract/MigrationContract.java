@@ -218,6 +218,18 @@ abstract class MigrationContract extends EngineMachines {
     }
 
     @Test
+    void ofAContainerThatSomebodyRemovesWhileItMovesNothingIsLeft() {
+        String migration = prepare(h2, h3);
+        network.client().ask("close");
+        h2.must("cli rm -f c1");
+        assertThat(h3.must("abort " + migration + " c1")).isEqualTo("false");
+        h2.must("resume " + migration + " c1");
+        h2.must("resume " + migration + " c1");
+        assertThat(h2.must("state c1")).isEqualTo("absent");
+        assertThat(h3.must("state c1")).isEqualTo("absent");
+    }
+
+    @Test
     void callsThatAreRepeatedChangeNothing() {
         String migration = prepare(h2, h3);
         h3.must("arm " + migration + " c1");

@@ -271,7 +271,17 @@ final class OciSource implements SourceCheckpoint {
         // A daemon that died while it dumped may have left its runc at work.
         endDump(migration);
         ready.forget(migration);
-        ManagedContainer found = host.demand(container);
+        Optional<ManagedContainer> there = host.runtime().find(container);
+        if (there.isPresent()) {
+            bringBack(migration, there.get());
+        } else {
+            LOG.warn("'{}' was removed while it moved, nothing is left to serve with", container);
+        }
+        workspace.remove(migration);
+    }
+
+    private void bringBack(MigrationId migration, ManagedContainer found) {
+        ContainerId container = found.spec().name();
         if (found.running()) {
             host.network().attach(container, found.spec().address());
             freezer.thaw(host.engine().process(container));
@@ -286,7 +296,6 @@ final class OciSource implements SourceCheckpoint {
             host.runtime().start(container);
         }
         host.engine().setRestartPolicy(container, found.spec().restart());
-        workspace.remove(migration);
     }
 
     /**

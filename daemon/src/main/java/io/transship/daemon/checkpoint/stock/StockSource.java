@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -154,7 +155,17 @@ final class StockSource implements SourceCheckpoint {
 
     @Override
     public void resume(MigrationId migration, ContainerId container) {
-        ManagedContainer found = host.demand(container);
+        Optional<ManagedContainer> there = host.runtime().find(container);
+        if (there.isPresent()) {
+            bringBack(migration, there.get());
+        } else {
+            LOG.warn("'{}' was removed while it moved, nothing is left to serve with", container);
+        }
+        workspace.remove(migration);
+    }
+
+    private void bringBack(MigrationId migration, ManagedContainer found) {
+        ContainerId container = found.spec().name();
         boolean paused = found.state().equals(PAUSED);
         if (paused || found.running()) {
             host.network().attach(container, found.spec().address());
@@ -172,7 +183,6 @@ final class StockSource implements SourceCheckpoint {
             host.runtime().start(container);
         }
         host.runtime().setRestartPolicy(container, found.spec().restart());
-        workspace.remove(migration);
     }
 
     /** It ended meanwhile, as with its engine; the files have its last state. */

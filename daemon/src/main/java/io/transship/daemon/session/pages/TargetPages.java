@@ -95,6 +95,11 @@ public final class TargetPages implements AutoCloseable {
         }
     }
 
+    /** Why pages could not come, if that was not CRIU's own failure. */
+    public Optional<TransshipException> cutOff() {
+        return tunnel.cutOff();
+    }
+
     /** Starts a process that connects to the port it is told. */
     @FunctionalInterface
     private interface Start {
