@@ -1,6 +1,8 @@
 package io.transship.daemon.checkpoint;
 
 import io.transship.daemon.command.RunningCommand;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * The target's half of the modes in which memory does not come as files. What writes or asks for
@@ -8,6 +10,14 @@ import io.transship.daemon.command.RunningCommand;
  * different migrations.
  */
 public interface PageTransport {
+
+    /**
+     * Where a dump of this host's expects its page socket, if it needs no port: the daemon listens
+     * there before {@link SourceCheckpoint#prepare}.
+     */
+    default Optional<Path> socket(MigrationId migration) {
+        return Optional.empty();
+    }
 
     /** Whether the process works for that migration on this host, be it source or target. */
     boolean owns(MigrationId migration, long process);

@@ -32,6 +32,9 @@ final class OciDump {
     /** The descriptor on which CRIU says that the files are complete; see transship-pages. */
     private static final String STATUS_DESCRIPTOR = "9";
 
+    /** runc wants one; CRIU is given a connection. */
+    private static final String NO_PORT = "127.0.0.1:1";
+
     /** For a dump and for serving its pages, where root may not exceed the kernel's bound. */
     private static final long PIPE_BYTES = 4L << 20;
 
@@ -122,12 +125,19 @@ final class OciDump {
         List<String> arguments = new ArrayList<>();
         Map<String, String> environment = new HashMap<>();
         environment.put("PATH", host.library().resolve("bin") + ":" + System.getenv("PATH"));
+        if (sendsPages(order)) {
+            environment.put("TRANSSHIP_PAGES", workspace.pageSocket(migration).toString());
+        }
         if (order.mode() == MigrationMode.POST_COPY) {
             arguments.add(host.library().resolve("transship-pages").toString());
             arguments.add("serve");
         }
         arguments.addAll(arguments(migration, engineId, order));
         return new Command(arguments, environment, LONGEST_SERVICE);
+    }
+
+    private static boolean sendsPages(DumpOrder order) {
+        return order.mode() == MigrationMode.PAGE_SERVER || order.mode() == MigrationMode.POST_COPY;
     }
 
     private List<String> arguments(MigrationId migration, String engineId, DumpOrder order) {
@@ -138,8 +148,8 @@ final class OciDump {
         arguments.addAll(List.of("--tcp-established", "--file-locks"));
         arguments.addAll(List.of("--image-path", workspace.images(migration).toString()));
         arguments.addAll(List.of("--work-path", workspace.work(migration).toString()));
-        if (order.pagePort() != 0) {
-            arguments.addAll(List.of("--page-server", "127.0.0.1:" + order.pagePort()));
+        if (sendsPages(order)) {
+            arguments.addAll(List.of("--page-server", NO_PORT));
         }
         if (order.mode() == MigrationMode.POST_COPY) {
             arguments.addAll(List.of("--lazy-pages", "--status-fd", STATUS_DESCRIPTOR));

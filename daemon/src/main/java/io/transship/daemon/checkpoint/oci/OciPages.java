@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** CRIU's page server and its fetcher of lazy pages, started by our script transship-pages. */
 final class OciPages implements PageTransport {
@@ -32,6 +33,11 @@ final class OciPages implements PageTransport {
         this.host = host;
         this.target = target;
         this.workspace = host.workspace();
+    }
+
+    @Override
+    public Optional<Path> socket(MigrationId migration) {
+        return Optional.of(workspace.pageSocket(migration));
     }
 
     @Override

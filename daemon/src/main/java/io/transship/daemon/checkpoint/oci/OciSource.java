@@ -217,10 +217,6 @@ final class OciSource implements SourceCheckpoint {
 
     private Command command(MigrationId migration, ManagedContainer found, DumpOrder order) {
         Command dump = processes.command(migration, found.engineId(), order);
-        if (order.pagePort() != 0) {
-            // The port is on the host's loopback.
-            return dump;
-        }
         Map<String, String> environment = new HashMap<>(dump.environment());
         environment.put(
                 "TRANSSHIP_NETWORK", LinuxNetwork.namespace(found.spec().name()).toString());

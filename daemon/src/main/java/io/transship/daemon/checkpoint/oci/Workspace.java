@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -111,6 +112,20 @@ public final class Workspace {
 
     Path criuSettings(MigrationId migration) {
         return folder(migration).resolve(CRIU_SETTINGS);
+    }
+
+    /** Not in the migration's folder, which is not there when somebody listens first. */
+    Path pageSocket(MigrationId migration) {
+        Path folder = run.resolve("pages");
+        try {
+            Files.createDirectories(
+                    folder,
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rwx------")));
+        } catch (IOException e) {
+            throw unusable(folder, e.toString());
+        }
+        return folder.resolve(migration.text());
     }
 
     /** Its memory file systems, which the copy finds there. */

@@ -9,6 +9,7 @@ import io.transship.daemon.transfer.TransferId;
 import io.transship.daemon.transfer.digest.Checksum;
 import io.transship.daemon.transfer.pace.RateCap;
 import io.transship.daemon.transfer.tunnel.LocalDoor;
+import io.transship.daemon.transfer.tunnel.PageDoor;
 import io.transship.daemon.transfer.tunnel.PageStreams;
 import io.transship.daemon.transfer.tunnel.StreamTap;
 import io.transship.daemon.transfer.tunnel.Tunnel;
@@ -33,6 +34,7 @@ public final class SourcePages implements AutoCloseable {
     private final MigrationMode mode;
     private final PageStreams streams = new PageStreams();
     private final Tunnel tunnel;
+    private final @Nullable PageDoor socket;
     private final @Nullable LocalDoor door;
     private final int port;
 
@@ -55,8 +57,9 @@ public final class SourcePages implements AutoCloseable {
                         _ -> {},
                         cap,
                         parts.threads());
-        this.door = serves ? null : new LocalDoor();
-        this.port = door == null ? freePort() : door.port();
+        this.socket = parts.criu().socket(id).map(PageDoor::new).orElse(null);
+        this.door = serves || socket != null ? null : new LocalDoor();
+        this.port = socket != null ? 0 : door == null ? freePort() : door.port();
     }
 
     /** Whether memory goes through a tunnel in that mode. */
@@ -66,12 +69,12 @@ public final class SourcePages implements AutoCloseable {
 
     /** Opens the tunnel, before the freeze. */
     public void connect(DataConnection.Destination to, TransferId transfer) {
-        SSLSocket socket = DataConnection.open(parts.tls().context(), to, transfer);
+        SSLSocket connection = DataConnection.open(parts.tls().context(), to, transfer);
         parts.threads()
                 .execute(
                         () -> {
-                            try (socket) {
-                                tunnel.receive(socket);
+                            try (connection) {
+                                tunnel.receive(connection);
                             } catch (IOException ignored) {
                                 // Closed already.
                             }
@@ -79,7 +82,8 @@ public final class SourcePages implements AutoCloseable {
     }
 
     /**
-     * The port for the dump: ours, through which CRIU shall send, or one on which it shall serve.
+     * The port for the dump: ours, through which CRIU shall send, or one on which it shall serve; 0
+     * where it is given a socket.
      */
     public int port() {
         return port;
@@ -87,21 +91,23 @@ public final class SourcePages implements AutoCloseable {
 
     /** From now on CRIU comes through the port. */
     public void expect() {
-        LocalDoor open = door;
-        if (open == null) {
-            return;
+        if (mode == MigrationMode.PAGE_SERVER) {
+            parts.threads().execute(this::admit);
         }
-        parts.threads()
-                .execute(
-                        () -> {
-                            try {
-                                tunnel.attach(
-                                        open.admit(
-                                                pid -> parts.criu().owns(id, pid), parts.come()));
-                            } catch (TransshipException e) {
-                                tunnel.fail(e);
-                            }
-                        });
+    }
+
+    private void admit() {
+        PageDoor given = socket;
+        LocalDoor open = door;
+        try {
+            if (given != null) {
+                tunnel.attach(given.admitSpeaker(parts.come()));
+            } else if (open != null) {
+                tunnel.attach(open.admit(pid -> parts.criu().owns(id, pid), parts.come()));
+            }
+        } catch (TransshipException e) {
+            tunnel.fail(e);
+        }
     }
 
     /**
@@ -123,13 +129,18 @@ public final class SourcePages implements AutoCloseable {
         if (mode != MigrationMode.POST_COPY) {
             return;
         }
+        PageDoor given = socket;
+        if (given != null) {
+            tunnel.attach(given.admitListener());
+            return;
+        }
         try {
-            Socket socket = new Socket();
-            socket.setTcpNoDelay(true);
-            socket.connect(
+            Socket connection = new Socket();
+            connection.setTcpNoDelay(true);
+            connection.connect(
                     new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port),
                     Math.toIntExact(parts.connect().toMillis()));
-            tunnel.attach(socket);
+            tunnel.attach(connection);
         } catch (IOException e) {
             throw new TransshipException(
                     FailureCode.CHECKPOINT_FAILED,
@@ -168,6 +179,9 @@ public final class SourcePages implements AutoCloseable {
     @Override
     public void close() {
         tunnel.close();
+        if (socket != null) {
+            socket.close();
+        }
         if (door != null) {
             door.close();
         }

@@ -4,6 +4,7 @@ import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
 import io.transship.daemon.transfer.DataReceiver;
 import io.transship.daemon.transfer.pace.RateCap;
+import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -53,7 +54,7 @@ public final class Tunnel implements DataReceiver, AutoCloseable {
     private final Consumer<TransshipException> whenBroken;
     private final RateCap cap;
     private final ExecutorService threads;
-    private final CompletableFuture<Socket> local = new CompletableFuture<>();
+    private final CompletableFuture<LocalSocket> local = new CompletableFuture<>();
     private final CompletableFuture<TunnelFrames.Writer> remote = new CompletableFuture<>();
     private final CompletableFuture<Void> done = new CompletableFuture<>();
     private final CountDownLatch over = new CountDownLatch(1);
@@ -101,6 +102,11 @@ public final class Tunnel implements DataReceiver, AutoCloseable {
 
     /** CRIU's socket is there. */
     public void attach(Socket socket) {
+        attach(LocalSocket.of(socket));
+    }
+
+    /** CRIU's socket is there. */
+    public void attach(LocalSocket socket) {
         if (!local.complete(socket) || ending.get()) {
             closeQuietly(socket);
             return;
@@ -151,7 +157,7 @@ public final class Tunnel implements DataReceiver, AutoCloseable {
         return sent.get();
     }
 
-    private void sendLocal(Socket socket) throws IOException {
+    private void sendLocal(LocalSocket socket) throws IOException {
         TunnelFrames.Writer writer = remote.join();
         byte[] buffer = new byte[TunnelFrames.MAX_BYTES];
         for (int n = readLocal(socket, buffer); n >= 0; n = readLocal(socket, buffer)) {
@@ -167,9 +173,9 @@ public final class Tunnel implements DataReceiver, AutoCloseable {
         endIfBothDid();
     }
 
-    private int readLocal(Socket socket, byte[] buffer) throws IOException {
+    private int readLocal(LocalSocket socket, byte[] buffer) throws IOException {
         try {
-            return socket.getInputStream().read(buffer, 0, most(buffer));
+            return socket.in().read(buffer, 0, most(buffer));
         } catch (IOException e) {
             criuFailed = true;
             throw e;
@@ -188,13 +194,13 @@ public final class Tunnel implements DataReceiver, AutoCloseable {
             switch (type) {
                 case DATA -> {
                     incoming.passed(reader.bytes(), reader.length());
-                    local.join().getOutputStream().write(reader.bytes(), 0, reader.length());
+                    local.join().out().write(reader.bytes(), 0, reader.length());
                     received.addAndGet(reader.length());
                 }
                 case END -> {
                     requireEnd("at the other host");
                     endedThere = true;
-                    local.join().shutdownOutput();
+                    local.join().endOutput();
                     endIfBothDid();
                 }
                 case PING -> {}
@@ -313,7 +319,7 @@ public final class Tunnel implements DataReceiver, AutoCloseable {
         }
     }
 
-    private static void closeQuietly(@Nullable Socket socket) {
+    private static void closeQuietly(@Nullable Closeable socket) {
         try {
             if (socket != null) {
                 socket.close();

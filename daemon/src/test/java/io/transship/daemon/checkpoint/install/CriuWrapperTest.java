@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.transship.daemon.command.Command;
 import io.transship.daemon.command.CommandResult;
 import io.transship.daemon.command.ProcessRunner;
+import io.transship.daemon.transfer.tunnel.LocalSocket;
+import io.transship.daemon.transfer.tunnel.PageDoor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +36,11 @@ class CriuWrapperTest {
             use Socket;
             sub say_in { open my $out, '>', "$ENV{FOLDER}/$_[0]"; print $out $_[1]; close $out; }
             say_in('started', '');
+            if (@ARGV > 2 && $ARGV[0] eq '--ps-socket') {
+                open my $pages, '>&=', $ARGV[1] or die;
+                syswrite $pages, 'a page';
+                splice @ARGV, 0, 2;
+            }
             open my $socket, '+<&=', $ARGV[1] if @ARGV > 1;
             recv $socket, my $message, 99, 0;
             exit 1 if $message eq '';
@@ -68,6 +76,7 @@ class CriuWrapperTest {
     private static final String VERSION = "080a";
 
     @TempDir private Path folder;
+    private @Nullable Path pages;
 
     @BeforeEach
     void install() throws IOException {
@@ -100,6 +109,30 @@ class CriuWrapperTest {
                 Files.delete(folder.resolve(file));
             }
         }
+    }
+
+    @Test
+    void criuIsGivenAConnectionForItsPages() throws IOException {
+        try (PageDoor door = new PageDoor(folder.resolve("pages"))) {
+            pages = folder.resolve("pages");
+            CompletableFuture<CommandResult> criu = waiting(DUMP);
+
+            say("go");
+
+            assertThat(criu.join().succeeded()).isTrue();
+            try (LocalSocket came = door.admitSpeaker(Duration.ofSeconds(30))) {
+                assertThat(came.in().readAllBytes()).asString().isEqualTo("a page");
+            }
+        }
+    }
+
+    @Test
+    void whereNobodyTakesItsPagesCriuDoesNotBegin() {
+        pages = folder.resolve("nobody");
+
+        assertThat(runc(DUMP, false).succeeded()).isFalse();
+        assertThat(folder.resolve("started")).doesNotExist();
+        assertThat(runc(VERSION, false).succeeded()).isTrue();
     }
 
     @Test
@@ -178,6 +211,9 @@ class CriuWrapperTest {
                         + ":"
                         + System.getenv("PATH"));
         environment.put("FOLDER", folder.toString());
+        if (pages != null) {
+            environment.put("TRANSSHIP_PAGES", pages.toString());
+        }
         if (barrier) {
             environment.put("TRANSSHIP_BARRIER", barrier().toString());
         }
