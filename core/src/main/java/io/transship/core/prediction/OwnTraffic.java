@@ -41,9 +41,13 @@ public record OwnTraffic(List<Reading> readings) {
         readings = List.copyOf(readings);
     }
 
-    /** With one more reading; one that is not later than the last is left out. */
+    /**
+     * With one more reading; one that is not later than the last is left out, and one that is less,
+     * as of a session that is over.
+     */
     public OwnTraffic with(Instant at, long bytes) {
-        if (!readings.isEmpty() && !at.isAfter(readings.getLast().at())) {
+        if (!readings.isEmpty()
+                && (!at.isAfter(readings.getLast().at()) || bytes < readings.getLast().bytes())) {
             return this;
         }
         return new OwnTraffic(

@@ -48,11 +48,12 @@ class OwnTrafficTest {
     }
 
     @Test
-    void aReadingThatIsNotLaterChangesNothing() {
+    void aReadingThatIsNotLaterOrIsLessChangesNothing() {
         OwnTraffic own = OwnTraffic.NONE.with(at(1), 5);
 
         assertThat(own.with(at(1), 9)).isEqualTo(own);
         assertThat(own.with(at(0), 9)).isEqualTo(own);
+        assertThat(own.with(at(2), 4)).as("less than before").isEqualTo(own);
     }
 
     @Test

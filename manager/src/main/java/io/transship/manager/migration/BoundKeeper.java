@@ -5,18 +5,25 @@ import io.transship.core.model.BitRate;
 import io.transship.core.prediction.OwnTraffic;
 import io.transship.manager.daemons.DaemonClient;
 import io.transship.manager.migration.MigrationJournal.OpenMigration;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps what a migration sends within what its path has left: looks anew in each period of
- * measurement, and tells the source's daemon. Thread-safe.
+ * Keeps what a migration sends within what its path has left: looks anew each second, or in each
+ * period of measurement if that is shorter, and tells the source's daemon. Thread-safe.
  */
 final class BoundKeeper implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(BoundKeeper.class);
+
+    /**
+     * How often it is asked what was sent: loads are measured over several seconds, and what lies
+     * between two readings is only taken to be even.
+     */
+    private static final Duration READINGS = Duration.ofSeconds(1);
 
     private final MigrationParts parts;
     private final OpenMigration migration;
@@ -34,14 +41,16 @@ final class BoundKeeper implements AutoCloseable {
 
     /** Looks for the first time, and from now on until {@link #close}. */
     void start() {
+        // What is sent until the first reading is its own, too.
+        own = own.with(parts.clock().instant(), 0);
         look();
         parts.threads().execute(this::keep);
     }
 
     private void keep() {
         try {
-            long millis = parts.settings().measured().toMillis();
-            while (!closed.await(millis, TimeUnit.MILLISECONDS)) {
+            long period = Math.min(parts.settings().measured().toMillis(), READINGS.toMillis());
+            while (!closed.await(period, TimeUnit.MILLISECONDS)) {
                 renewQuietly();
             }
         } catch (InterruptedException e) {
@@ -65,6 +74,7 @@ final class BoundKeeper implements AutoCloseable {
         BitRate before = bound;
         look();
         if (!bound.equals(before)) {
+            LOG.info("Migration {} sends at most {} now, not {}", migration.id(), bound, before);
             source.limit(migration.id(), bound);
         }
     }
