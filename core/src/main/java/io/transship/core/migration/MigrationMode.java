@@ -33,6 +33,11 @@ public enum MigrationMode {
         return Arrays.stream(values()).filter(mode -> mode.word().equals(word)).findFirst();
     }
 
+    /** Whether memory goes past the dump's files, from CRIU to CRIU. */
+    public boolean passesFiles() {
+        return this == PAGE_SERVER || this == POST_COPY;
+    }
+
     /** All words, for people: "auto, copy, page-server, …". */
     public static String words() {
         return Arrays.stream(values()).map(MigrationMode::word).collect(Collectors.joining(", "));

@@ -2,24 +2,22 @@ package io.transship.daemon.checkpoint;
 
 import io.transship.daemon.command.RunningCommand;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /**
- * The target's half of the modes in which memory does not come as files. What writes or asks for
- * pages is a process of its own that connects to a port of the daemon on loopback. Thread-safe for
- * different migrations.
+ * The modes in which memory does not come as files; mostly the target's half. What writes or asks
+ * for pages there is a process of its own that connects to a port of the daemon on loopback.
+ * Thread-safe for different migrations.
  */
 public interface PageTransport {
 
     /**
-     * Where a dump of this host's expects its page socket, if it needs no port: the daemon listens
-     * there before {@link SourceCheckpoint#prepare}.
+     * Where the migration's dump on this host expects its page socket: the daemon listens there
+     * before {@link SourceCheckpoint#prepare}. With PAGE_SERVER the dump sends the memory to it,
+     * with POST_COPY it serves what comes from it.
      */
-    default Optional<Path> socket(MigrationId migration) {
-        return Optional.empty();
-    }
+    Path socket(MigrationId migration);
 
-    /** Whether the process works for that migration on this host, be it source or target. */
+    /** Whether the process works for that migration here, on the target. */
     boolean owns(MigrationId migration, long process);
 
     /**

@@ -100,7 +100,7 @@ final class SourceChecks {
 
     /** What a dump takes of this host's memory, where it is to be no more than four fifths. */
     private static ByteCount dump(ByteCount memory, MigrationMode mode) {
-        boolean staged = mode != MigrationMode.PAGE_SERVER && mode != MigrationMode.POST_COPY;
+        boolean staged = !mode.passesFiles();
         return staged ? new ByteCount(memory.bytes() / 4 * 5) : ByteCount.ZERO;
     }
 

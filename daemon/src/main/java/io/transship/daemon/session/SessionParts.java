@@ -47,6 +47,6 @@ public record SessionParts(
      * @param come how long CRIU may take to open its socket
      */
     PageParts pages(Duration come) {
-        return new PageParts(engine.pages(), data, tls, random, threads, settings.connect(), come);
+        return new PageParts(engine.pages(), data, tls, random, threads, come);
     }
 }

@@ -72,10 +72,10 @@ final class Shipment implements AutoCloseable {
         this.container = Specs.container(request.getContainer());
         this.cap = Specs.checked(() -> new RateCap(request.getMaxRateBps(), System::nanoTime));
         this.luggage = new Luggage(parts.engine(), container, parts.threads());
-        if (SourcePages.isNeeded(mode)) {
+        if (mode.passesFiles()) {
             pages = new SourcePages(parts.pages(parts.settings().dump()), id, mode, cap);
         }
-        this.order = new DumpOrder(mode, pages == null ? 0 : pages.port(), parts.settings().dump());
+        this.order = new DumpOrder(mode, parts.settings().dump());
     }
 
     /**
@@ -180,12 +180,12 @@ final class Shipment implements AutoCloseable {
      *
      * @return the bytes of memory that went past the files
      */
-    long pagesFor(DumpOrder order) throws InterruptedException {
+    long pagesPastFiles() throws InterruptedException {
         SourcePages open = pages;
         if (open == null) {
             return 0;
         }
-        open.dumped(order.pagePort());
+        open.dumped();
         if (mode == MigrationMode.PAGE_SERVER) {
             stream = open.awaitSent(parts.settings().transfer());
         }

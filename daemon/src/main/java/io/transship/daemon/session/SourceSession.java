@@ -113,7 +113,7 @@ public final class SourceSession {
         DumpOrder order = ready.order();
         ready.expectPages();
         Dump dump = dump(ready, order, events, laps);
-        stateBytes = dump.size().bytes() + ready.pagesFor(order);
+        stateBytes = dump.size().bytes() + ready.pagesPastFiles();
         events.send(events.event(Step.DUMPED).setStateBytes(stateBytes));
         ready.sendDump(
                 dump,

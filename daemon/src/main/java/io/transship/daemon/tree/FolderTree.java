@@ -6,11 +6,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.stream.Stream;
 
 /** Walks folders without ever following a symbolic link. */
 public final class FolderTree {
 
     private FolderTree() {}
+
+    /** Whether nothing is in the folder. */
+    public static boolean isEmpty(Path folder) throws IOException {
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.findAny().isEmpty();
+        }
+    }
 
     /** Removes all that is in the folder; the folder stays. */
     public static void empty(Path folder) throws IOException {

@@ -104,7 +104,8 @@ public final class TreePacker {
         return text.toString().getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    static Command tar(Path root, List<String> arguments) {
+    /** GNU tar at {@code root}, with everything of each file that a move keeps. */
+    public static Command tar(Path root, List<String> arguments) {
         List<String> all =
                 new ArrayList<>(
                         List.of(

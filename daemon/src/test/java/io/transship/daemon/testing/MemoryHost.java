@@ -23,7 +23,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -59,6 +61,15 @@ public final class MemoryHost {
         this.name = name;
         this.world = world;
         this.run = run;
+    }
+
+    /** Where this host's daemon listens for the pages of a migration. */
+    Path pageSocket(MigrationId migration) {
+        try {
+            return Files.createDirectories(run).resolve("pages-" + migration);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** What the host shall lack. */

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 
 /** CRIU's ends of the tunnel, as threads; like CRIU they outlive the daemon. */
@@ -35,6 +36,11 @@ final class MemoryPages implements PageTransport {
         public void kill() {
             end.run();
         }
+    }
+
+    @Override
+    public Path socket(MigrationId migration) {
+        return host.pageSocket(migration);
     }
 
     @Override

@@ -50,11 +50,12 @@ final class MemorySource implements SourceCheckpoint {
             switch (order.mode()) {
                 case PAGE_SERVER -> {
                     files.add(file(directory, "size.img", size(box)));
-                    PageProtocol.send(order.pagePort(), box.memory);
+                    PageProtocol.send(host.pageSocket(migration), box.memory);
                 }
                 case POST_COPY -> {
                     files.add(file(directory, "size.img", size(box)));
-                    PageProtocol.serve(order.pagePort(), box.memory, () -> host.call("page"));
+                    PageProtocol.serve(
+                            host.pageSocket(migration), box.memory, () -> host.call("page"));
                 }
                 default -> files.add(file(directory, "pages-1.img", box.memory));
             }

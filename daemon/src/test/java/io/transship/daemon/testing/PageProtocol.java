@@ -5,10 +5,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
@@ -45,10 +48,10 @@ public final class PageProtocol {
     }
 
     /** The stream of one image, from its opening to its end. */
-    static void send(int port, byte[] memory) throws IOException {
-        try (Socket socket = new Socket(LOOPBACK, port)) {
-            OutputStream out = socket.getOutputStream();
-            InputStream in = socket.getInputStream();
+    static void send(Path daemon, byte[] memory) throws IOException {
+        try (SocketChannel socket = SocketChannel.open(UnixDomainSocketAddress.of(daemon))) {
+            OutputStream out = Channels.newOutputStream(socket);
+            InputStream in = Channels.newInputStream(socket);
             out.write(header(OPEN, 0));
             require(in.read() == 0);
             int pages = (memory.length + PAGE - 1) / PAGE;
@@ -83,14 +86,13 @@ public final class PageProtocol {
         }
     }
 
-    /** Serves memory in chunks to the one client, until that says that it has all. */
-    static void serve(int port, byte[] memory, Runnable beforeEach) throws IOException {
-        ServerSocket server = new ServerSocket(port, 1, LOOPBACK);
+    /** Serves memory in chunks to the daemon, until that says that it has all. */
+    static void serve(Path daemon, byte[] memory, Runnable beforeEach) throws IOException {
+        SocketChannel socket = SocketChannel.open(UnixDomainSocketAddress.of(daemon));
         Thread.ofVirtual()
                 .start(
                         () -> {
-                            try (server;
-                                    Socket socket = server.accept()) {
+                            try (socket) {
                                 serve(socket, memory, beforeEach);
                             } catch (IOException | RuntimeException e) {
                                 // The client is gone, or the test says that this end fails.
@@ -98,10 +100,10 @@ public final class PageProtocol {
                         });
     }
 
-    private static void serve(Socket socket, byte[] memory, Runnable beforeEach)
+    private static void serve(SocketChannel socket, byte[] memory, Runnable beforeEach)
             throws IOException {
-        DataInputStream in = new DataInputStream(socket.getInputStream());
-        OutputStream out = socket.getOutputStream();
+        DataInputStream in = new DataInputStream(Channels.newInputStream(socket));
+        OutputStream out = Channels.newOutputStream(socket);
         for (ByteBuffer asked = ask(in); asked.getInt(0) == GET; asked = ask(in)) {
             beforeEach.run();
             int at = (int) asked.getLong(16);

@@ -2,17 +2,17 @@ package io.transship.daemon.checkpoint.memory;
 
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
-import io.transship.daemon.command.Command;
 import io.transship.daemon.command.CommandResult;
 import io.transship.daemon.command.CommandRunner;
+import io.transship.daemon.tree.FolderTree;
+import io.transship.daemon.tree.TreePacker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -55,48 +55,34 @@ public final class BoundMemory {
 
     /** Adds what is in it to the dump's files, if anything is; its processes must stand still. */
     public void pack(Path memory, Path images) {
-        if (!isEmpty(memory)) {
-            tar(memory, "--create", images);
+        try {
+            if (!FolderTree.isEmpty(memory)) {
+                tar(memory, images, "--create", ".");
+            }
+        } catch (IOException e) {
+            throw failed(FailureCode.CHECKPOINT_FAILED, e.toString());
         }
     }
 
     /** Brings what came with the dump. */
     public void unpack(Path images, Path memory) {
-        tar(memory, "--extract", images);
+        tar(memory, images, "--extract");
     }
 
-    private void tar(Path memory, String verb, Path images) {
-        CommandResult result =
-                commands.run(
-                        new Command(
-                                List.of(
-                                        "tar",
-                                        verb,
-                                        "--directory=" + memory,
-                                        "--file=" + images.resolve(FILE),
-                                        "--format=posix",
-                                        "--numeric-owner",
-                                        "--sparse",
-                                        "."),
-                                Map.of("TAR_OPTIONS", "", "LC_ALL", "C"),
-                                LONGEST));
+    private void tar(Path memory, Path images, String verb, String... names) {
+        List<String> arguments = new ArrayList<>(List.of(verb, "--file=" + images.resolve(FILE)));
+        arguments.addAll(List.of(names));
+        CommandResult result = commands.run(TreePacker.tar(memory, arguments).within(LONGEST));
         if (!result.succeeded()) {
-            throw new TransshipException(
+            throw failed(
                     verb.equals("--create")
                             ? FailureCode.CHECKPOINT_FAILED
                             : FailureCode.RESTORE_FAILED,
-                    "the container's " + PLACE + " can't be moved: " + result.words());
+                    result.words());
         }
     }
 
-    private static boolean isEmpty(Path folder) {
-        try (Stream<Path> all = Files.list(folder)) {
-            return all.findAny().isEmpty();
-        } catch (IOException e) {
-            throw new TransshipException(
-                    FailureCode.CHECKPOINT_FAILED,
-                    "the container's " + PLACE + " can't be read: " + e,
-                    e);
-        }
+    private static TransshipException failed(FailureCode code, String why) {
+        return new TransshipException(code, "the container's " + PLACE + " can't be moved: " + why);
     }
 }

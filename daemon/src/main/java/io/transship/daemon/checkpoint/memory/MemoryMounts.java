@@ -1,6 +1,7 @@
 package io.transship.daemon.checkpoint.memory;
 
 import io.transship.daemon.command.CommandRunner;
+import io.transship.daemon.tree.FolderTree;
 import io.transship.daemon.tree.SmallTree;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,8 +63,7 @@ public final class MemoryMounts {
             }
             for (MountLine each : MountLine.read(Files.readAllLines(proc.resolve("mountinfo")))) {
                 Path here = root.resolve(each.path().substring(1));
-                boolean unused = !sharesMemory && isUnusedMemory(each, here);
-                if (unused || isEngines(each)) {
+                if (isOrdinary(each) && (isEngines(each) || isUnused(each, here, sharesMemory))) {
                     // Before it is packed: what changes later differs.
                     Map<Path, Map<String, Object>> before = stateOf(here);
                     Optional<byte[]> archive = new SmallTree(commands).pack(here);
@@ -82,22 +81,18 @@ public final class MemoryMounts {
         return new MemoryMounts(root, found, state);
     }
 
-    private static boolean isEngines(MountLine mount) {
-        return mount.isPrivateTmpfs()
-                && (ENGINES_OWN.contains(mount.path())
-                        || MASKS.stream().anyMatch(mount.path()::startsWith))
-                && MemoryMount.isOrdinary(mount.path(), mount.options());
+    private static boolean isOrdinary(MountLine mount) {
+        return mount.isPrivateTmpfs() && MemoryMount.isOrdinary(mount.path(), mount.options());
     }
 
-    private static boolean isUnusedMemory(MountLine mount, Path here) throws IOException {
-        if (!mount.path().equals(SHARED_MEMORY)
-                || !mount.isPrivateTmpfs()
-                || !MemoryMount.isOrdinary(mount.path(), mount.options())) {
-            return false;
-        }
-        try (Stream<Path> all = Files.list(here)) {
-            return all.findAny().isEmpty();
-        }
+    private static boolean isEngines(MountLine mount) {
+        return ENGINES_OWN.contains(mount.path())
+                || MASKS.stream().anyMatch(mount.path()::startsWith);
+    }
+
+    private static boolean isUnused(MountLine mount, Path here, boolean sharesMemory)
+            throws IOException {
+        return mount.path().equals(SHARED_MEMORY) && !sharesMemory && FolderTree.isEmpty(here);
     }
 
     /** What the target needs to know. */

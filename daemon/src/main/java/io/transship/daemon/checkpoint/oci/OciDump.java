@@ -125,7 +125,7 @@ final class OciDump {
         List<String> arguments = new ArrayList<>();
         Map<String, String> environment = new HashMap<>();
         environment.put("PATH", host.library().resolve("bin") + ":" + System.getenv("PATH"));
-        if (sendsPages(order)) {
+        if (order.mode().passesFiles()) {
             environment.put("TRANSSHIP_PAGES", workspace.pageSocket(migration).toString());
         }
         if (order.mode() == MigrationMode.POST_COPY) {
@@ -136,10 +136,6 @@ final class OciDump {
         return new Command(arguments, environment, LONGEST_SERVICE);
     }
 
-    private static boolean sendsPages(DumpOrder order) {
-        return order.mode() == MigrationMode.PAGE_SERVER || order.mode() == MigrationMode.POST_COPY;
-    }
-
     private List<String> arguments(MigrationId migration, String engineId, DumpOrder order) {
         List<String> arguments = new ArrayList<>();
         arguments.add("runc");
@@ -148,7 +144,7 @@ final class OciDump {
         arguments.addAll(List.of("--tcp-established", "--file-locks"));
         arguments.addAll(List.of("--image-path", workspace.images(migration).toString()));
         arguments.addAll(List.of("--work-path", workspace.work(migration).toString()));
-        if (sendsPages(order)) {
+        if (order.mode().passesFiles()) {
             arguments.addAll(List.of("--page-server", NO_PORT));
         }
         if (order.mode() == MigrationMode.POST_COPY) {

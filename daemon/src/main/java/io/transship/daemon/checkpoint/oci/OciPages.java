@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** CRIU's page server and its fetcher of lazy pages, started by our script transship-pages. */
 final class OciPages implements PageTransport {
@@ -36,8 +35,8 @@ final class OciPages implements PageTransport {
     }
 
     @Override
-    public Optional<Path> socket(MigrationId migration) {
-        return Optional.of(workspace.pageSocket(migration));
+    public Path socket(MigrationId migration) {
+        return workspace.pageSocket(migration);
     }
 
     @Override

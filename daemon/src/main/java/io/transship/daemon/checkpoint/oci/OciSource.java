@@ -267,12 +267,11 @@ final class OciSource implements SourceCheckpoint {
         // A daemon that died while it dumped may have left its runc at work.
         endDump(migration);
         ready.forget(migration);
-        Optional<ManagedContainer> there = host.runtime().find(container);
-        if (there.isPresent()) {
-            bringBack(migration, there.get());
-        } else {
-            LOG.warn("'{}' was removed while it moved, nothing is left to serve with", container);
-        }
+        host.runtime()
+                .find(container)
+                .ifPresentOrElse(
+                        found -> bringBack(migration, found),
+                        () -> LOG.warn("'{}' was removed while it moved", container));
         workspace.remove(migration);
     }
 

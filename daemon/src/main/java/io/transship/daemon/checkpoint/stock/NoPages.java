@@ -5,9 +5,15 @@ import io.transship.core.failure.TransshipException;
 import io.transship.daemon.checkpoint.MigrationId;
 import io.transship.daemon.checkpoint.PageTransport;
 import io.transship.daemon.command.RunningCommand;
+import java.nio.file.Path;
 
 /** Memory comes as files and in no other way. */
 final class NoPages implements PageTransport {
+
+    @Override
+    public Path socket(MigrationId migration) {
+        throw unsupported();
+    }
 
     @Override
     public boolean owns(MigrationId migration, long process) {

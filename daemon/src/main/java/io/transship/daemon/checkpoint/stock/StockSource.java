@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -155,12 +154,11 @@ final class StockSource implements SourceCheckpoint {
 
     @Override
     public void resume(MigrationId migration, ContainerId container) {
-        Optional<ManagedContainer> there = host.runtime().find(container);
-        if (there.isPresent()) {
-            bringBack(migration, there.get());
-        } else {
-            LOG.warn("'{}' was removed while it moved, nothing is left to serve with", container);
-        }
+        host.runtime()
+                .find(container)
+                .ifPresentOrElse(
+                        found -> bringBack(migration, found),
+                        () -> LOG.warn("'{}' was removed while it moved", container));
         workspace.remove(migration);
     }
 

@@ -15,7 +15,6 @@ import java.util.concurrent.ExecutorService;
  * @param tls who the host is to its peers
  * @param random for secrets
  * @param threads one blocking task each; virtual threads
- * @param connect how long CRIU's socket may take to let us in
  * @param come how long CRIU may take to come to ours
  */
 public record PageParts(
@@ -24,5 +23,4 @@ public record PageParts(
         TlsIdentity tls,
         SecureRandom random,
         ExecutorService threads,
-        Duration connect,
         Duration come) {}

@@ -68,7 +68,7 @@ public final class TargetPages implements AutoCloseable {
 
     /** Expects the tunnel from the source; empty where the mode has none. */
     public Optional<TransferId> open(String source) {
-        if (!SourcePages.isNeeded(mode)) {
+        if (!mode.passesFiles()) {
             return Optional.empty();
         }
         TransferId transfer = TransferId.draw(parts.random());
