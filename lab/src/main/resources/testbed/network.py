@@ -1,7 +1,6 @@
 """The emulated data network: Mininet's switches, hosts and cables on Open vSwitch's user-space datapath."""
 
 import collections
-import re
 import subprocess
 
 from mininet.link import TCLink
@@ -92,10 +91,10 @@ class Network:
         self.rates[key] = bps
 
     def flows(self):
-        """The cookies of every switch's entries."""
-        return {switch.name: re.findall(r"cookie=(0x[0-9a-f]+)", subprocess.run(
+        """Every switch's entries, one a line."""
+        return {switch.name: subprocess.run(
             ["ovs-ofctl", "-O", "OpenFlow13", "dump-flows", switch.name], stdin=subprocess.DEVNULL,
-            capture_output=True, text=True, check=True).stdout) for switch in self.net.switches}
+            capture_output=True, text=True, check=True).stdout.splitlines() for switch in self.net.switches}
 
     def bound_queue(self, end):
         self.inside(end.node, "tc", "qdisc", "add", "dev", end.name, "parent", "5:1", "handle", "10:",

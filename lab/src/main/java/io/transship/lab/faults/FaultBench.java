@@ -3,9 +3,7 @@ package io.transship.lab.faults;
 import io.transship.core.failure.TransshipException;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,15 +61,8 @@ final class FaultBench {
     }
 
     private void keep(FaultStage stage, Path folder) {
-        Path into = folder.resolve(String.valueOf(findings.size()));
         try {
-            Files.createDirectories(into);
-            for (String process : List.of("manager", "daemon-h2", "daemon-h3")) {
-                Files.copy(
-                        stage.lab().log(process),
-                        into.resolve(process + ".log"),
-                        StandardCopyOption.REPLACE_EXISTING);
-            }
+            new Evidence(stage, folder.resolve(String.valueOf(findings.size()))).keep();
         } catch (IOException e) {
             say("the logs could not be kept: " + e);
         }

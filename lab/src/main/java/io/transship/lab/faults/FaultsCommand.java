@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,12 +32,17 @@ import tools.jackson.databind.json.JsonMapper;
             "",
             "Examples:",
             "  transship bench faults --runs 200 --seed 7",
-            "  transship bench faults --covering --mode copy --json faults.json"
+            "  transship bench faults --covering --mode copy --json faults.json",
+            "  transship bench faults --only adopted+kill-manager --runs 40 --logs logs"
         })
 public final class FaultsCommand implements Callable<Integer> {
 
-    @Option(names = "--runs", defaultValue = "20", description = "How many, drawn at random (20).")
-    private int runs;
+    private static final int RUNS = 20;
+
+    @Option(
+            names = "--runs",
+            description = "How many, drawn at random (20); without it --only means each once.")
+    private @Nullable Integer runs;
 
     @Option(names = "--seed", defaultValue = "1", description = "Of the draw (1).")
     private long seed;
@@ -57,7 +61,10 @@ public final class FaultsCommand implements Callable<Integer> {
     @Option(
             names = "--only",
             split = ",",
-            description = "Only faults and steps whose names contain one of these.")
+            description = {
+                "Only faults, steps and modes whose names contain one of these.",
+                "What is joined by a plus must all be there: adopted+kill-manager."
+            })
     private List<String> only = List.of();
 
     @Option(names = "--json", paramLabel = "FILE", description = "Writes what became of each.")
@@ -77,14 +84,7 @@ public final class FaultsCommand implements Callable<Integer> {
         PrintWriter out = known.commandLine().getOut();
         List<MigrationMode> chosen = modes.stream().map(FaultsCommand::mode).toList();
         Random random = new Random(seed);
-        List<Fault> faults =
-                new ArrayList<>(
-                        covering || !only.isEmpty()
-                                ? FaultMatrix.covering(chosen, random)
-                                : FaultMatrix.random(chosen, runs, random));
-        if (!only.isEmpty()) {
-            faults.removeIf(fault -> only.stream().noneMatch(fault.toString()::contains));
-        }
+        List<Fault> faults = chosen(chosen, random);
         out.printf(
                 "%d faults of a matrix of %d pairs of step and fault; seed %d.%n",
                 faults.size(), FaultMatrix.size(chosen), seed);
@@ -95,6 +95,13 @@ public final class FaultsCommand implements Callable<Integer> {
             write(json, bench.findings());
         }
         return held ? 0 : 1;
+    }
+
+    private List<Fault> chosen(List<MigrationMode> modes, Random random) {
+        boolean each = covering || (runs == null && !only.isEmpty());
+        return each
+                ? FaultMatrix.covering(modes, only, random)
+                : FaultMatrix.random(modes, only, runs == null ? RUNS : runs, random);
     }
 
     private static MigrationMode mode(String word) {

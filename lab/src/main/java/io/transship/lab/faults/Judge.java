@@ -115,7 +115,7 @@ final class Judge {
             for (String host : FaultStage.HOSTS) {
                 left.addAll(Traces.leftOn(stage.machine(host), host.equals(holder)));
             }
-            int holds = stage.outages().holds();
+            long holds = stage.outages().holds();
             if (holds > 0) {
                 left.add("the switches hold something: " + holds + " entries");
             }

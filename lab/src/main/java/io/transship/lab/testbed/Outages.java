@@ -10,8 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -28,6 +32,8 @@ public final class Outages {
 
     /** The kinds of entries that belong to a hold: the lowest byte of their cookies. */
     private static final List<Integer> HOLDING = List.of(2, 3, 4);
+
+    private static final Pattern COOKIE = Pattern.compile("cookie=0x([0-9a-f]+)");
 
     private final Testbed lab;
     private final LabFolders folders;
@@ -136,17 +142,27 @@ public final class Outages {
     }
 
     /** How many entries of holds the switches have. */
-    public int holds() {
-        int holds = 0;
-        for (JsonNode cookies : driver.ask(java.util.Map.of("do", "flows")).path("flows")) {
-            for (JsonNode cookie : cookies) {
-                long bits = Long.parseUnsignedLong(cookie.asString().substring(2), 16);
-                if (HOLDING.contains((int) (bits & 0xff))) {
-                    holds++;
-                }
-            }
-        }
-        return holds;
+    public long holds() {
+        return entries().values().stream()
+                .flatMap(List::stream)
+                .map(COOKIE::matcher)
+                .filter(Matcher::find)
+                .map(cookie -> (int) Long.parseUnsignedLong(cookie.group(1), 16) & 0xff)
+                .filter(HOLDING::contains)
+                .count();
+    }
+
+    /** The entries of every switch, as Open vSwitch prints them. */
+    public Map<String, List<String>> entries() {
+        Map<String, List<String>> entries = new TreeMap<>();
+        driver.ask(Map.of("do", "flows"))
+                .path("flows")
+                .forEachEntry(
+                        (name, lines) ->
+                                entries.put(
+                                        name,
+                                        lines.valueStream().map(JsonNode::asString).toList()));
+        return entries;
     }
 
     /** One ordered stop; its program stands still from the step on until this is closed. */

@@ -381,8 +381,16 @@ final class MigrationRun {
                 daemons.content(),
                 daemons.stateSize(),
                 network.report(),
-                state.phase() == MigrationPhase.COMMITTED
-                        ? Optional.empty()
-                        : daemons.loss().or(() -> Optional.ofNullable(failure)));
+                whatWentWrong());
+    }
+
+    /** What was lost past the commit point is told of where it was; else what came first. */
+    private Optional<TransshipException> whatWentWrong() {
+        Optional<TransshipException> first = Optional.ofNullable(failure);
+        return switch (state.phase()) {
+            case COMMITTED -> Optional.empty();
+            case LOST -> daemons.loss().or(() -> first);
+            default -> first.or(daemons::loss);
+        };
     }
 }

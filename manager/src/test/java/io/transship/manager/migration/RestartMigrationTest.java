@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,6 +109,23 @@ class RestartMigrationTest {
             assertThat(recovered.getFirst().phase() == MigrationPhase.COMMITTED)
                     .as("forward once it is decided: %s", step)
                     .isEqualTo(decided);
+        }
+    }
+
+    /** What came first is the reason; that the copy was dead by then is what became of it. */
+    @Test
+    void aManagerThatWasAwayForLongerThanTheLeaseSaysThatItWasAway() throws Exception {
+        try (MigrationBench bench = new MigrationBench(folder, Duration.ofSeconds(30))) {
+            byte[] memory = bench.h2.host().memory(MigrationBench.SERVER);
+            bench.journal.dieAt("after SWITCHING ADOPT_TARGET");
+            assertThatThrownBy(bench::migrate).isInstanceOf(MemoryJournal.Death.class);
+            await("the copy's lease ends").atMost(CLEAN).until(() -> bench.running().isEmpty());
+
+            Migration recovered = bench.restartManager().getFirst();
+
+            assertThat(recovered.phase()).isEqualTo(MigrationPhase.ROLLED_BACK);
+            assertThat(recovered.failure().orElseThrow().code()).isEqualTo(FailureCode.INTERNAL);
+            assertSettled(bench, recovered, memory);
         }
     }
 

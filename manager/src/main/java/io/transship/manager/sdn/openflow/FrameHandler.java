@@ -64,6 +64,7 @@ final class FrameHandler {
             return;
         }
         if (hosts.learn(at, frame)) {
+            hosts.mistakenFor(at).forEach(port -> services.follow(port, at));
             forwarding.changed();
         }
         if (!services.answered(at, frame)) {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,10 @@ final class HostTracker {
 
     private final Map<MacAddress, Entry> hosts = new TreeMap<>();
     private final Set<IpAddress> reserved = new HashSet<>();
+
+    /** The host of the configuration that seemed to be at a port which leads to a switch. */
+    private final Map<ConnectPoint, IpAddress> mistaken = new TreeMap<>();
+
     private final Predicate<ConnectPoint> isUp;
 
     /** Knows nobody yet; {@code isUp} says whether a port is up. */
@@ -83,13 +88,37 @@ final class HostTracker {
         }
         ip.ifPresent(taken -> release(taken, mac));
         hosts.put(mac, new Entry(now, false));
+        newest.filter(reserved::contains).ifPresent(station -> takeAlong(station, at));
         return true;
+    }
+
+    /** What was announced where its host only seemed to be is where the host is. */
+    private void takeAlong(IpAddress station, ConnectPoint to) {
+        hosts.replaceAll(
+                (mac, entry) ->
+                        entry.announced() && station.equals(mistaken.get(entry.host().at()))
+                                ? new Entry(new AttachedHost(mac, entry.host().ip(), to), true)
+                                : entry);
+        mistaken.remove(to);
     }
 
     /** From now on this holds whatever frames say. */
     void place(MacAddress mac, IpAddress ip, ConnectPoint at) {
         release(ip, mac);
-        hosts.put(mac, new Entry(new AttachedHost(mac, Optional.of(ip), at), true));
+        ConnectPoint known =
+                Optional.ofNullable(mistaken.get(at))
+                        .flatMap(this::find)
+                        .map(AttachedHost::at)
+                        .orElse(at);
+        hosts.put(mac, new Entry(new AttachedHost(mac, Optional.of(ip), known), true));
+    }
+
+    /** Ports at which the host that is attached here seemed to be. */
+    Set<ConnectPoint> mistakenFor(ConnectPoint at) {
+        Optional<IpAddress> station = stationAt(at).flatMap(AttachedHost::ip);
+        return mistaken.keySet().stream()
+                .filter(port -> station.filter(mistaken.get(port)::equals).isPresent())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Whether there was such a host. */
@@ -97,8 +126,9 @@ final class HostTracker {
         return hosts.remove(mac) != null;
     }
 
-    /** Forgets what was learned at a port; whether that was anything. */
+    /** Forgets what was learned at a port that is none of a host; whether that was anything. */
     boolean forgetLearnedAt(ConnectPoint at) {
+        stationAt(at).flatMap(AttachedHost::ip).ifPresent(station -> mistaken.put(at, station));
         return hosts.values().removeIf(entry -> !entry.announced() && entry.host().at().equals(at));
     }
 

@@ -109,6 +109,33 @@ class HostTrackerTest {
         assertThat(hosts.all()).extracting(AttachedHost::mac).containsExactly(MAC);
     }
 
+    @Test
+    void whatWasAnnouncedWhereItsHostOnlySeemedToBeFollowsTheHost() {
+        IpAddress container = new IpAddress("10.0.0.100");
+        hosts.reserve(Set.of(IP));
+        hosts.learn(HERE, arp(MAC, IP));
+        hosts.place(OTHER, container, HERE);
+
+        hosts.forgetLearnedAt(HERE);
+        hosts.learn(THERE, arp(MAC, IP));
+
+        assertThat(hosts.find(OTHER).orElseThrow().at()).isEqualTo(THERE);
+        hosts.place(OTHER, container, HERE);
+        assertThat(hosts.find(OTHER).orElseThrow().at()).isEqualTo(THERE);
+    }
+
+    @Test
+    void whatWasAnnouncedFollowsNobodyElse() {
+        hosts.reserve(Set.of(IP));
+        hosts.learn(HERE, arp(MAC, IP));
+        hosts.place(OTHER, new IpAddress("10.0.0.100"), HERE);
+        down.add(HERE);
+
+        hosts.learn(THERE, arp(MAC, IP));
+
+        assertThat(hosts.find(OTHER).orElseThrow().at()).isEqualTo(HERE);
+    }
+
     private static Frame arp(MacAddress mac, IpAddress ip) {
         Frame.Arp question = new Frame.Arp(true, OTHER, new IpAddress("10.0.0.9"), ip);
         return Frame.parse(Frame.arpReply(question, mac)).orElseThrow();

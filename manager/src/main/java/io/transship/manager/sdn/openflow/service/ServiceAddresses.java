@@ -68,6 +68,11 @@ public final class ServiceAddresses {
         }
     }
 
+    /** What seemed to run at one port runs at the other. */
+    public void follow(ConnectPoint from, ConnectPoint to) {
+        places.replaceAll((mac, at) -> at.equals(from) ? to : at);
+    }
+
     /** There is no such service any more. */
     public void remove(MacAddress mac) {
         services.remove(mac);

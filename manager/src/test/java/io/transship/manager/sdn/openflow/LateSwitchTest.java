@@ -1,0 +1,94 @@
+package io.transship.manager.sdn.openflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.transship.core.model.ConnectPoint;
+import io.transship.core.model.DatapathId;
+import io.transship.core.model.IpAddress;
+import io.transship.core.model.MacAddress;
+import io.transship.manager.sdn.openflow.FakeNetwork.FakeHost;
+import io.transship.manager.sdn.openflow.wire.Flows;
+import io.transship.manager.sdn.openflow.wire.Frame;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.projectfloodlight.openflow.types.OFPort;
+
+/** Two switches of which one comes back to a new manager later than the other. */
+class LateSwitchTest {
+
+    private static final Duration LONG = Duration.ofSeconds(30);
+
+    private final FakeNetwork network = new FakeNetwork();
+    private final OpenFlowController controller =
+            new OpenFlowController(
+                    new OpenFlowSettings(
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                            Set.of(),
+                            LinkCapacities.unstated(),
+                            Duration.ofMillis(200),
+                            Duration.ofMillis(100),
+                            Duration.ofSeconds(5)),
+                    InstantSource.system(),
+                    System::nanoTime);
+
+    @AfterEach
+    void end() {
+        network.close();
+        controller.close();
+    }
+
+    /**
+     * A switch that is not back yet goes on by the entries of an earlier manager. What it sends
+     * over its cable seems to come from a host at that port.
+     */
+    @Test
+    void aContainerWhoseHostIsBehindASwitchThatComesLateIsReached() throws IOException {
+        network.switches(2).link(1, 2).hostOnEach(2);
+        FakeHost client = network.host(1);
+        FakeHost behind = network.host(2);
+        ConnectPoint cable = new ConnectPoint(new DatapathId(1), 1);
+        network.run(() -> network.fakeSwitch(2).table().plant(Flows.route(client.mac(), 1)));
+        controller.start();
+        controller.seek(Set.of(client.ip(), behind.ip()));
+        network.fakeSwitch(1).connect(controller.address());
+        await().atMost(LONG)
+                .until(
+                        () -> {
+                            network.send(behind, network.datagram(behind, client, 1));
+                            return controller.locate(behind.ip()).filter(cable::equals).isPresent();
+                        });
+        MacAddress mac = MacAddress.parse("02:00:0a:00:00:64");
+        FakeHost container = new FakeHost(mac, new IpAddress("10.0.0.100"), behind.at());
+
+        controller.announce(mac, container.ip(), cable);
+        network.fakeSwitch(2).connect(controller.address());
+
+        await().atMost(LONG)
+                .until(
+                        () ->
+                                controller
+                                        .locate(container.ip())
+                                        .filter(behind.at()::equals)
+                                        .isPresent());
+        Frame asked = network.datagram(client, container, 2);
+        await().atMost(LONG).until(() -> leavesBy(2, 1, asked).contains(behind.at().port()));
+        assertThat(leavesBy(1, client.at().port(), asked)).contains(cable.port());
+    }
+
+    private List<Integer> leavesBy(int number, int in, Frame frame) {
+        return network.call(
+                () ->
+                        network.fakeSwitch(number).table().lookUp(0, in, frame).stream()
+                                .flatMap(entry -> entry.outputs().stream())
+                                .map(OFPort::getPortNumber)
+                                .toList());
+    }
+}
