@@ -27,8 +27,11 @@ public interface SourceCheckpoint {
      *
      * <p>On failure (CHECKPOINT_FAILED, DEADLINE_EXCEEDED) the container is still there, and {@link
      * #resume} lets it go on.
+     *
+     * @param begun run once, as soon as the dump is at work: whatever has to be done meanwhile, and
+     *     would only keep the dump from its beginning
      */
-    Dump dump(MigrationId migration, ContainerId container, DumpOrder order);
+    Dump dump(MigrationId migration, ContainerId container, DumpOrder order, Runnable begun);
 
     /** Lets a container that was dumped in mode LEAVE_RUNNING serve on. */
     void thaw(MigrationId migration, ContainerId container);

@@ -84,11 +84,11 @@ public final class Luggage {
 
     /** The container's processes have stopped: begins to find out what changed. */
     public void frozen() {
-        Set<Long> unsure = trees().settle(container, TreeAccess.Moment.FROZEN);
-        changes = CompletableFuture.supplyAsync(() -> compare(unsure), threads);
+        changes = CompletableFuture.supplyAsync(this::compare, threads);
     }
 
-    private Map<String, TreeChanges> compare(Set<Long> unsure) {
+    private Map<String, TreeChanges> compare() {
+        Set<Long> unsure = trees().settle(container, TreeAccess.Moment.FROZEN);
         Map<String, TreeChanges> found = new LinkedHashMap<>();
         sent.forEach(
                 (tree, before) -> {

@@ -38,6 +38,11 @@ public final class LinuxNetwork implements ContainerNetwork, NeighbourTable {
 
     private static final Path OWN_NAMESPACE = Path.of("/proc/self/ns/net");
 
+    /** States of a bridge's port. */
+    private static final String DISABLED = "0";
+
+    private static final String FORWARDING = "3";
+
     private static final Pattern INTERFACE = Pattern.compile("[A-Za-z0-9_.-]{1,15}");
 
     private static final Pattern NEIGHBOUR = Pattern.compile("^(\\S+) lladdr ([0-9a-f:]{17})\\b");
@@ -137,6 +142,9 @@ public final class LinuxNetwork implements ContainerNetwork, NeighbourTable {
         }
         String port = NetworkNames.port(container);
         demand(Command.of("ip", "link", "set", "dev", port, "master", bridge), "");
+        if (isClosed(port)) {
+            demand(Command.of("bridge", "link", "set", "dev", port, "state", FORWARDING), "");
+        }
         // The bridge may have learned the address on its uplink, and would drop what comes from
         // there.
         demand(
@@ -167,6 +175,34 @@ public final class LinuxNetwork implements ContainerNetwork, NeighbourTable {
                         commands,
                         Command.of("bridge", "-batch", "-"),
                         "fdb replace %s dev %s master static\n".formatted(address.mac(), port));
+    }
+
+    /**
+     * As little of {@link #detach} as stops every frame: the bridge's port is closed, which is done
+     * when the kernel has taken the order; to leave the bridge the kernel waits for its other
+     * processors. Fails where the bridge speaks STP. Its program is started already.
+     */
+    public ReadyChange readyToClose(ContainerId container) {
+        if (isShared(container)) {
+            return new ReadyChange();
+        }
+        String port = NetworkNames.port(container);
+        return new ReadyChange()
+                .with(
+                        commands,
+                        Command.of("bridge", "-batch", "-"),
+                        "link set dev %s state %s\n".formatted(port, DISABLED),
+                        () -> isClosed(port));
+    }
+
+    private static boolean isClosed(String port) {
+        try {
+            return Files.readString(Path.of("/sys/class/net", port, "brport/state"))
+                    .strip()
+                    .equals(DISABLED);
+        } catch (IOException e) {
+            return false; // it is in no bridge
+        }
     }
 
     /** {@link #detach}, with its program started already. */

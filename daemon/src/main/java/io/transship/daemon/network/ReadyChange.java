@@ -2,6 +2,7 @@ package io.transship.daemon.network;
 
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
+import io.transship.daemon.command.Await;
 import io.transship.daemon.command.Command;
 import io.transship.daemon.command.CommandResult;
 import io.transship.daemon.command.CommandRunner;
@@ -16,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
 
 /**
  * A change of the network for which the programs run already: they wait for their orders on their
@@ -24,6 +26,8 @@ import java.util.concurrent.Executors;
 public final class ReadyChange implements AutoCloseable {
 
     private static final Duration LONGEST_WAIT = Duration.ofHours(2);
+    private static final Duration LONGEST_LOOK = Duration.ofSeconds(2);
+    private static final Await EAGER = new Await(Duration.ofNanos(200_000));
     private static final ExecutorService THREADS = Executors.newVirtualThreadPerTaskExecutor();
 
     private final List<Waiting> programs = new ArrayList<>();
@@ -35,14 +39,23 @@ public final class ReadyChange implements AutoCloseable {
      * @param words what it will be told
      * @param input where
      * @param end what came of it
+     * @param seen whether the change is made, though the program may not have ended
      */
     private record Waiting(
-            String words, PipedOutputStream input, CompletableFuture<CommandResult> end) {}
+            String words,
+            PipedOutputStream input,
+            CompletableFuture<CommandResult> end,
+            BooleanSupplier seen) {}
 
     ReadyChange() {}
 
     /** Starts one more program, which will be told these words after those before it have ended. */
     ReadyChange with(CommandRunner commands, Command program, String words) {
+        return with(commands, program, words, () -> false);
+    }
+
+    /** The same, where one can see that the change is made sooner than that the program ended. */
+    ReadyChange with(CommandRunner commands, Command program, String words, BooleanSupplier seen) {
         PipedOutputStream input = new PipedOutputStream();
         try {
             PipedInputStream reading = new PipedInputStream(input);
@@ -52,7 +65,8 @@ public final class ReadyChange implements AutoCloseable {
                             input,
                             CompletableFuture.supplyAsync(
                                     () -> feed(commands, program.within(LONGEST_WAIT), reading),
-                                    THREADS)));
+                                    THREADS),
+                            seen));
             return this;
         } catch (IOException e) {
             throw failed(e.toString());
@@ -73,23 +87,25 @@ public final class ReadyChange implements AutoCloseable {
         if (made) {
             return;
         }
-        for (Waiting program : programs) {
-            CommandResult result = tell(program);
-            if (!result.succeeded()) {
-                throw failed(result.words());
-            }
-        }
+        programs.forEach(ReadyChange::make);
         made = true;
     }
 
-    private static CommandResult tell(Waiting program) {
+    private static void make(Waiting program) {
         try (PipedOutputStream input = program.input()) {
             input.write(program.words().getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw failed(e.toString());
         }
+        EAGER.until(() -> program.seen().getAsBoolean() || program.end().isDone(), LONGEST_LOOK);
+        if (program.seen().getAsBoolean()) {
+            return;
+        }
         try {
-            return program.end().join();
+            CommandResult result = program.end().join();
+            if (!result.succeeded()) {
+                throw failed(result.words());
+            }
         } catch (CompletionException e) {
             throw failed(String.valueOf(e.getCause()));
         }

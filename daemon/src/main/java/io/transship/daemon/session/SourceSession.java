@@ -136,10 +136,14 @@ public final class SourceSession {
         try {
             source().freeze(id, record().container());
             laps.lap("freeze");
-            events.step(Step.FROZEN);
-            ready.frozen();
-            laps.lap("settle");
-            Dump dump = source().dump(id, record().container(), order);
+            Runnable beside =
+                    () -> {
+                        laps.lap("begin");
+                        events.step(Step.FROZEN);
+                        ready.frozen();
+                        laps.lap("settle");
+                    };
+            Dump dump = source().dump(id, record().container(), order, beside);
             laps.lap("dump");
             return dump;
         } catch (TransshipException e) {

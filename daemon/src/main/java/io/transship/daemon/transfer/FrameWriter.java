@@ -81,6 +81,12 @@ final class FrameWriter implements AutoCloseable {
         }
     }
 
+    /** What has gathered is sent, and then nothing for a while. */
+    void rest() {
+        flush();
+        compressor.rested();
+    }
+
     @Override
     public void close() {
         compressor.close();

@@ -112,7 +112,7 @@ public final class TransferSender implements AutoCloseable {
     /** Says that everything of the batch has been sent. */
     public void endBatch(int number) {
         writer.put(FrameType.BATCH_END, ByteBuffer.allocate(Integer.BYTES).putInt(number).flip());
-        writer.flush();
+        writer.rest();
         link.expectAnswer();
     }
 

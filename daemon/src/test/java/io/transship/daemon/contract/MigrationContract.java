@@ -186,6 +186,16 @@ abstract class MigrationContract extends EngineMachines {
     }
 
     @Test
+    void aPortThatADaemonClosedBeforeItDiedIsOpenedOnTheWayBack() {
+        String migration = prepare(h2, h3);
+        hold();
+        h2.must("freeze " + migration + " c1");
+        h2.must("exec bridge link set dev vc-c1 state 0");
+        rollBack(migration);
+        assertServesOnly(h2, h3);
+    }
+
+    @Test
     void whatItPrintsAfterTheMoveIsInTheEnginesLog() {
         move(h2, h3);
         h3.must("cli exec c1 /bin/sh -c echo${IFS}moved>/proc/1/fd/1");

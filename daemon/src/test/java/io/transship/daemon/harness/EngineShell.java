@@ -154,7 +154,11 @@ final class EngineShell {
             case "dump" -> {
                 Dump dump =
                         engine.source()
-                                .dump(migration, container, DumpOrder.copy(Duration.ofSeconds(30)));
+                                .dump(
+                                        migration,
+                                        container,
+                                        DumpOrder.copy(Duration.ofSeconds(30)),
+                                        () -> {});
                 copy(dump.directory(), Path.of(words[3]));
                 return dump.files().size() + " " + dump.size().bytes();
             }

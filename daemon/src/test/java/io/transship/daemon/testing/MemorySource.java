@@ -40,7 +40,9 @@ final class MemorySource implements SourceCheckpoint {
     }
 
     @Override
-    public Dump dump(MigrationId migration, ContainerId container, DumpOrder order) {
+    public Dump dump(
+            MigrationId migration, ContainerId container, DumpOrder order, Runnable begun) {
+        begun.run();
         host.call("dump");
         MemoryContainer box = host.require(container);
         try {

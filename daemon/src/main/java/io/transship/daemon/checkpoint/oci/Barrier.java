@@ -55,6 +55,16 @@ public record Barrier(Path pipe) {
         say("go");
     }
 
+    /**
+     * What has done its work ends, and whoever started it hears of it; without this it does so
+     * after a moment.
+     */
+    void letEnd() {
+        if (isThere()) {
+            say("end");
+        }
+    }
+
     /** The waiting program gives up. */
     void callOff() {
         say("off");

@@ -66,6 +66,11 @@ final class DumpGate {
         return barrier(migration).isDone();
     }
 
+    /** CRIU, which has done its work, leaves the container's processes alone and ends. */
+    void letEnd(MigrationId migration) {
+        barrier(migration).letEnd();
+    }
+
     /** Ends a dump that waits; the container has not been touched by it. */
     void callOff(MigrationId migration) {
         waiting.remove(migration);

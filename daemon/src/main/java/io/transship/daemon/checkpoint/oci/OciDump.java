@@ -129,6 +129,7 @@ final class OciDump {
             environment.put("TRANSSHIP_PAGES", workspace.pageSocket(migration).toString());
         }
         if (order.mode() == MigrationMode.POST_COPY) {
+            environment.put("TRANSSHIP_SERVES", "1");
             arguments.add(host.library().resolve("transship-pages").toString());
             arguments.add("serve");
         }

@@ -167,15 +167,24 @@ final class OciSource implements SourceCheckpoint {
     }
 
     @Override
-    public Dump dump(MigrationId migration, ContainerId container, DumpOrder order) {
-        if (workspace.noted(migration, DUMPED).isEmpty()) {
-            if (order.mode() != MigrationMode.LEAVE_RUNNING) {
+    public Dump dump(
+            MigrationId migration, ContainerId container, DumpOrder order, Runnable begun) {
+        if (workspace.noted(migration, DUMPED).isPresent()) {
+            begun.run();
+        } else {
+            boolean leaves = order.mode() != MigrationMode.LEAVE_RUNNING;
+            if (leaves) {
                 // First of all: what it would still be sent, its kernel would acknowledge for
                 // nobody.
-                ready.detach(migration, container);
+                ready.cut(migration, container);
             }
             workspace.note(migration, DUMPING, order.mode().word());
-            run(migration, container, order);
+            RunningCommand dump = begin(migration, container, order);
+            begun.run();
+            if (leaves) {
+                ready.detach(migration, container);
+            }
+            await(dump, migration, container, order);
             ready.boundMemory(migration, container)
                     .ifPresent(
                             memory ->
@@ -186,12 +195,16 @@ final class OciSource implements SourceCheckpoint {
         return files(migration);
     }
 
-    private void run(MigrationId migration, ContainerId container, DumpOrder order) {
+    private RunningCommand begin(MigrationId migration, ContainerId container, DumpOrder order) {
         Optional<RunningCommand> armed = armed(migration);
         if (armed.isPresent()) {
             dumps.open(migration);
         }
-        RunningCommand dump = armed.orElseGet(() -> start(migration, container, order));
+        return armed.orElseGet(() -> start(migration, container, order));
+    }
+
+    private void await(
+            RunningCommand dump, MigrationId migration, ContainerId container, DumpOrder order) {
         processes.await(dump, () -> dumps.isDone(migration), migration, container, order);
         if (order.mode() == MigrationMode.POST_COPY) {
             // CRIU holds the processes while it serves; frozen they stay put when it dies.
@@ -232,6 +245,7 @@ final class OciSource implements SourceCheckpoint {
 
     @Override
     public void thaw(MigrationId migration, ContainerId container) {
+        dumps.letEnd(migration);
         freezer.thaw(host.engine().process(container));
     }
 
@@ -298,6 +312,7 @@ final class OciSource implements SourceCheckpoint {
      * socket is closed.
      */
     private void endDump(MigrationId migration) {
+        dumps.letEnd(migration);
         String images = workspace.images(migration).toString();
         if (workspace.noted(migration, DUMPED).isPresent()
                 || mode(migration).filter(MigrationMode.POST_COPY::equals).isPresent()) {

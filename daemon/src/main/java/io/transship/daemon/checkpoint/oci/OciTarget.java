@@ -177,6 +177,7 @@ final class OciTarget implements TargetRestore {
                 && workspace.noted(migration, CONTAINER).isEmpty()) {
             return;
         }
+        gate.letEnd(migration);
         ManagedContainer copy = host.demand(container(migration));
         forget(migration);
         gate.settle(migration, copy.spec().name(), SETTLING);

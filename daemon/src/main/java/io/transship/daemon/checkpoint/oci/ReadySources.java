@@ -1,5 +1,6 @@
 package io.transship.daemon.checkpoint.oci;
 
+import io.transship.core.failure.TransshipException;
 import io.transship.core.model.ContainerId;
 import io.transship.daemon.checkpoint.MigrationId;
 import io.transship.daemon.checkpoint.memory.BoundMemory;
@@ -12,12 +13,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What would cost time if it were looked for, or started, while a container stands still. A daemon
  * that was started anew has none of it and looks then. Thread-safe.
  */
 final class ReadySources {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReadySources.class);
 
     private final OciHost host;
     private final Freezer freezer;
@@ -27,12 +32,17 @@ final class ReadySources {
      * Of one migration.
      *
      * @param group that freezes the container
+     * @param close that stops every frame from and to it
      * @param detach that unplugs it
      * @param memory file systems that the dump leaves out
      * @param bound its shared memory, if that is the host's
      */
     private record Ready(
-            Freezer.Group group, ReadyChange detach, MemoryMounts memory, Optional<Path> bound) {}
+            Freezer.Group group,
+            ReadyChange close,
+            ReadyChange detach,
+            MemoryMounts memory,
+            Optional<Path> bound) {}
 
     ReadySources(OciHost host, Freezer freezer) {
         this.host = host;
@@ -54,6 +64,7 @@ final class ReadySources {
                 migration,
                 new Ready(
                         freezer.group(process),
+                        host.network().readyToClose(container),
                         host.network().readyToDetach(container),
                         memory,
                         bound));
@@ -79,6 +90,22 @@ final class ReadySources {
         return known == null ? freezer.group(host.engine().process(container)) : known.group();
     }
 
+    /** No frame reaches it any more or gets out; {@link #detach} has to follow. */
+    void cut(MigrationId migration, ContainerId container) {
+        Ready known = ready.get(migration);
+        if (known == null) {
+            host.network().detach(container);
+            return;
+        }
+        try {
+            known.close().make();
+        } catch (TransshipException e) {
+            LOG.debug("Migration {}: {}", migration, e.line());
+            known.detach().make();
+        }
+    }
+
+    /** It is unplugged, and stays so whatever becomes of the other end of its cable. */
     void detach(MigrationId migration, ContainerId container) {
         Ready known = ready.get(migration);
         if (known == null) {
@@ -97,6 +124,7 @@ final class ReadySources {
     void forget(MigrationId migration) {
         Ready known = ready.remove(migration);
         if (known != null) {
+            known.close().close();
             known.detach().close();
         }
     }

@@ -105,11 +105,17 @@ final class RestoreGate {
         }
     }
 
+    /** The copy runs: its engine goes on with the start. */
+    void letEnd(MigrationId migration) {
+        barrier(migration).letEnd();
+    }
+
     /**
      * Returns when the engine calls the container started. Of a start that an earlier life of this
      * daemon began nobody can tell, but the copy runs: its next start must not be a restore.
      */
     void settle(MigrationId migration, ContainerId container, Duration deadline) {
+        letEnd(migration);
         CompletableFuture<Void> start = waiting.get(migration);
         if (start == null) {
             clear(migration, container);

@@ -94,7 +94,9 @@ final class StockSource implements SourceCheckpoint {
     }
 
     @Override
-    public Dump dump(MigrationId migration, ContainerId container, DumpOrder order) {
+    public Dump dump(
+            MigrationId migration, ContainerId container, DumpOrder order, Runnable begun) {
+        begun.run();
         if (workspace.noted(migration, DUMPED).isEmpty()) {
             // First of all: what it would still be sent, its kernel would acknowledge for nobody.
             host.network().detach(container);

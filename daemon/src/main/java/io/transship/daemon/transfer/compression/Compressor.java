@@ -42,6 +42,12 @@ public final class Compressor implements AutoCloseable {
 
     private static final int LOOK = 8;
 
+    /**
+     * A connection that has rested begins slowly, as a new one (RFC 5681, 4.1): its first bytes
+     * take round trips, however fast the way is, and fewer of them if they are compressed.
+     */
+    private static final int SLOW_START = 1 << 20;
+
     private final LongSupplier nanoTime;
     private final Map<Integer, LevelFigures> measured = new TreeMap<>();
     private final ZstdCompressCtx context = new ZstdCompressCtx();
@@ -50,6 +56,7 @@ public final class Compressor implements AutoCloseable {
     private int current = CompressionChoice.NONE;
     private int untilTrial;
     private int untilLook = UNTIL_NEXT_LOOK;
+    private int slowStart;
     private boolean closed;
 
     /** {@code nanoTime}: a monotonic clock. */
@@ -73,6 +80,11 @@ public final class Compressor implements AutoCloseable {
         saturated = limits;
     }
 
+    /** Nothing has been sent for a while. */
+    public synchronized void rested() {
+        slowStart = SLOW_START;
+    }
+
     /**
      * Compresses a chunk, if that is worth it.
      *
@@ -83,7 +95,7 @@ public final class Compressor implements AutoCloseable {
         if (length < SHORTEST || closed) {
             return 0;
         }
-        int level = length < MEASURABLE ? current : next();
+        int level = level(length);
         if (level == CompressionChoice.NONE) {
             return 0;
         }
@@ -93,7 +105,20 @@ public final class Compressor implements AutoCloseable {
         if (length >= MEASURABLE) {
             measure(level, length, packed, nanoTime.getAsLong() - begin);
         }
-        return packed < SHRINKS * length ? packed : 0;
+        if (packed < SHRINKS * length) {
+            return packed;
+        }
+        slowStart = 0;
+        return 0;
+    }
+
+    private int level(int length) {
+        int level = length < MEASURABLE ? current : next();
+        if (slowStart <= 0) {
+            return level;
+        }
+        slowStart -= length;
+        return Math.max(level, LEVELS[0]);
     }
 
     private void measure(int level, int length, int packed, long nanos) {

@@ -69,6 +69,20 @@ class CompressorTest {
     }
 
     @Test
+    void afterARestTheFirstBytesShrinkOnAFastLinkToo() {
+        compressor.link(OptionalDouble.of(1e9), true);
+        packedOf(10, text);
+
+        compressor.rested();
+        assertThat(packedOf(4, text)).isEqualTo(4);
+        assertThat(packedOf(40, text)).isLessThanOrEqualTo(1);
+
+        compressor.rested();
+        assertThat(packedOf(1, noise)).isZero();
+        assertThat(packedOf(4, text)).as("after some that did not shrink").isLessThanOrEqualTo(1);
+    }
+
+    @Test
     void whatDoesNotShrinkGoesAsItIsAndIsTriedAgainSometimes() {
         compressor.link(OptionalDouble.of(1e6), true);
         long before = now;
