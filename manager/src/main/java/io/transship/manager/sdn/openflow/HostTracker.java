@@ -116,8 +116,9 @@ final class HostTracker {
     /** Ports at which the host that is attached here seemed to be. */
     Set<ConnectPoint> mistakenFor(ConnectPoint at) {
         Optional<IpAddress> station = stationAt(at).flatMap(AttachedHost::ip);
-        return mistaken.keySet().stream()
-                .filter(port -> station.filter(mistaken.get(port)::equals).isPresent())
+        return mistaken.entrySet().stream()
+                .filter(each -> station.filter(each.getValue()::equals).isPresent())
+                .map(Map.Entry::getKey)
                 .collect(Collectors.toUnmodifiableSet());
     }
 
