@@ -24,6 +24,8 @@ import io.transship.proto.v1.AbortReply;
 import io.transship.proto.v1.AbortRequest;
 import io.transship.proto.v1.AdoptReply;
 import io.transship.proto.v1.AdoptRequest;
+import io.transship.proto.v1.AwaitReply;
+import io.transship.proto.v1.AwaitRequest;
 import io.transship.proto.v1.CheckReply;
 import io.transship.proto.v1.CheckRequest;
 import io.transship.proto.v1.CommitReply;
@@ -206,6 +208,18 @@ public final class DaemonService extends DaemonGrpc.DaemonImplBase {
                             .build();
                 },
                 failure -> RenewReply.newBuilder().setFailure(failure).build());
+    }
+
+    @Override
+    public void await(AwaitRequest request, StreamObserver<AwaitReply> observer) {
+        reply(
+                observer,
+                () -> {
+                    MigrationId id = Specs.migration(request.getMigrationId());
+                    sessions.openedTarget(id).orElseThrow(() -> unknown(id)).awaitCopy();
+                    return AwaitReply.getDefaultInstance();
+                },
+                failure -> AwaitReply.newBuilder().setFailure(failure).build());
     }
 
     @Override

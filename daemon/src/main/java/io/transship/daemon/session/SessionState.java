@@ -3,6 +3,7 @@ package io.transship.daemon.session;
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
 import io.transship.settings.Breakpoint;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Where one session stands, in memory and in the journal. Commit and abort exclude each other:
@@ -16,6 +17,9 @@ final class SessionState {
     private final SessionPhase committable;
 
     private final Runnable decided;
+
+    /** Complete when the copy runs, or nothing is open any more. */
+    private final CompletableFuture<Void> outcome = new CompletableFuture<>();
 
     /** Changed under this object's lock; read without it, so that nobody waits for a slow disk. */
     private volatile SessionRecord record;
@@ -34,6 +38,9 @@ final class SessionState {
         this.record = record;
         this.committable = committable;
         this.decided = decided;
+        if (record.phase().isDecided() || record.phase() == SessionPhase.COPY_RUNS) {
+            outcome.complete(null);
+        }
     }
 
     SessionRecord record() {
@@ -52,6 +59,17 @@ final class SessionState {
             record = record.in(next);
         }
         reached(next);
+        if (next == SessionPhase.COPY_RUNS) {
+            outcome.complete(null);
+        }
+    }
+
+    /** Waits until the copy runs, or the session is decided; at most for its life. */
+    void awaitCopy() {
+        outcome.join();
+        if (phase() == SessionPhase.ABORTED) {
+            requireUndecided();
+        }
     }
 
     /**
@@ -69,6 +87,7 @@ final class SessionState {
         }
         record = record.in(wanted);
         decided.run();
+        outcome.complete(null);
         return true;
     }
 

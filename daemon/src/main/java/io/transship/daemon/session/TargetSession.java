@@ -229,6 +229,11 @@ public final class TargetSession {
         return running.token();
     }
 
+    /** Waits until the copy runs; MIGRATION_UNKNOWN if it has no future. */
+    public void awaitCopy() {
+        state.awaitCopy();
+    }
+
     /**
      * The copy is the container now: nothing but an order to remove it ends it any more, and a
      * daemon that starts anew keeps it. The manager lets nobody reach it before this has returned.

@@ -2,10 +2,13 @@ package io.transship.daemon.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.grpc.StatusException;
 import io.transship.core.failure.FailureCode;
 import io.transship.daemon.testing.TwoDaemons;
 import io.transship.proto.v1.AbortReply;
 import io.transship.proto.v1.AbortRequest;
+import io.transship.proto.v1.AwaitReply;
+import io.transship.proto.v1.AwaitRequest;
 import io.transship.proto.v1.CommitRequest;
 import io.transship.proto.v1.MigrationEvent;
 import io.transship.proto.v1.Step;
@@ -13,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,6 +68,43 @@ class MigrationCallsTest {
         assertThat(net.h3().host().memory(TwoDaemons.SERVER)).isEqualTo(memory);
         assertThat(net.h3().host().layer(TwoDaemons.SERVER)).isEqualTo(layer);
         assertThat(net.h2().host().has(TwoDaemons.SERVER)).isFalse();
+    }
+
+    @Test
+    void theTargetSaysItselfWhetherItsCopyRuns() throws Exception {
+        AwaitRequest request = AwaitRequest.newBuilder().setMigrationId("m1").build();
+        net.start();
+        TwoDaemons.steps(net.source().prepare(net.prepare("m1")));
+        CompletableFuture<AwaitReply> word = CompletableFuture.supplyAsync(() -> await(request));
+        net.migrate("m1");
+
+        assertThat(word.join().hasFailure()).isFalse();
+        assertThat(await(request).hasFailure()).as("asked again").isFalse();
+
+        net.target().abort(AbortRequest.newBuilder().setMigrationId("m1").build());
+        assertThat(await(request).getFailure().getCode()).isEqualTo("MIGRATION_UNKNOWN");
+        net.source().abort(AbortRequest.newBuilder().setMigrationId("m1").build());
+    }
+
+    @Test
+    void whoWaitsForACopyThatIsGivenUpIsTold() throws Exception {
+        AwaitRequest request = AwaitRequest.newBuilder().setMigrationId("m1").build();
+        net.start();
+        TwoDaemons.steps(net.source().prepare(net.prepare("m1")));
+        CompletableFuture<AwaitReply> word = CompletableFuture.supplyAsync(() -> await(request));
+
+        net.target().abort(AbortRequest.newBuilder().setMigrationId("m1").build());
+
+        assertThat(word.join().getFailure().getCode()).isEqualTo("MIGRATION_UNKNOWN");
+        net.source().abort(AbortRequest.newBuilder().setMigrationId("m1").build());
+    }
+
+    private AwaitReply await(AwaitRequest request) {
+        try {
+            return net.target().await(request);
+        } catch (StatusException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

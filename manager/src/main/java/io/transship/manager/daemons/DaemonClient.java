@@ -16,6 +16,8 @@ import io.transship.proto.v1.AbortReply;
 import io.transship.proto.v1.AbortRequest;
 import io.transship.proto.v1.AdoptReply;
 import io.transship.proto.v1.AdoptRequest;
+import io.transship.proto.v1.AwaitReply;
+import io.transship.proto.v1.AwaitRequest;
 import io.transship.proto.v1.CheckRequest;
 import io.transship.proto.v1.CommitReply;
 import io.transship.proto.v1.CommitRequest;
@@ -253,6 +255,21 @@ public final class DaemonClient implements AutoCloseable {
             throw Wire.failure(host, reply.getFailure());
         }
         return reply;
+    }
+
+    /** Returns when a target's copy runs. */
+    public void awaitCopy(String migration, Duration deadline) {
+        AwaitReply reply =
+                call(
+                        deadline,
+                        stub ->
+                                stub.await(
+                                        AwaitRequest.newBuilder()
+                                                .setMigrationId(migration)
+                                                .build()));
+        if (reply.hasFailure()) {
+            throw Wire.failure(host, reply.getFailure());
+        }
     }
 
     /** In mode leave-running: the source stops for good and unplugs itself. */

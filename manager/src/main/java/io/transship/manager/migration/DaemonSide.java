@@ -21,6 +21,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +34,8 @@ final class DaemonSide implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DaemonSide.class);
     private static final Duration ADOPTION = Duration.ofSeconds(2);
+
+    private static final ExecutorService THREADS = Executors.newVirtualThreadPerTaskExecutor();
 
     private final MigrationParts parts;
     private final OpenMigration migration;
@@ -44,8 +50,8 @@ final class DaemonSide implements AutoCloseable {
     private volatile @Nullable EventReader reading;
 
     private volatile boolean interrupted;
-    private ByteCount moved = ByteCount.ZERO;
-    private ByteCount content = ByteCount.ZERO;
+    private volatile ByteCount moved = ByteCount.ZERO;
+    private volatile ByteCount content = ByteCount.ZERO;
     private ByteCount stateSize = ByteCount.ZERO;
     private Runnable whenDumped = () -> {};
 
@@ -158,8 +164,24 @@ final class DaemonSide implements AutoCloseable {
         count(moving().until(Step.TRANSFERRED, this::told));
     }
 
-    /** Returns when the copy runs. */
+    /**
+     * Returns when the copy runs, whoever says so first; that it can't run is the source's word.
+     */
     void awaitCopy() {
+        CompletableFuture<Void> word = CompletableFuture.runAsync(this::awaitSuccess, THREADS);
+        var _ =
+                CompletableFuture.runAsync(
+                                () -> target.awaitCopy(migration.id(), parts.settings().migrate()),
+                                THREADS)
+                        .thenRun(() -> word.complete(null));
+        try {
+            word.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof TransshipException known ? known : e;
+        }
+    }
+
+    private void awaitSuccess() {
         count(moving().until(Step.SUCCESS, this::told));
     }
 
