@@ -28,11 +28,15 @@ public interface PageTransport {
     RunningCommand receive(MigrationId migration, int port);
 
     /**
-     * Post-copy: starts what fetches pages through the port for a copy that is to be restored; when
-     * the dump's files are there. It ends with 0 when the last page is over. If it ends in any
-     * other way, it kills the copy itself, at once, even when the daemon is dead.
+     * Post-copy: starts what fetches pages through the port for a copy that is to be restored;
+     * after {@link TargetRestore#arm}. It connects at once and begins when it reads the line "go"
+     * there: when the dump's files are there. It ends with 0 when the last page is over. If it ends
+     * in any other way, it kills the copy itself, at once, even when the daemon is dead.
      */
     RunningCommand fetch(MigrationId migration, int port);
+
+    /** Returns when a restore may begin, after the word; RESTORE_FAILED if it never may. */
+    void awaitFetching(MigrationId migration, RunningCommand fetcher);
 
     /** Whether {@link #fetch} came to its good end, also in an earlier life of the daemon. */
     boolean fetched(MigrationId migration);

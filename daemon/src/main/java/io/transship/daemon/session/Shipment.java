@@ -185,7 +185,6 @@ final class Shipment implements AutoCloseable {
         if (open == null) {
             return 0;
         }
-        open.dumped();
         if (mode == MigrationMode.PAGE_SERVER) {
             stream = open.awaitSent(parts.settings().transfer());
         }
@@ -218,6 +217,9 @@ final class Shipment implements AutoCloseable {
                 files.add(data.send(WireFiles.DUMP + "/" + file.name(), file.size(), path));
             }
             data.endBatch(2);
+        }
+        if (pages != null) {
+            pages.serve(dump.directory());
         }
         laps.lap("send");
         call.images(files, stream, parts.settings().transfer());

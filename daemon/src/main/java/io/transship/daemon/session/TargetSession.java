@@ -139,6 +139,7 @@ public final class TargetSession {
                     arrivals.unpack();
                     pages.startReceiving();
                     engine.target().arm(id);
+                    pages.armFetching();
                     state.enter(SessionPhase.PREPARED);
                 });
         if (image.isWantedWhole()) {
@@ -203,6 +204,8 @@ public final class TargetSession {
             pages.startFetching();
             fence.plug();
             laps.lap("plug");
+            pages.awaitFetching();
+            laps.lap("fetcher");
             parts.engine().target().restore(id, parts.settings().restore());
             laps.lap("restore");
         } catch (TransshipException e) {

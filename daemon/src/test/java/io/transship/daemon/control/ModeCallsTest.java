@@ -162,7 +162,18 @@ class ModeCallsTest {
 
     @Test
     void aPostCopyWhosePagesAreLostBeforeTheCommitRollsBack() throws Exception {
-        net.h2().host().failing("page", FailureCode.INTERNAL);
+        // The first two are sent before the target asks.
+        AtomicInteger served = new AtomicInteger();
+        net.h2()
+                .host()
+                .before(
+                        "page",
+                        () -> {
+                            if (served.incrementAndGet() > 2) {
+                                throw new TransshipException(
+                                        FailureCode.INTERNAL, "CRIU died here.");
+                            }
+                        });
         prepare(MigrationMode.POST_COPY);
         net.migrate("m1");
 

@@ -80,9 +80,15 @@ final class MemoryPages implements PageTransport {
         }
     }
 
+    @Override
+    public void awaitFetching(MigrationId migration, RunningCommand fetcher) {
+        host.call("await-fetching");
+    }
+
     private void fetch(
             MigrationId migration, Socket socket, CompletableFuture<CommandResult> ended) {
         try (socket) {
+            PageProtocol.awaitWord(socket);
             int size = Integer.parseInt(target.file(migration, "size.img"));
             target.fetched(migration, PageProtocol.fetch(socket, size));
             host.fetched.add(migration);

@@ -56,6 +56,11 @@ final class MemorySource implements SourceCheckpoint {
                 }
                 case POST_COPY -> {
                     files.add(file(directory, "size.img", size(box)));
+                    files.add(
+                            file(
+                                    directory,
+                                    "pagemap-1.img",
+                                    PageProtocol.pagemap(box.memory.length)));
                     PageProtocol.serve(
                             host.pageSocket(migration), box.memory, () -> host.call("page"));
                 }

@@ -1,5 +1,7 @@
 package io.transship.daemon.testing;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,8 +17,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * The sockets of CRIU as far as the tests need them: its page stream for a page server, and a way
- * of asking for pages that is simpler than CRIU's.
+ * The sockets of CRIU as far as the tests need them: its page stream for a page server, and how it
+ * asks for pages; of one process, whose memory begins at {@link #FIRST}.
  */
 public final class PageProtocol {
 
@@ -27,24 +29,51 @@ public final class PageProtocol {
     private static final int GET = 7;
     private static final int CLOSE = 0x1023;
     private static final int CHUNK = 16 * PAGE;
+    private static final long IMAGE = 1;
+
+    /** Where the memory begins. */
+    private static final long FIRST = 0x10000;
+
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
     private PageProtocol() {}
 
     /** A header of CRIU's stream. */
     public static byte[] header(int command, long pages) {
-        return header(command, pages, 0x1000);
+        return header(command, pages, 0x1000, 1 << 8 | 1);
     }
 
-    private static byte[] header(int command, long pages, long address) {
+    /** A header of CRIU's page protocol, whatever it is about. */
+    public static byte[] header(int command, long pages, long address, long image) {
         return ByteBuffer.allocate(HEADER)
                 .order(ByteOrder.nativeOrder())
                 .putInt(command)
                 .putInt(0)
                 .putLong(pages)
                 .putLong(address)
-                .putLong(1 << 8 | 1)
+                .putLong(image)
                 .array();
+    }
+
+    /** CRIU's list of the pages of a process, of which none are in the dump. */
+    static byte[] pagemap(int bytes) {
+        byte[] head = {8, 1};
+        ByteBuffer list = ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN);
+        list.putInt(0x54564319).putInt(0x56084025).putInt(head.length).put(head);
+        ByteBuffer entry = ByteBuffer.allocate(32);
+        varint(entry.put((byte) 8), FIRST);
+        varint(entry.put((byte) 0x20), 2);
+        varint(entry.put((byte) 0x28), (bytes + PAGE - 1) / PAGE);
+        list.putInt(entry.position()).put(entry.array(), 0, entry.position());
+        return Arrays.copyOf(list.array(), list.position());
+    }
+
+    private static void varint(ByteBuffer to, long value) {
+        long left = value;
+        for (; left > 0x7f; left >>>= 7) {
+            to.put((byte) (left & 0x7f | 0x80));
+        }
+        to.put((byte) left);
     }
 
     /** The stream of one image, from its opening to its end. */
@@ -106,8 +135,12 @@ public final class PageProtocol {
         OutputStream out = Channels.newOutputStream(socket);
         for (ByteBuffer asked = ask(in); asked.getInt(0) == GET; asked = ask(in)) {
             beforeEach.run();
-            int at = (int) asked.getLong(16);
-            out.write(memory, at, Math.min(CHUNK, memory.length - at));
+            int at = (int) (asked.getLong(16) - FIRST);
+            require(asked.getLong(24) == IMAGE && at >= 0 && at < memory.length);
+            int left = (memory.length - at + PAGE - 1) / PAGE;
+            int pages = (int) Math.min(asked.getLong(8), left);
+            out.write(header(ADD_PRESENT, pages, FIRST + at, IMAGE));
+            out.write(Arrays.copyOfRange(memory, at, at + pages * PAGE));
         }
         out.write(new byte[Integer.BYTES]);
         require(in.read() < 0);
@@ -119,18 +152,29 @@ public final class PageProtocol {
         return ByteBuffer.wrap(header).order(ByteOrder.nativeOrder());
     }
 
-    /** Asks for memory chunk by chunk, then says that it has all. */
+    /** Nothing is asked before that. */
+    static void awaitWord(Socket socket) throws IOException {
+        require("go\n".equals(new String(socket.getInputStream().readNBytes(3), US_ASCII)));
+    }
+
+    /** Asks for memory chunk by chunk, or what is left of one, then says that it has all. */
     static byte[] fetch(Socket socket, int size) throws IOException {
         OutputStream out = socket.getOutputStream();
         DataInputStream in = new DataInputStream(socket.getInputStream());
-        byte[] memory = new byte[size];
-        for (int at = 0; at < size; at += CHUNK) {
-            out.write(header(GET, CHUNK / PAGE, at));
-            in.readFully(memory, at, Math.min(CHUNK, size - at));
+        byte[] memory = new byte[(size + PAGE - 1) / PAGE * PAGE];
+        for (int at = 0; at < memory.length; ) {
+            int asked = Math.min(CHUNK, memory.length - at) / PAGE;
+            out.write(header(GET, asked, FIRST + at, IMAGE));
+            ByteBuffer answer = ask(in);
+            long pages = answer.getLong(8);
+            require(answer.getInt(0) == ADD_PRESENT && answer.getLong(16) == FIRST + at);
+            require(pages > 0 && pages <= asked && answer.getLong(24) == IMAGE);
+            in.readFully(memory, at, (int) pages * PAGE);
+            at += (int) pages * PAGE;
         }
         out.write(header(CLOSE, 0));
         require(in.readNBytes(Integer.BYTES).length == Integer.BYTES);
-        return memory;
+        return Arrays.copyOf(memory, size);
     }
 
     private static void require(boolean right) throws IOException {

@@ -2,7 +2,6 @@ package io.transship.daemon.checkpoint.oci;
 
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
-import io.transship.core.model.ContainerId;
 import io.transship.daemon.checkpoint.MigrationId;
 import io.transship.daemon.checkpoint.PageTransport;
 import io.transship.daemon.command.Await;
@@ -51,23 +50,25 @@ final class OciPages implements PageTransport {
 
     @Override
     public RunningCommand fetch(MigrationId migration, int port) {
-        ContainerId container = target.container(migration);
-        String engineId = host.demand(container).engineId();
-        Path socket = workspace.work(migration).resolve("lazy-pages.socket");
+        String engineId = host.demand(target.container(migration)).engineId();
         workspace.forget(migration, FETCHED);
-        RunningCommand criu = host.commands().start(script("fetch", migration, port, engineId));
-        await.until(() -> Files.exists(socket) || criu.ended().isDone(), READY);
+        return host.commands().start(script("fetch", migration, port, engineId));
+    }
+
+    @Override
+    public void awaitFetching(MigrationId migration, RunningCommand fetcher) {
+        Path socket = workspace.work(migration).resolve("lazy-pages.socket");
+        await.until(() -> Files.exists(socket) || fetcher.ended().isDone(), READY);
         if (!Files.exists(socket)) {
-            criu.kill();
+            fetcher.kill();
             throw new TransshipException(
                     FailureCode.RESTORE_FAILED,
                     "'%s' can't fetch its memory (%s)"
                             .formatted(
-                                    container,
+                                    target.container(migration),
                                     CriuLog.errors(
                                             workspace.work(migration).resolve("lazy-pages.log"))));
         }
-        return criu;
     }
 
     private Command script(String verb, MigrationId migration, int port, String engineId) {

@@ -31,6 +31,11 @@ final class NoPages implements PageTransport {
     }
 
     @Override
+    public void awaitFetching(MigrationId migration, RunningCommand fetcher) {
+        throw unsupported();
+    }
+
+    @Override
     public boolean fetched(MigrationId migration) {
         return false;
     }

@@ -4,15 +4,18 @@ import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
 import io.transship.core.migration.MigrationMode;
 import io.transship.daemon.checkpoint.MigrationId;
+import io.transship.daemon.session.pages.ahead.HotPages;
 import io.transship.daemon.transfer.DataConnection;
 import io.transship.daemon.transfer.TransferId;
 import io.transship.daemon.transfer.digest.Checksum;
 import io.transship.daemon.transfer.pace.RateCap;
+import io.transship.daemon.transfer.tunnel.LocalSocket;
 import io.transship.daemon.transfer.tunnel.PageDoor;
 import io.transship.daemon.transfer.tunnel.PageStreams;
 import io.transship.daemon.transfer.tunnel.StreamTap;
 import io.transship.daemon.transfer.tunnel.Tunnel;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -28,6 +31,7 @@ public final class SourcePages implements AutoCloseable {
     private final PageStreams streams = new PageStreams();
     private final Tunnel tunnel;
     private final PageDoor door;
+    private final RateCap cap;
 
     /**
      * An end that is not connected yet.
@@ -37,6 +41,7 @@ public final class SourcePages implements AutoCloseable {
     public SourcePages(PageParts parts, MigrationId id, MigrationMode mode, RateCap cap) {
         this.parts = parts;
         this.mode = mode;
+        this.cap = cap;
         boolean serves = mode == MigrationMode.POST_COPY;
         this.tunnel =
                 new Tunnel(
@@ -79,11 +84,26 @@ public final class SourcePages implements AutoCloseable {
         }
     }
 
-    /** The dump's files are complete: with post-copy CRIU serves pages from now on. */
-    public void dumped() {
-        if (mode == MigrationMode.POST_COPY) {
-            tunnel.attach(door.admitListener());
+    /**
+     * Post-copy: CRIU serves pages from now on, those first that the copy will touch at once. To be
+     * called when the dump's files are on their way, which come before the pages.
+     *
+     * @param dump the folder with the dump's files
+     */
+    public void serve(Path dump) {
+        if (mode != MigrationMode.POST_COPY) {
+            return;
         }
+        LocalSocket criu = door.admitListener();
+        try {
+            HotPages.ask(dump, criu.out(), cap.bitsPerSecond());
+        } catch (IOException e) {
+            throw new TransshipException(
+                    FailureCode.TRANSFER_FAILED,
+                    "CRIU can't be asked for pages: " + e.getMessage() + ".",
+                    e);
+        }
+        tunnel.attach(criu);
     }
 
     /** Page-server: waits until the target has the last page; returns what was sent. */

@@ -6,18 +6,22 @@ import io.transship.core.migration.MigrationMode;
 import io.transship.daemon.checkpoint.MigrationId;
 import io.transship.daemon.command.CommandResult;
 import io.transship.daemon.command.RunningCommand;
+import io.transship.daemon.session.pages.ahead.PageDesk;
 import io.transship.daemon.transfer.TransferId;
 import io.transship.daemon.transfer.TransferServer;
 import io.transship.daemon.transfer.digest.Checksum;
 import io.transship.daemon.transfer.pace.RateCap;
 import io.transship.daemon.transfer.tunnel.LocalDoor;
+import io.transship.daemon.transfer.tunnel.LocalSocket;
 import io.transship.daemon.transfer.tunnel.PageStreams;
 import io.transship.daemon.transfer.tunnel.StreamTap;
 import io.transship.daemon.transfer.tunnel.Tunnel;
 import io.transship.daemon.transfer.tunnel.TunnelTimes;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -34,6 +38,7 @@ public final class TargetPages implements AutoCloseable {
     private final MigrationMode mode;
     private final Listener listener;
     private final PageStreams streams = new PageStreams();
+    private final PageDesk desk = new PageDesk(System::nanoTime);
     private final Tunnel tunnel;
     private TransferServer.@Nullable Registration registration;
     private @Nullable RunningCommand program;
@@ -85,13 +90,36 @@ public final class TargetPages implements AutoCloseable {
         }
     }
 
-    /** Post-copy: from now on pages can be asked for. */
-    public void startFetching() {
+    /** Post-copy: what will fetch pages waits for its word. */
+    public void armFetching() {
         if (mode == MigrationMode.POST_COPY) {
+            tunnel.attach(desk);
             var _ =
                     start(port -> parts.criu().fetch(id, port))
                             .ended()
                             .whenComplete((result, failure) -> fetcherEnded(result, failure));
+        }
+    }
+
+    /** Post-copy: the dump's files are there, and are what they were when they came. */
+    public void startFetching() {
+        if (mode != MigrationMode.POST_COPY) {
+            return;
+        }
+        try {
+            desk.begin();
+        } catch (IOException | CompletionException e) {
+            throw new TransshipException(
+                    FailureCode.RESTORE_FAILED,
+                    "what fetches memory is gone: " + e.getMessage() + ".",
+                    e);
+        }
+    }
+
+    /** Post-copy: returns when pages can be asked for, after {@link #startFetching}. */
+    public void awaitFetching() {
+        if (mode == MigrationMode.POST_COPY) {
+            parts.criu().awaitFetching(id, running());
         }
     }
 
@@ -106,7 +134,7 @@ public final class TargetPages implements AutoCloseable {
         RunningCommand at(int port);
     }
 
-    /** CRIU connects when it pleases: to fetch pages only after the restore has begun. */
+    /** It connects as soon as it pleases. */
     private RunningCommand start(Start start) {
         LocalDoor door = new LocalDoor();
         try {
@@ -124,9 +152,17 @@ public final class TargetPages implements AutoCloseable {
 
     private void admit(LocalDoor door) {
         try {
-            tunnel.attach(door.admit(pid -> parts.criu().owns(id, pid), parts.come()));
+            LocalSocket criu =
+                    LocalSocket.of(door.admit(pid -> parts.criu().owns(id, pid), parts.come()));
+            if (mode == MigrationMode.POST_COPY) {
+                desk.connect(criu);
+            } else {
+                tunnel.attach(criu);
+            }
         } catch (TransshipException e) {
             tunnel.fail(e);
+        } catch (IOException e) {
+            // It was to be closed, as the tunnel was over already.
         }
     }
 

@@ -1,0 +1,111 @@
+package io.transship.daemon.session.pages.ahead;
+
+import io.transship.core.failure.TransshipException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The pages that a post-copy's copy will touch before it can answer: data, stacks, small heaps, and
+ * where large ones begin and end. Asked of CRIU before anybody else asks, they are on their way
+ * while the target restores. A guess costs time, never correctness: what was not asked for ahead is
+ * asked for when it is touched.
+ */
+public final class HotPages {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HotPages.class);
+
+    /** 2 MiB: what travels in the time of a restore on a fast link. */
+    private static final long MOST = 512;
+
+    /** On a slow link no more than it carries in about that time. */
+    private static final long RESTORE_MS = 60;
+
+    private static final int MOST_RANGES = 512;
+
+    /** A range no longer than that is wanted whole, before any edge of a longer one. */
+    private static final long SMALL = 128;
+
+    /** Of each end of a longer range. */
+    private static final long EDGE = 16;
+
+    private static final long LARGEST_IMAGE = 16 << 20;
+    private static final Pattern PAGEMAP = Pattern.compile("pagemap-(\\d{1,9})\\.img");
+
+    private HotPages() {}
+
+    /**
+     * Asks the page server for them; nothing else may be asking yet.
+     *
+     * @param dump the folder with the dump's files
+     * @param criu what the page server is told
+     * @param bitsPerSecond that the migration may send; 0: no bound
+     */
+    public static void ask(Path dump, OutputStream criu, long bitsPerSecond) throws IOException {
+        List<PageRange> hot = choose(leftOut(dump), most(bitsPerSecond));
+        ByteBuffer asked =
+                ByteBuffer.allocate(hot.size() * PageMessage.HEADER).order(ByteOrder.nativeOrder());
+        hot.forEach(range -> PageMessage.get(asked, range));
+        criu.write(asked.array());
+        criu.flush();
+    }
+
+    static long most(long bitsPerSecond) {
+        long carried = bitsPerSecond / 8 * RESTORE_MS / 1000 / PageRange.PAGE;
+        return bitsPerSecond == 0 ? MOST : Math.min(MOST, carried);
+    }
+
+    /** Small ranges first, the smallest of them before; then the edges of the others. */
+    static List<PageRange> choose(List<PageRange> all, long most) {
+        List<PageRange> wanted = new ArrayList<>();
+        all.stream()
+                .filter(range -> range.pages() <= SMALL)
+                .sorted(Comparator.comparingLong(PageRange::pages))
+                .forEach(wanted::add);
+        for (PageRange range : all) {
+            if (range.pages() > SMALL) {
+                wanted.add(range.first(EDGE));
+                wanted.add(range.last(EDGE));
+            }
+        }
+        List<PageRange> chosen = new ArrayList<>();
+        long left = most;
+        for (PageRange range : wanted) {
+            if (left == 0 || chosen.size() == MOST_RANGES) {
+                break;
+            }
+            PageRange part = range.first(left);
+            chosen.add(part);
+            left -= part.pages();
+        }
+        return chosen;
+    }
+
+    private static List<PageRange> leftOut(Path dump) throws IOException {
+        List<PageRange> ranges = new ArrayList<>();
+        try (var files = Files.newDirectoryStream(dump, "pagemap-*.img")) {
+            for (Path file : files) {
+                Matcher name = PAGEMAP.matcher(file.getFileName().toString());
+                if (name.matches() && Files.size(file) <= LARGEST_IMAGE) {
+                    ranges.addAll(
+                            PagemapImage.leftOut(
+                                    Long.parseLong(name.group(1)), Files.readAllBytes(file)));
+                }
+            }
+        } catch (TransshipException e) {
+            LOG.warn("No pages are sent ahead: {}", e.getMessage());
+            return List.of();
+        }
+        return ranges;
+    }
+}
