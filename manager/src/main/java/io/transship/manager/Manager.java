@@ -25,6 +25,7 @@ import io.transship.manager.plan.PathBound;
 import io.transship.manager.plan.PathRooms;
 import io.transship.manager.schedule.Scheduler;
 import io.transship.manager.sdn.openflow.OpenFlowController;
+import io.transship.manager.sdn.openflow.wire.Rehearsal;
 import io.transship.manager.service.ConfigWatch;
 import io.transship.manager.service.DaemonSide;
 import io.transship.manager.service.Deployment;
@@ -269,6 +270,7 @@ public final class Manager implements AutoCloseable {
     public void start() {
         api.start(config.api().listen().host(), config.api().listen().port());
         controller.start();
+        Thread.ofPlatform().name("rehearsal").daemon().start(new Rehearsal());
         Set<IpAddress> hosts =
                 config.hosts().stream().map(HostConfig::address).collect(Collectors.toSet());
         controller.seek(hosts);
