@@ -67,9 +67,7 @@ final class SessionState {
     /** Waits until the copy runs, or the session is decided; at most for its life. */
     void awaitCopy() {
         outcome.join();
-        if (phase() == SessionPhase.ABORTED) {
-            requireUndecided();
-        }
+        requireFuture();
     }
 
     /**
@@ -117,8 +115,17 @@ final class SessionState {
     }
 
     void requireUndecided() {
+        refuse(phase().isDecided());
+    }
+
+    /** Not given up, and not lost. */
+    void requireFuture() {
+        refuse(phase() == SessionPhase.ABORTED || phase() == SessionPhase.LOST);
+    }
+
+    private void refuse(boolean over) {
         SessionRecord now = record();
-        if (now.phase().isDecided()) {
+        if (over) {
             throw new TransshipException(
                     FailureCode.MIGRATION_UNKNOWN,
                     "migration " + now.id() + " is " + now.phase().word() + " here.");

@@ -374,7 +374,8 @@ public final class TargetSession {
         try {
             state.requireUndecided();
             piece.run();
-            state.requireUndecided();
+            // It may be adopted by now: the manager knows as soon as it runs.
+            state.requireFuture();
         } finally {
             work.unlock();
         }
