@@ -114,7 +114,7 @@ link set mgmt0 up
         settings = f"{self.spec['run']}/{self.name}"
         os.makedirs(store, mode=0o700, exist_ok=True)
         os.makedirs(settings, mode=0o700, exist_ok=True)
-        self.write(f"{settings}/daemon.json", json.dumps(DOCKER))
+        self.write(f"{settings}/daemon.json", json.dumps({**DOCKER, **self.spec["docker"]}))
         self.write(f"{settings}/containers.conf", PODMAN)
         self.write(f"{settings}/engine", self.spec["engine"])
         self.write(f"{settings}/hosts", "127.0.0.1 localhost\n" + "".join(

@@ -156,6 +156,7 @@ final class BringUp {
         Map<String, Object> driver = new LinkedHashMap<>();
         driver.put("rootfs", RootFilesystem.find().root().toString());
         driver.put("engine", Configurations.word(spec.engine()));
+        driver.put("docker", spec.dockerSettings());
         driver.put("readOnly", programs.folders().stream().map(Path::toString).toList());
         driver.put("failMode", led ? "secure" : "standalone");
         driver.put("controllerPort", led ? Configurations.OPENFLOW_PORT : 0);

@@ -19,6 +19,8 @@ import java.util.regex.Pattern;
  * @param reservedHosts hosts that get no managed container
  * @param managerSettings keys of the manager's configuration file, over what the lab writes itself
  * @param daemonSettings keys of each daemon's configuration file, over what the lab writes itself
+ * @param dockerSettings keys of each Docker's own configuration file, over what the lab writes
+ *     itself
  * @param engine of every machine
  * @param images archives for the engine to load, in every machine before its daemon starts
  */
@@ -29,6 +31,7 @@ public record LabSpec(
         Set<String> reservedHosts,
         Map<String, Object> managerSettings,
         Map<String, Object> daemonSettings,
+        Map<String, Object> dockerSettings,
         EngineKind engine,
         List<Path> images) {
 
@@ -54,6 +57,7 @@ public record LabSpec(
         reservedHosts.forEach(topology::host);
         managerSettings = new TreeMap<>(managerSettings);
         daemonSettings = new TreeMap<>(daemonSettings);
+        dockerSettings = new TreeMap<>(dockerSettings);
         images = List.copyOf(images);
     }
 
@@ -77,6 +81,7 @@ public record LabSpec(
                 reservedHosts,
                 managerSettings,
                 Map.of(),
+                Map.of(),
                 EngineKind.DOCKER,
                 images);
     }
@@ -95,6 +100,7 @@ public record LabSpec(
                 reservedHosts,
                 managerSettings,
                 daemonSettings,
+                dockerSettings,
                 engine,
                 images);
     }
@@ -108,6 +114,7 @@ public record LabSpec(
                 reservedHosts,
                 managerSettings,
                 daemonSettings,
+                dockerSettings,
                 other,
                 images);
     }
@@ -123,18 +130,24 @@ public record LabSpec(
                 reservedHosts,
                 managerSettings,
                 daemonSettings,
+                dockerSettings,
                 engine,
                 more);
     }
 
     /** This, with one more key of the manager's configuration file ("policy", "random"). */
     public LabSpec withManagerSetting(String key, Object value) {
-        return with(with(managerSettings, key, value), daemonSettings);
+        return with(with(managerSettings, key, value), daemonSettings, dockerSettings);
     }
 
     /** This, with one more key of each daemon's configuration file ("bridge", "br1"). */
     public LabSpec withDaemonSetting(String key, Object value) {
-        return with(managerSettings, with(daemonSettings, key, value));
+        return with(managerSettings, with(daemonSettings, key, value), dockerSettings);
+    }
+
+    /** This, with one more key of each Docker's own configuration file ("experimental", true). */
+    public LabSpec withDockerSetting(String key, Object value) {
+        return with(managerSettings, daemonSettings, with(dockerSettings, key, value));
     }
 
     private static Map<String, Object> with(
@@ -144,7 +157,9 @@ public record LabSpec(
         return more;
     }
 
-    private LabSpec with(Map<String, Object> manager, Map<String, Object> daemon) {
-        return new LabSpec(name, topology, extent, reservedHosts, manager, daemon, engine, images);
+    private LabSpec with(
+            Map<String, Object> manager, Map<String, Object> daemon, Map<String, Object> docker) {
+        return new LabSpec(
+                name, topology, extent, reservedHosts, manager, daemon, docker, engine, images);
     }
 }

@@ -44,19 +44,26 @@ public final class ModesStage implements AutoCloseable {
 
     /** Builds it, with these settings of the manager besides. */
     public ModesStage(Map<String, Object> settings) {
-        this(settings, EngineKind.DOCKER);
+        this(settings, named());
     }
 
     /** Builds it, with that container engine. */
     ModesStage(EngineKind engine) {
-        this(Map.of(), engine);
+        this(Map.of(), named().with(engine));
     }
 
-    private ModesStage(Map<String, Object> settings, EngineKind engine) {
+    /** With Dockers that do not know our OCI runtime; they offer checkpoints of their own. */
+    static ModesStage ofStockDockers() {
+        return new ModesStage(Map.of(), named().withDockerSetting("runtimes", Map.of()));
+    }
+
+    private static LabSpec named() {
+        return new LabSpec("modes-" + ProcessHandle.current().pid(), Shapes.linear(3, CABLES));
+    }
+
+    private ModesStage(Map<String, Object> settings, LabSpec named) {
         LabSpec spec =
-                new LabSpec("modes-" + ProcessHandle.current().pid(), Shapes.linear(3, CABLES))
-                        .with(engine)
-                        .withManagerSetting("limits", Map.of("coolDown", "0s"))
+                named.withManagerSetting("limits", Map.of("coolDown", "0s"))
                         .withManagerSetting("policy", "random");
         for (Map.Entry<String, Object> setting : settings.entrySet()) {
             spec = spec.withManagerSetting(setting.getKey(), setting.getValue());
