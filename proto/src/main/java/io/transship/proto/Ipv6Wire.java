@@ -5,7 +5,7 @@ import io.transship.core.model.IpAddress;
 import io.transship.proto.v1.ContainerSpec;
 import java.util.Optional;
 
-/** A container's IPv6 address on the wire: three fields, empty where it has none. */
+/** A container's IPv6 address on the wire: four fields, empty where it has none. */
 public final class Ipv6Wire {
 
     private Ipv6Wire() {}
@@ -16,7 +16,8 @@ public final class Ipv6Wire {
                 each ->
                         message.setIpv6(each.address().text())
                                 .setIpv6PrefixLength(each.prefixLength())
-                                .setIpv6Gateway(each.gateway().map(IpAddress::text).orElse("")));
+                                .setIpv6Gateway(each.gateway().map(IpAddress::text).orElse(""))
+                                .setIpv6Only(each.only()));
         return message;
     }
 
@@ -34,6 +35,10 @@ public final class Ipv6Wire {
                         .filter(each -> !each.isEmpty())
                         .map(IpAddress::new);
         return Optional.of(
-                new Ipv6(new IpAddress(message.getIpv6()), message.getIpv6PrefixLength(), gateway));
+                new Ipv6(
+                        new IpAddress(message.getIpv6()),
+                        message.getIpv6PrefixLength(),
+                        gateway,
+                        message.getIpv6Only()));
     }
 }

@@ -4,6 +4,8 @@ import io.transship.cli.screen.Table;
 import io.transship.cli.screen.Words;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import tools.jackson.databind.JsonNode;
@@ -38,7 +40,10 @@ public final class ContainersVerb implements Callable<Integer> {
     }
 
     private static String addresses(JsonNode container) {
-        String ip = Words.text(container.path("ip"));
-        return container.has("ipv6") ? ip + " " + Words.text(container.path("ipv6")) : ip;
+        return Stream.of("ip", "ipv6")
+                .map(container::path)
+                .filter(JsonNode::isString)
+                .map(Words::text)
+                .collect(Collectors.joining(" "));
     }
 }

@@ -53,6 +53,9 @@ public final class RunVerb implements Callable<Integer> {
     @Option(names = "--ip6", description = "Its IPv6 address, where containers have one.")
     private @Nullable String ipv6;
 
+    @Option(names = "--ip6-only", description = "It gets no IPv4 address.")
+    private boolean ipv6Only;
+
     @Option(
             names = {"--env", "-e"},
             paramLabel = "NAME=VALUE",
@@ -79,6 +82,7 @@ public final class RunVerb implements Callable<Integer> {
         putIfGiven(order, "host", host);
         putIfGiven(order, "ip", ip);
         putIfGiven(order, "ipv6", ipv6);
+        putIfGiven(order, "ipv6Only", ipv6Only ? true : null);
         order.put("command", command);
         order.put("environment", environment);
         order.put("labels", labels);

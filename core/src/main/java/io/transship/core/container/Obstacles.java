@@ -2,7 +2,9 @@ package io.transship.core.container;
 
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
+import io.transship.core.migration.MigrationMode;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -25,6 +27,20 @@ public final class Obstacles {
                                         "the folder %s of the host is mounted at %s and not declared movable"
                                                 .formatted(each.source(), each.path())))
                 .toList();
+    }
+
+    /** Why the container can't move in this mode; empty if it can. */
+    public static Optional<TransshipException> to(MigrationMode mode, ContainerOptions options) {
+        if (mode != MigrationMode.LEAVE_RUNNING || !options.network().isHost()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new TransshipException(
+                        FailureCode.UNSUPPORTED,
+                        "in mode leave-running both copies would be on the network for a while: one"
+                                + " with the host's network can't be unplugged",
+                        "Choose copy, page-server or post-copy, or leave the network out.",
+                        null));
     }
 
     /** What breaks though the container can move: a sentence each. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
+import io.transship.core.migration.MigrationMode;
 import io.transship.core.model.ByteCount;
 import java.time.Duration;
 import java.util.List;
@@ -190,6 +191,11 @@ class ContainerOptionsTest {
         assertThat(NetworkChoice.OWN.isHost()).isFalse();
         assertThat(new NetworkChoice("host").isHost()).isTrue();
         assertThat(new NetworkChoice("host").userBridge()).isEmpty();
+        assertThat(Obstacles.to(MigrationMode.LEAVE_RUNNING, ContainerOptions.NONE)).isEmpty();
+        assertThat(Obstacles.to(MigrationMode.COPY, onTheHostsNetwork("80:80"))).isEmpty();
+        assertThat(Obstacles.to(MigrationMode.LEAVE_RUNNING, onTheHostsNetwork("80:80")))
+                .hasValueSatisfying(
+                        each -> assertThat(each.code()).isEqualTo(FailureCode.UNSUPPORTED));
         assertThat(Obstacles.broken(ContainerOptions.NONE)).isEmpty();
         assertThat(Obstacles.broken(onTheHostsNetwork("80:80", "53:53/udp")))
                 .singleElement()

@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * The address that a container owns; it moves with the container.
  *
- * @param ip the container's own address
+ * @param ip the container's own address; nobody has it where {@code ipv6} is the only one
  * @param prefixLength length of its subnet's prefix, in bits
  * @param mac the container's own MAC address
  * @param gateway the default gateway, if there is one
@@ -37,6 +37,11 @@ public record ContainerAddress(
     public ContainerAddress(
             IpAddress ip, int prefixLength, MacAddress mac, Optional<IpAddress> gateway) {
         this(ip, prefixLength, mac, gateway, Optional.empty());
+    }
+
+    /** Whether the container has the IPv4 address. */
+    public boolean hasIpv4() {
+        return ipv6.filter(Ipv6::only).isEmpty();
     }
 
     /**

@@ -118,9 +118,13 @@ public final class LinuxNetwork implements ContainerNetwork, NeighbourTable {
         List<String> lines = new ArrayList<>();
         lines.add("link set dev lo up");
         lines.add("link set dev eth0 addrgenmode none");
-        lines.add("address add %s/%d dev eth0".formatted(address.ip(), address.prefixLength()));
+        if (address.hasIpv4()) {
+            lines.add("address add %s/%d dev eth0".formatted(address.ip(), address.prefixLength()));
+        }
         lines.add("link set dev eth0 up");
-        address.gateway().ifPresent(ip -> lines.add("route add default via " + ip));
+        address.gateway()
+                .filter(_ -> address.hasIpv4())
+                .ifPresent(ip -> lines.add("route add default via " + ip));
         address.ipv6().ifPresent(ipv6 -> lines.addAll(inside(address, ipv6)));
         return String.join("\n", lines) + "\n";
     }
@@ -227,7 +231,9 @@ public final class LinuxNetwork implements ContainerNetwork, NeighbourTable {
 
     @Override
     public void announce(ContainerAddress address) {
-        GratuitousArp.send(bridge, address);
+        if (address.hasIpv4()) {
+            GratuitousArp.send(bridge, address);
+        }
         UnsolicitedAdvertisement.send(bridge, address);
     }
 

@@ -56,6 +56,8 @@ final class SourceChecks {
         ManagedContainer container = ManagedContainer.demand(engine.runtime(), name);
         ContainerFacts facts = inspection.container(name.name()).orElseThrow(() -> unknown(name));
         findings.addAll(mounts(container));
+        Obstacles.to(mode, container.spec().options())
+                .ifPresent(each -> findings.add(Finding.failure("mode", "", Problem.of(each))));
         ByteCount memory = ByteCount.ZERO;
         if (facts.running()) {
             Snapshot snapshot = reader.read(facts);

@@ -17,7 +17,9 @@ import io.transship.lab.testbed.Machine;
 import io.transship.lab.testbed.Testbed;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -32,11 +34,13 @@ public final class ModesStage implements AutoCloseable {
     static final Duration REQUEST_PERIOD = Duration.ofMillis(10);
 
     private static final Duration COMMAND = Duration.ofSeconds(30);
+    private static final Map<String, Object> NO_DECISIONS = Map.of("mode", "off");
     private static final long STATE_BYTES = 24L << 20;
     private static final BitRate CABLES = BitRate.ofMbps(400);
 
     private final Testbed lab;
     private final ManagerClient manager;
+    private final String engine;
 
     ModesStage() {
         this(Map.of());
@@ -48,13 +52,13 @@ public final class ModesStage implements AutoCloseable {
     }
 
     /** Builds it, with that container engine. */
-    ModesStage(EngineKind engine) {
-        this(Map.of(), named().with(engine));
+    public ModesStage(EngineKind engine) {
+        this(NO_DECISIONS, named().with(engine));
     }
 
     /** With Dockers that do not know our OCI runtime; they offer checkpoints of their own. */
     static ModesStage ofStockDockers() {
-        return new ModesStage(Map.of(), named().withDockerSetting("runtimes", Map.of()));
+        return new ModesStage(NO_DECISIONS, named().withDockerSetting("runtimes", Map.of()));
     }
 
     private static LabSpec named() {
@@ -68,6 +72,7 @@ public final class ModesStage implements AutoCloseable {
         for (Map.Entry<String, Object> setting : settings.entrySet()) {
             spec = spec.withManagerSetting(setting.getKey(), setting.getValue());
         }
+        engine = spec.engine().name().toLowerCase(Locale.ROOT);
         lab = Stage.up(spec, Programs.ofThisProcess(), (_, _) -> {});
         manager = ManagerClient.withTokenFile(lab.managerUri(), lab.tokenFile());
     }
@@ -88,7 +93,7 @@ public final class ModesStage implements AutoCloseable {
     }
 
     /** Starts the demo's server alone on the source; returns its address. */
-    String run(String container) {
+    public String run(String container) {
         return run(
                         container,
                         List.of(
@@ -107,21 +112,22 @@ public final class ModesStage implements AutoCloseable {
 
     /** Starts a program on the source, in a container with these options of the API. */
     public JsonNode run(String container, List<String> command, Map<String, Object> options) {
-        return patiently(
-                () ->
-                        manager.post(
-                                "containers",
-                                Map.of(
-                                        "container",
-                                        container,
-                                        "image",
-                                        DemoImage.NAME,
-                                        "host",
-                                        source().name(),
-                                        "command",
-                                        command,
-                                        "options",
-                                        options)));
+        return run(container, command, options, Map.of());
+    }
+
+    /** The same, with these fields of the order besides. */
+    public JsonNode run(
+            String container,
+            List<String> command,
+            Map<String, Object> options,
+            Map<String, Object> more) {
+        Map<String, Object> order = new HashMap<>(more);
+        order.put("container", container);
+        order.put("image", DemoImage.NAME);
+        order.put("host", source().name());
+        order.put("command", command);
+        order.put("options", options);
+        return patiently(() -> manager.post("containers", order));
     }
 
     /** A client of the server, which asks already. */
@@ -181,6 +187,12 @@ public final class ModesStage implements AutoCloseable {
         return manager.post("checks", Map.of("container", container, "target", target().name()));
     }
 
+    /** The same for one mode. */
+    public JsonNode check(String container, String mode) {
+        return manager.post(
+                "checks", Map.of("container", container, "target", target().name(), "mode", mode));
+    }
+
     /** What a move from source to target would cost. */
     public JsonNode plan(String container, String mode) {
         return manager.post(
@@ -231,7 +243,7 @@ public final class ModesStage implements AutoCloseable {
     /** Removes it on both hosts. */
     public void remove(String container) {
         for (Machine machine : List.of(source(), target())) {
-            var _ = machine.exec(COMMAND, "docker", "rm", "--force", container);
+            var _ = machine.exec(COMMAND, engine, "rm", "--force", container);
         }
     }
 

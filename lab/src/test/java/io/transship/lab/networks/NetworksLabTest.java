@@ -127,6 +127,41 @@ class NetworksLabTest {
         oneCopyServes();
     }
 
+    /** Also with an address that was chosen, which has nothing of the container's number. */
+    @Test
+    void aContainerWithIpv6AloneMovesWithItsConnection() throws Exception {
+        container = "alone";
+        give(stage().client(), "fd00:10::1");
+        JsonNode started =
+                stage().run(
+                                container,
+                                DEMO,
+                                Map.of(),
+                                Map.of("ipv6", "fd00:10::77", "ipv6Only", true));
+        assertThat(started.path("ip").isMissingNode()).as(started.toString()).isTrue();
+        String address = started.path("ipv6").asString();
+        try (Watcher client = stage().watch(address)) {
+            JsonNode end = move();
+
+            ClientLine last = client.finish(ModesStage.PATIENCE);
+            assertThat(last.report().connectionSurvived()).as(last.json()).isTrue();
+            assertThat(last.report().clean()).as(last.json()).isTrue();
+            assertThat(last.checksumAfter()).isEqualTo(last.checksumBefore());
+            assertThat(end.at("/frames/held").asInt()).as(end.toString()).isPositive();
+        }
+        oneCopyServes();
+        assertThat(addresses(stage().target(), "-4")).isEmpty();
+        assertThat(addresses(stage().target(), "-6")).contains("fd00:10::77");
+    }
+
+    private String addresses(Machine machine, String family) {
+        String namespace = "ts-" + container;
+        return machine.exec(
+                        SHORT, "ip", family, "-n", namespace, "-o", "address", "show", "dev",
+                        "eth0")
+                .output();
+    }
+
     @Test
     void anIpv6AddressThatSomebodyElseHasIsFoundBeforeTheMove() {
         container = "twice";
@@ -217,6 +252,29 @@ class NetworksLabTest {
         }
         assertThat(service.listens(stage().source())).isFalse();
         oneCopyServes();
+    }
+
+    /** Its copy can't be unplugged until the source has stopped. */
+    @Test
+    void aContainerWithTheHostsNetworkIsNotLeftRunning() {
+        container = "service-left";
+        Questions service = new Questions(stage().client(), startService());
+        int before = Questions.count(service.overTcp());
+        JsonNode check = stage().check(container, "leave-running");
+        assertThat(check.path("fit").asBoolean()).as(check.toString()).isFalse();
+        assertThat(check.path("findings"))
+                .anySatisfy(
+                        finding -> {
+                            assertThat(finding.path("code").asString()).isEqualTo("UNSUPPORTED");
+                            assertThat(finding.path("mend").asString()).contains("Choose copy");
+                        });
+
+        JsonNode end = stage().awaitEnd(stage().order(container, "leave-running"));
+        assertThat(end.path("phase").asString()).as(end.toString()).isEqualTo("rolled-back");
+        assertThat(end.at("/failure/code").asString()).isEqualTo("UNSUPPORTED");
+        assertThat(Questions.count(service.overTcp())).isGreaterThan(before);
+        assertThat(stage().servers(stage().source())).isOne();
+        assertThat(stage().servers(stage().target())).isZero();
     }
 
     @ParameterizedTest

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param host where; empty: the first free host by name
  * @param ip its address; empty: the first free one of the configured range
  * @param ipv6 its IPv6 address; empty: made from the other one, if containers have IPv6 at all
+ * @param ipv6Only whether it gets no IPv4 address
  * @param command instead of the configuration's; empty: that
  * @param environment besides the configuration's
  * @param labels for the engine
@@ -30,6 +31,7 @@ public record RunOrder(
         Optional<HostId> host,
         Optional<IpAddress> ip,
         Optional<IpAddress> ipv6,
+        boolean ipv6Only,
         List<String> command,
         Map<String, String> environment,
         Map<String, String> labels,
@@ -58,6 +60,7 @@ public record RunOrder(
                 host,
                 ip,
                 Optional.empty(),
+                false,
                 command,
                 environment,
                 Map.of(),

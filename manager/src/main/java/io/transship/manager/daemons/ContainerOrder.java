@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * @param image reference of its image
  * @param command its arguments; empty: the image's own
  * @param environment additions to the image's environment
- * @param ip the address it owns
+ * @param ip the address it owns; nobody has it where {@code ipv6} is the only one
  * @param prefixLength of that address' subnet
  * @param mac the MAC address it owns
  * @param gateway the default gateway, if there is one
@@ -50,7 +50,12 @@ public record ContainerOrder(
         labels = Map.copyOf(labels);
     }
 
-    /** Its addresses, first that of IPv4. */
+    /** Whether it has the IPv4 address. */
+    public boolean hasIpv4() {
+        return ipv6.filter(Ipv6::only).isEmpty();
+    }
+
+    /** Its addresses, first that of IPv4; nobody else gets one of them. */
     public List<IpAddress> addresses() {
         return Stream.concat(Stream.of(ip), ipv6.stream().map(Ipv6::address)).toList();
     }

@@ -68,13 +68,17 @@ public final class Deployment {
                             Map.of(
                                     "container", made.name().name(),
                                     "host", host.name(),
-                                    "ip", made.ip().text(),
+                                    "ip", reachedAt(made).text(),
                                     "mac", made.mac().toString(),
                                     "image", made.image())));
             return container;
         } finally {
             release(made.name());
         }
+    }
+
+    private static IpAddress reachedAt(ContainerOrder made) {
+        return made.hasIpv4() ? made.ip() : made.addresses().getLast();
     }
 
     private synchronized ContainerOrder claim(RunOrder order) {
@@ -145,7 +149,7 @@ public final class Deployment {
     private Optional<Ipv6> ipv6(RunOrder order, IpAddress ip) {
         Optional<Ipv6Config> network = Optional.ofNullable(config.containers().ipv6());
         boolean has = network.isPresent() && !order.options().network().isHost();
-        if (!has && order.ipv6().isPresent()) {
+        if (!has && (order.ipv6().isPresent() || order.ipv6Only())) {
             throw new TransshipException(
                     FailureCode.USAGE,
                     order.options().network().isHost()
@@ -154,11 +158,26 @@ public final class Deployment {
                     "Leave the IPv6 address out, or set containers.ipv6 in the configuration.",
                     null);
         }
+        if (order.ipv6Only()) {
+            demandNoIpv4(order);
+        }
         try {
             return network.filter(_ -> has)
-                    .map(each -> order.ipv6().map(each::chosen).orElseGet(() -> each.of(ip)));
+                    .map(each -> order.ipv6().map(each::chosen).orElseGet(() -> each.of(ip)))
+                    .map(each -> order.ipv6Only() ? each.alone() : each);
         } catch (IllegalArgumentException e) {
             throw new TransshipException(FailureCode.USAGE, e.getMessage() + ".", e);
+        }
+    }
+
+    private static void demandNoIpv4(RunOrder order) {
+        if (order.ip().isPresent() || order.options().network().userBridge().isPresent()) {
+            throw new TransshipException(
+                    FailureCode.USAGE,
+                    "a container with IPv6 alone has no IPv4 address to choose, and is not on the"
+                            + " engine's own networks.",
+                    "Leave 'ip' and 'network' out, or let it have both kinds of address.",
+                    null);
         }
     }
 

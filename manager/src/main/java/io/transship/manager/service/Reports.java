@@ -24,7 +24,7 @@ final class Reports {
                 order.name().name(),
                 container.host().name(),
                 order.image(),
-                order.ip().text(),
+                order.hasIpv4() ? order.ip().text() : null,
                 order.ipv6().map(ipv6 -> ipv6.address().text()).orElse(null),
                 order.mac().toString(),
                 container.running(),

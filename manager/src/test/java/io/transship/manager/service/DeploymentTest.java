@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.transship.core.container.ContainerOptions;
+import io.transship.core.container.NetworkChoice;
 import io.transship.core.failure.TransshipException;
 import io.transship.core.model.ContainerId;
 import io.transship.core.model.HostId;
@@ -88,6 +89,60 @@ class DeploymentTest {
         assertRefused(orderIpv6("c", "fd00:10::78"), "have no IPv6");
     }
 
+    @Test
+    void aContainerWithIpv6AloneKeepsItsNumberFromOthers() {
+        Deployment both =
+                new Deployment(
+                        Configs.withIpv6("fd00:10::/64"), fleet, events::add, Clock.systemUTC());
+        both.run(orderIpv6Only("a", Optional.empty(), NetworkChoice.OWN));
+        both.run(order("b", null, null));
+
+        ContainerOrder alone = fleet.containers().getFirst().order();
+        assertThat(alone.hasIpv4()).isFalse();
+        assertThat(alone.mac().toString()).isEqualTo("02:00:0a:00:00:64");
+        assertThat(events.getFirst().data()).containsEntry("ip", "fd00:10:0:0:0:0:a00:64");
+        ContainerOrder other = fleet.containers().getLast().order();
+        assertThat(other.hasIpv4()).isTrue();
+        assertThat(other.ip().text()).isEqualTo("10.0.0.101");
+        Optional<IpAddress> chosen = Optional.of(new IpAddress("10.0.0.102"));
+        assertRefusedBy(
+                both, orderIpv6Only("c", chosen, NetworkChoice.OWN), "no IPv4 address to choose");
+        assertRefusedBy(
+                both,
+                orderIpv6Only("c", Optional.empty(), new NetworkChoice("shop")),
+                "not on the engine's own networks");
+        assertRefusedBy(
+                deployment,
+                orderIpv6Only("c", Optional.empty(), NetworkChoice.OWN),
+                "have no IPv6");
+    }
+
+    private static RunOrder orderIpv6Only(
+            String name, Optional<IpAddress> ip, NetworkChoice network) {
+        ContainerOptions usual = ContainerOptions.NONE;
+        return new RunOrder(
+                new ContainerId(name),
+                Optional.empty(),
+                Optional.empty(),
+                ip,
+                Optional.empty(),
+                true,
+                List.of(),
+                Map.of(),
+                Map.of(),
+                Optional.empty(),
+                Optional.empty(),
+                new ContainerOptions(
+                        usual.program(),
+                        usual.isolation(),
+                        usual.limits(),
+                        usual.mounts(),
+                        usual.ports(),
+                        usual.health(),
+                        usual.log(),
+                        network));
+    }
+
     private static RunOrder orderIpv6(String name, String ipv6) {
         return new RunOrder(
                 new ContainerId(name),
@@ -95,6 +150,7 @@ class DeploymentTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(new IpAddress(ipv6)),
+                false,
                 List.of(),
                 Map.of(),
                 Map.of(),

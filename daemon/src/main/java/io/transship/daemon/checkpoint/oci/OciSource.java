@@ -99,6 +99,10 @@ final class OciSource implements SourceCheckpoint {
         for (TransshipException obstacle : Obstacles.of(found.spec().options())) {
             throw obstacle;
         }
+        Optional<TransshipException> unfit = Obstacles.to(order.mode(), found.spec().options());
+        if (unfit.isPresent()) {
+            throw unfit.get();
+        }
         host.trees().locate(container);
         ByteCount memory = ContainerProcesses.memory(found.engineId());
         workspace.create(migration, memory);

@@ -76,7 +76,9 @@ public final class TargetChecks {
     private List<Check> addresses(ContainerAddress address) {
         AddressProbe probe = new AddressProbe(host.bridge());
         List<Check> checks = new ArrayList<>();
-        checks.add(new AddressCheck(host.machine(), probe, address.ip(), address.mac()));
+        if (address.hasIpv4()) {
+            checks.add(new AddressCheck(host.machine(), probe, address.ip(), address.mac()));
+        }
         address.ipv6()
                 .map(ipv6 -> new AddressCheck(host.machine(), probe, ipv6.address(), address.mac()))
                 .ifPresent(checks::add);

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param name its name
  * @param host where it runs
  * @param image of which it was made
- * @param ip its own address
+ * @param ip its own address; absent: it has only the other one
  * @param ipv6 its own IPv6 address; absent: none
  * @param mac its own address
  * @param running whether it runs
@@ -18,7 +18,7 @@ public record ContainerReport(
         String name,
         String host,
         String image,
-        String ip,
+        @Nullable String ip,
         @Nullable String ipv6,
         String mac,
         boolean running,
