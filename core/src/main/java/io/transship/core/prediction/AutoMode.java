@@ -21,12 +21,13 @@ import java.util.Set;
  * is over first; else the one with the least downtime. Equal ones: fewer bytes, then the order of
  * {@link MigrationMode}. Where nothing can be predicted, copy.
  *
- * @param safe whether only modes may be picked that can go back until the copy serves
+ * @param safe whether only modes may be picked that can go back until the copy serves, and that
+ *     this release was tried in
  * @param maxDowntime what to stay below
  */
 public record AutoMode(boolean safe, Duration maxDowntime) {
 
-    private static final Set<MigrationMode> CAN_GO_BACK = Set.of(COPY, PAGE_SERVER, PRE_COPY);
+    private static final Set<MigrationMode> SAFE = Set.of(COPY, PAGE_SERVER);
 
     private static final Comparator<Forecast> SOONEST =
             comparing((Forecast each) -> prediction(each).total())
@@ -91,8 +92,11 @@ public record AutoMode(boolean safe, Duration maxDowntime) {
         if (mode == LEAVE_RUNNING) {
             return Optional.of("never by itself: it loses what changes after the dump");
         }
-        if (safe && !CAN_GO_BACK.contains(mode)) {
-            return Optional.of("can't go back once the copy serves, and 'safe' is set");
+        if (safe && !SAFE.contains(mode)) {
+            return Optional.of(
+                    mode == PRE_COPY
+                            ? "has not been tried on a kernel that can, and 'safe' is set"
+                            : "can't go back once the copy serves, and 'safe' is set");
         }
         return Optional.empty();
     }

@@ -92,7 +92,7 @@ class AutoModeTest {
                         "does not stay below 500 ms",
                         "is over first of those that stay below 500 ms",
                         "can't go back once the copy serves, and 'safe' is set",
-                        "not known");
+                        "has not been tried on a kernel that can, and 'safe' is set");
     }
 
     @Test

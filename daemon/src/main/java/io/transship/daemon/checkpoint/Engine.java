@@ -17,6 +17,7 @@ import io.transship.daemon.tree.TreeAccess;
  * @param source dumps
  * @param target restores
  * @param pages memory that does not come as files
+ * @param rounds memory that goes ahead
  * @param modes how containers can move here
  * @param guard kills copies whose lease is over
  */
@@ -29,5 +30,6 @@ public record Engine(
         SourceCheckpoint source,
         TargetRestore target,
         PageTransport pages,
+        MemoryRounds rounds,
         ModeSupport modes,
         CopyGuard guard) {}

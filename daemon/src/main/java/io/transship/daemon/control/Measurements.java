@@ -52,7 +52,7 @@ final class Measurements {
     private MeasureReply measure(ContainerId name, Duration interval) throws InterruptedException {
         ManagedContainer container = ManagedContainer.demand(engine.runtime(), name);
         Optional<DirtyRate> dirty =
-                interval.isZero()
+                interval.isZero() || engine.rounds().areOf(name)
                         ? Optional.empty()
                         : engine.memory().dirtyRate(container, interval);
         return MeasureReply.newBuilder()

@@ -51,12 +51,12 @@ public final class HostAbilities {
                     "its kernel has no userfaultfd for CRIU (criu check --feature uffd,"
                             + " --feature uffd-noncoop)");
         }
-        missing.put(
-                MigrationMode.PRE_COPY,
-                has("mem_dirty_track")
-                        ? "this release sends no memory in rounds"
-                        : "its kernel does not track changed memory (CONFIG_MEM_SOFT_DIRTY; criu"
-                                + " check --feature mem_dirty_track)");
+        if (!has("mem_dirty_track")) {
+            missing.put(
+                    MigrationMode.PRE_COPY,
+                    "its kernel does not track changed memory (CONFIG_MEM_SOFT_DIRTY; criu check"
+                            + " --feature mem_dirty_track)");
+        }
         return new ModeSupport(missing);
     }
 

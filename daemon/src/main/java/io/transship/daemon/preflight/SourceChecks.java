@@ -102,8 +102,9 @@ final class SourceChecks {
 
     /** What a dump takes of this host's memory, where it is to be no more than four fifths. */
     private static ByteCount dump(ByteCount memory, MigrationMode mode) {
-        boolean staged = !mode.passesFiles();
-        return staged ? new ByteCount(memory.bytes() / 4 * 5) : ByteCount.ZERO;
+        // The first round is all of it; the others and the dump together are hardly more.
+        int times = mode == MigrationMode.PRE_COPY ? 2 : mode.passesFiles() ? 0 : 1;
+        return new ByteCount(memory.bytes() / 4 * 5 * times);
     }
 
     private long diskBytes(ContainerId container) {

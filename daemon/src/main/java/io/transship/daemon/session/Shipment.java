@@ -53,6 +53,7 @@ final class Shipment implements AutoCloseable {
     private final RateCap cap;
     private final Luggage luggage;
     private final DumpOrder order;
+    private final List<FileDigest> rounds = new ArrayList<>();
     private @Nullable RestartCall restart;
     private @Nullable TransferSender sender;
     private @Nullable SourcePages pages;
@@ -131,6 +132,37 @@ final class Shipment implements AutoCloseable {
         }
     }
 
+    /** Pre-copy: memory as it is while the container serves. The target is prepared. */
+    void sendRounds(EventSink events) {
+        TransferSender data = sender;
+        if (mode != MigrationMode.PRE_COPY || data == null) {
+            return;
+        }
+        step = Step.MEMORY_AHEAD;
+        events.step(step);
+        new RoundsAhead(
+                        round ->
+                                parts.engine()
+                                        .rounds()
+                                        .write(id, container, round, order.deadline()),
+                        (dump, round) -> {
+                            totalBytes = data.sentBytes() + dump.size().bytes();
+                            try (StallGuard _ = guard(data)) {
+                                rounds.addAll(send(dump, WireFiles.round(round), data));
+                            }
+                        })
+                .run();
+    }
+
+    private static List<FileDigest> send(Dump dump, String folder, TransferSender data) {
+        List<FileDigest> files = new ArrayList<>();
+        for (Dump.DumpFile file : dump.files()) {
+            Path path = dump.directory().resolve(file.name());
+            files.add(data.send(folder + "/" + file.name(), file.size(), path));
+        }
+        return files;
+    }
+
     private FileDigest sendImage(Image image, int layersPresent, TransferSender data) {
         return data.send(
                 WireFiles.IMAGE,
@@ -207,15 +239,12 @@ final class Shipment implements AutoCloseable {
         listener = events;
         step = Step.TRANSFERRING;
         events.step(step);
-        List<FileDigest> files = new ArrayList<>();
+        List<FileDigest> files = new ArrayList<>(rounds);
         try (StallGuard _ = guard(data)) {
             files.addAll(luggage.sendChanges(data::send));
             layerSent.run();
             laps.lap("changes");
-            for (Dump.DumpFile file : dump.files()) {
-                Path path = dump.directory().resolve(file.name());
-                files.add(data.send(WireFiles.DUMP + "/" + file.name(), file.size(), path));
-            }
+            files.addAll(send(dump, WireFiles.DUMP, data));
             data.endBatch(2);
         }
         if (pages != null) {

@@ -77,6 +77,7 @@ public final class SourceSession {
                         events.step(Step.PREPARING);
                         ahead.sendAhead(
                                 source().prepare(id, record().container(), ahead.order()), events);
+                        ahead.sendRounds(events);
                         state.enter(SessionPhase.PREPARED);
                     }
                     events.send(counted(events.event(Step.PREPARED)));

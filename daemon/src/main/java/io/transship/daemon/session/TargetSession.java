@@ -25,6 +25,7 @@ import io.transship.daemon.wire.WireFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -48,6 +49,7 @@ public final class TargetSession {
     private final TransferInbox inbox;
     private final ArrivingImage image;
     private final Arrivals arrivals;
+    private final ArrivingRounds rounds;
     private final SessionState state;
     private final PostCopyFetch fetching;
     private final TargetPages pages;
@@ -63,7 +65,7 @@ public final class TargetSession {
     private TransferServer.@Nullable Registration registration;
     private @Nullable Lease lease;
     private @Nullable Path images;
-    private @Nullable ImageSeal seal;
+    private List<ImageSeal> seals = List.of();
     private Laps laps = new Laps();
 
     TargetSession(
@@ -80,6 +82,7 @@ public final class TargetSession {
         this.image = new ArrivingImage(parts.engine().images(), handover, directory);
         this.arrivals = new Arrivals(parts.engine(), handover.spec().name(), directory);
         this.inbox = new TransferInbox(directory, SessionFolders.usable(directory));
+        this.rounds = new ArrivingRounds(parts.engine().rounds(), id, handover.mode(), inbox);
         this.fetching =
                 new PostCopyFetch(
                         parts,
@@ -136,6 +139,7 @@ public final class TargetSession {
                     }
                     images = engine.target().prepare(id, handover);
                     inbox.openFolder(WireFiles.DUMP, images);
+                    rounds.open();
                     arrivals.unpack();
                     pages.startReceiving();
                     engine.target().arm(id);
@@ -160,7 +164,8 @@ public final class TargetSession {
         laps.lap("arrive");
         List<Checksum> written = pages.awaitReceived(stream, parts.settings().transfer());
         Path folder = requireNonNull(images, "prepared before");
-        seal = new ImageSeal(folder, inbox.checksums(WireFiles.DUMP), written).withRest();
+        seals = new ArrayList<>(rounds.seals());
+        seals.add(new ImageSeal(folder, inbox.checksums(WireFiles.DUMP), written).withRest());
         laps.lap("seal");
         state.enter(SessionPhase.RECEIVED);
         laps.lap("journal");
@@ -186,7 +191,7 @@ public final class TargetSession {
                     }
                     arrivals.unpack();
                     laps.lap("unpack");
-                    requireNonNull(seal, "received before").verify();
+                    seals.forEach(ImageSeal::verify);
                     laps.lap("verify");
                     long begin = System.nanoTime();
                     restoreWithPages();

@@ -15,5 +15,12 @@ public final class WireFiles {
     /** The folder of the dump's files. */
     public static final String DUMP = "dump";
 
+    private static final String ROUND = "round-";
+
     private WireFiles() {}
+
+    /** The folder of the files of a pre-copy's round. */
+    public static String round(int number) {
+        return ROUND + number;
+    }
 }

@@ -304,6 +304,11 @@ abstract class MigrationContract extends EngineMachines {
         to.must("restore " + migration + " c1 " + dump(migration) + " PT30S");
     }
 
+    void restoreAndCommit(String migration, Shell from, Shell to) {
+        to.must("restore " + migration + " c1 " + dump(migration) + " PT30S");
+        commit(migration, from, to);
+    }
+
     void freezeAndDump(String migration, Shell from) {
         hold();
         from.must("freeze " + migration + " c1");

@@ -46,7 +46,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,6 +70,7 @@ final class EngineShell {
 
     private @Nullable Engine opened;
     private @Nullable Path dumpFolder;
+    private MigrationMode mode = MigrationMode.COPY;
     private final LuggageShell luggage = new LuggageShell();
 
     private final String name;
@@ -110,6 +110,7 @@ final class EngineShell {
             case "open" -> open();
             case "exec" -> exec(List.of(words).subList(1, words.length));
             case "cli" -> cli(words);
+            case "mode" -> (mode = MigrationMode.of(words[1]).orElseThrow()).word();
             case "image" -> engine().images().find(words[1]).orElseThrow().id();
             case "belongings" -> Belongings.of(name);
             case "check" -> new CheckShell(name, engine(), Path.of(words[1])).obey(words);
@@ -121,6 +122,7 @@ final class EngineShell {
             case "list" -> list();
             case "strays" -> strays();
             case "run-spec" -> run(spec(words[1]));
+            case "round", "take-round" -> RoundsShell.obey(engine(), words);
             case "pack", "frozen", "pack-changes", "unpack" -> luggage.obey(engine(), words);
             case "remove" -> remove(words[1]);
             case "state" -> state(words[1]);
@@ -147,7 +149,7 @@ final class EngineShell {
                                 .prepare(
                                         migration,
                                         container,
-                                        DumpOrder.copy(Duration.ofSeconds(60)));
+                                        new DumpOrder(mode, Duration.ofSeconds(60)));
                 return handover.imageId() + " " + handover.engineDescription();
             }
             case "freeze" -> engine.source().freeze(migration, container);
@@ -157,9 +159,9 @@ final class EngineShell {
                                 .dump(
                                         migration,
                                         container,
-                                        DumpOrder.copy(Duration.ofSeconds(30)),
+                                        new DumpOrder(mode, Duration.ofSeconds(30)),
                                         () -> {});
-                copy(dump.directory(), Path.of(words[3]));
+                RoundsShell.copy(dump.directory(), Path.of(words[3]));
                 return dump.files().size() + " " + dump.size().bytes();
             }
             case "resume" -> engine.source().resume(migration, container);
@@ -193,12 +195,11 @@ final class EngineShell {
                 engine().target()
                         .prepare(
                                 migration,
-                                new Handover(
-                                        spec, imageId, description, MigrationMode.COPY, expected));
+                                new Handover(spec, imageId, description, mode, expected));
     }
 
     private void restore(MigrationId migration, Path from, String deadline) throws IOException {
-        copy(from, requireNonNull(dumpFolder, "accepted before"));
+        RoundsShell.copy(from, requireNonNull(dumpFolder, "accepted before"));
         engine().target().plug(migration);
         engine().target().restore(migration, Duration.parse(deadline));
     }
@@ -373,15 +374,5 @@ final class EngineShell {
             engine().images().load(imageId, reference, in);
         }
         return "";
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        Files.createDirectories(to);
-        try (var all = Files.list(from)) {
-            for (Path each : all.toList()) {
-                Path file = to.resolve(each.getFileName().toString());
-                Files.copy(each, file, StandardCopyOption.REPLACE_EXISTING);
-            }
-        }
     }
 }

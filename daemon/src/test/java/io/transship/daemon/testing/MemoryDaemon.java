@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A real daemon on loopback over a host in memory; it can die and come back. */
@@ -19,6 +20,7 @@ public final class MemoryDaemon implements AutoCloseable {
     private final TlsIdentity tls;
     private final Path workDirectory;
     private final String dataAddress;
+    private Supplier<Tuning> tuning = Tuning::none;
     private @Nullable DaemonServer server;
 
     /** A daemon that runs. */
@@ -33,6 +35,11 @@ public final class MemoryDaemon implements AutoCloseable {
         this.tls = tls;
         this.workDirectory = workDirectory;
         start();
+    }
+
+    /** From its next start on it asks the machine for that. */
+    public void tuned(Supplier<Tuning> asked) {
+        tuning = asked;
     }
 
     /** Starts it, anew if it was closed. */
@@ -54,7 +61,7 @@ public final class MemoryDaemon implements AutoCloseable {
                                         dataAddress,
                                         "02:00:00:00:00:01"),
                                 host.preflight(),
-                                Tuning.none(),
+                                tuning.get(),
                                 settings()));
     }
 

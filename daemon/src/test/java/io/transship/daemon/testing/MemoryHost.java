@@ -51,6 +51,7 @@ public final class MemoryHost {
     private final Map<String, Runnable> before = new ConcurrentHashMap<>();
     private final Map<MigrationMode, String> missing = new ConcurrentHashMap<>();
     private final MemoryImages images = new MemoryImages();
+    final RoundsInMemory rounds = new RoundsInMemory(this);
 
     /**
      * An empty host.
@@ -89,6 +90,7 @@ public final class MemoryHost {
                 new MemorySource(this),
                 target,
                 new MemoryPages(this, target),
+                rounds,
                 new ModeSupport(missing),
                 CopyGuard.NONE);
     }

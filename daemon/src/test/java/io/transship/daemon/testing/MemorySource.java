@@ -64,6 +64,7 @@ final class MemorySource implements SourceCheckpoint {
                     PageProtocol.serve(
                             host.pageSocket(migration), box.memory, () -> host.call("page"));
                 }
+                case PRE_COPY -> files.addAll(sinceTheLastRound(directory, box));
                 default -> files.add(file(directory, "pages-1.img", box.memory));
             }
             if (order.mode() != MigrationMode.LEAVE_RUNNING) {
@@ -73,6 +74,13 @@ final class MemorySource implements SourceCheckpoint {
         } catch (IOException e) {
             throw new TransshipException(FailureCode.CHECKPOINT_FAILED, "no dump: " + e + ".", e);
         }
+    }
+
+    private List<Dump.DumpFile> sinceTheLastRound(Path directory, MemoryContainer box)
+            throws IOException {
+        byte[] changes = host.rounds.changes(box.spec.name(), box.memory);
+        return List.of(
+                file(directory, "size.img", size(box)), file(directory, "changes.img", changes));
     }
 
     private static byte[] size(MemoryContainer box) {

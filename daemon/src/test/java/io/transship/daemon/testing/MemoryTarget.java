@@ -105,6 +105,10 @@ final class MemoryTarget implements TargetRestore {
             return Files.readAllBytes(directory.resolve("pages-1.img"));
         }
         int size = Integer.parseInt(file(migration, "size.img"));
+        Path changes = directory.resolve("changes.img");
+        if (Files.exists(changes)) {
+            return host.rounds.restored(migration, Files.readAllBytes(changes), size);
+        }
         Path pages = directory.resolve("pages-7.img");
         return Files.exists(pages) ? Arrays.copyOf(Files.readAllBytes(pages), size) : new byte[0];
     }

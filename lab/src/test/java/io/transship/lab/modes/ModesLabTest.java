@@ -46,7 +46,7 @@ class ModesLabTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"copy", "page-server", "post-copy", "auto"})
+    @ValueSource(strings = {"copy", "page-server", "post-copy"})
     void theConnectionAndTheStateSurvive(String mode) throws Exception {
         container = "moved-" + mode;
         String address = stage().run(container);
@@ -116,11 +116,7 @@ class ModesLabTest {
         String id = stage().order(container, mode);
         JsonNode end = stage().awaitEnd(id);
         assertThat(end.path("phase").asString()).as(end.toString()).isEqualTo("committed");
-        if (mode.equals("auto")) {
-            assertThat(end.path("mode").asString()).isNotIn("", "auto");
-        } else {
-            assertThat(end.path("mode").asString()).isEqualTo(mode);
-        }
+        assertThat(end.path("mode").asString()).isEqualTo(mode);
         return end;
     }
 

@@ -7,8 +7,6 @@ import io.transship.daemon.DaemonConfig.EngineKind;
 import io.transship.lab.demo.client.ClientLine;
 import io.transship.lab.demo.stage.Watcher;
 import io.transship.lab.modes.ModesStage;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -66,18 +64,7 @@ class PodmanLabTest {
     void aServiceAddressFollowsAContainerWithTheHostsNetwork() throws Exception {
         container = "service";
         Questions service =
-                new Questions(
-                        stage().client(),
-                        stage().run(
-                                        container,
-                                        List.of("perl", "-e", NetworksLabTest.script("service.pl")),
-                                        Map.of(
-                                                "network",
-                                                "host",
-                                                "ports",
-                                                List.of("7000:7000", "7000:7000/udp")))
-                                .path("ip")
-                                .asString());
+                new Questions(stage().client(), NetworksLabTest.startService(stage(), container));
         String first = service.overTcp();
         String word = service.word();
         try (Questions.Connection old = service.connect()) {

@@ -44,6 +44,11 @@ final class Questions {
         return answer("bash", "-c", OVER_TCP.formatted(address));
     }
 
+    /** Whether there is an answer over a new connection. */
+    boolean isAnswered() {
+        return client.exec(DEADLINE, "bash", "-c", OVER_TCP.formatted(address)).succeeded();
+    }
+
     /** The answer to a datagram. */
     String overUdp() {
         return answer("perl", "-e", NetworksLabTest.script("ask.pl"), address);

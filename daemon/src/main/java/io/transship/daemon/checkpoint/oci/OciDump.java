@@ -4,6 +4,8 @@ import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
 import io.transship.core.migration.MigrationMode;
 import io.transship.core.model.ContainerId;
+import io.transship.daemon.checkpoint.Dump;
+import io.transship.daemon.checkpoint.Dump.DumpFile;
 import io.transship.daemon.checkpoint.DumpOrder;
 import io.transship.daemon.checkpoint.MigrationId;
 import io.transship.daemon.command.Await;
@@ -11,6 +13,9 @@ import io.transship.daemon.command.Command;
 import io.transship.daemon.command.CommandResult;
 import io.transship.daemon.command.RunningCommand;
 import io.transship.daemon.tuning.KernelValue;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +25,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /** Runs runc's checkpoint as an order wants it. Thread-safe for different migrations. */
 final class OciDump {
@@ -34,6 +40,9 @@ final class OciDump {
 
     /** runc wants one; CRIU is given a connection. */
     private static final String NO_PORT = "127.0.0.1:1";
+
+    /** Written when a dump is complete; nothing that a restore needs. */
+    private static final String STATISTICS = "stats-dump";
 
     /** For a dump and for serving its pages, where root may not exceed the kernel's bound. */
     private static final long PIPE_BYTES = 4L << 20;
@@ -124,7 +133,7 @@ final class OciDump {
     Command command(MigrationId migration, String engineId, DumpOrder order) {
         List<String> arguments = new ArrayList<>();
         Map<String, String> environment = new HashMap<>();
-        environment.put("PATH", host.library().resolve("bin") + ":" + System.getenv("PATH"));
+        environment.put("PATH", path());
         if (order.mode().passesFiles()) {
             environment.put("TRANSSHIP_PAGES", workspace.pageSocket(migration).toString());
         }
@@ -148,11 +157,63 @@ final class OciDump {
         if (order.mode().passesFiles()) {
             arguments.addAll(List.of("--page-server", NO_PORT));
         }
+        if (order.mode() == MigrationMode.PRE_COPY) {
+            arguments.addAll(List.of("--parent-path", RoundFolders.PARENT_OF_DUMP));
+        }
         if (order.mode() == MigrationMode.POST_COPY) {
             arguments.addAll(List.of("--lazy-pages", "--status-fd", STATUS_DESCRIPTOR));
         }
         arguments.add(engineId);
         return arguments;
+    }
+
+    /** The program that writes a round of memory while the container serves. */
+    Command round(MigrationId migration, String engineId, Path folder, int round) {
+        List<String> arguments = new ArrayList<>();
+        arguments.add("runc");
+        arguments.addAll(List.of("--root", runcRoot(engineId).toString()));
+        arguments.addAll(List.of("checkpoint", "--pre-dump", "--leave-running"));
+        arguments.addAll(List.of("--tcp-established", "--file-locks"));
+        arguments.addAll(List.of("--image-path", folder.toString()));
+        arguments.addAll(List.of("--work-path", workspace.work(migration).toString()));
+        if (round > 1) {
+            arguments.addAll(List.of("--parent-path", RoundFolders.parentOf(round)));
+        }
+        arguments.add(engineId);
+        return new Command(arguments, Map.of("PATH", path()), LONGEST_SERVICE);
+    }
+
+    /** Runs a round to its end. */
+    CommandResult run(Command round) {
+        pipes.begin();
+        try {
+            return host.commands().run(round);
+        } finally {
+            pipes.end();
+        }
+    }
+
+    /** What a restore needs of a folder into which CRIU has written. */
+    static Dump files(Path folder) {
+        try (Stream<Path> all = Files.list(folder)) {
+            List<DumpFile> files = new ArrayList<>();
+            for (Path file : all.filter(OciDump::isNeeded).sorted().toList()) {
+                files.add(new DumpFile(file.getFileName().toString(), Files.size(file)));
+            }
+            return new Dump(folder, files);
+        } catch (IOException e) {
+            throw new TransshipException(
+                    FailureCode.CHECKPOINT_FAILED, "the dump can't be read: " + e, e);
+        }
+    }
+
+    /** Links to other folders are made anew where the files go. */
+    private static boolean isNeeded(Path file) {
+        return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && !file.endsWith(STATISTICS);
+    }
+
+    private String path() {
+        return host.library().resolve("bin") + ":" + System.getenv("PATH");
     }
 
     private Path runcRoot(String engineId) {

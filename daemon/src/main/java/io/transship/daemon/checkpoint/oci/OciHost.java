@@ -52,6 +52,7 @@ public record OciHost(
         var _ = runtime.removeStrays();
         RestoreGate gate = new RestoreGate(engine, commands, workspace);
         OciTarget target = new OciTarget(this, gate);
+        OciDump dumps = new OciDump(this);
         return new HostEngine(
                 new Engine(
                         runtime,
@@ -59,9 +60,10 @@ public record OciHost(
                         trees,
                         logs,
                         new ProcessMemory(),
-                        new OciSource(this, gate),
+                        new OciSource(this, gate, dumps),
                         target,
                         new OciPages(this, target),
+                        new OciRounds(this, dumps),
                         modes,
                         new LeaseWatch(workspace.run(), library)),
                 versions,

@@ -7,7 +7,6 @@ import io.transship.core.migration.MigrationMode;
 import io.transship.core.model.ByteCount;
 import io.transship.core.model.ContainerId;
 import io.transship.daemon.checkpoint.Dump;
-import io.transship.daemon.checkpoint.Dump.DumpFile;
 import io.transship.daemon.checkpoint.DumpOrder;
 import io.transship.daemon.checkpoint.Handover;
 import io.transship.daemon.checkpoint.MigrationId;
@@ -20,16 +19,14 @@ import io.transship.daemon.command.RunningCommand;
 import io.transship.daemon.network.LinuxNetwork;
 import io.transship.daemon.runtime.ManagedContainer;
 import io.transship.daemon.runtime.RestartPolicy;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +36,10 @@ import org.slf4j.LoggerFactory;
  * (exit code 137). So the way back is a thaw, and nothing is torn down while nobody serves.
  */
 final class OciSource implements SourceCheckpoint {
+
+    /** The modes in which all of the state is in the source's own files, too. */
+    private static final Set<MigrationMode> WHOLE =
+            Set.of(MigrationMode.COPY, MigrationMode.PRE_COPY);
 
     private static final Duration RESTORE_DEADLINE = Duration.ofSeconds(60);
 
@@ -57,9 +58,6 @@ final class OciSource implements SourceCheckpoint {
     /** Note: what the target was told, which the way back from the dump needs, too. */
     private static final String DESCRIPTION = "description";
 
-    /** Written when the dump is complete; nothing that a restore needs. */
-    private static final String STATISTICS = "stats-dump";
-
     /** Note: the target knows the descriptors already, the dump goes without them. */
     private static final String TOLD = "told";
 
@@ -77,12 +75,12 @@ final class OciSource implements SourceCheckpoint {
     private final Await await = new Await(Duration.ofMillis(5));
 
     /** Works on this host; the way back leads through the gate. */
-    OciSource(OciHost host, RestoreGate gate) {
+    OciSource(OciHost host, RestoreGate gate, OciDump processes) {
         this.host = host;
         this.workspace = host.workspace();
         this.gate = gate;
         this.dumps = new DumpGate(host.commands(), workspace);
-        this.processes = new OciDump(host);
+        this.processes = processes;
         this.ready = new ReadySources(host, freezer);
     }
 
@@ -106,6 +104,9 @@ final class OciSource implements SourceCheckpoint {
         host.trees().locate(container);
         ByteCount memory = ContainerProcesses.memory(found.engineId());
         workspace.create(migration, memory);
+        if (order.mode() == MigrationMode.PRE_COPY) {
+            new RoundFolders(workspace).create(migration);
+        }
         host.engine().setRestartPolicy(container, RestartPolicy.NO);
         List<MemoryMount> left = ready.prepare(migration, container, found.engineId());
         List<String> descriptors = arm(migration, found, order);
@@ -265,19 +266,12 @@ final class OciSource implements SourceCheckpoint {
                 workspace.noted(migration, TOLD).isPresent()
                         ? workspace.folder(migration).resolve(DESCRIPTORS)
                         : images;
-        try (Stream<Path> all = Files.list(images)) {
-            List<DumpFile> files = new ArrayList<>();
-            for (Path file :
-                    all.filter(each -> !each.equals(known) && !each.endsWith(STATISTICS))
-                            .sorted()
-                            .toList()) {
-                files.add(new DumpFile(file.getFileName().toString(), Files.size(file)));
-            }
-            return new Dump(images, files);
-        } catch (IOException e) {
-            throw new TransshipException(
-                    FailureCode.CHECKPOINT_FAILED, "the dump can't be read: " + e, e);
-        }
+        Dump dump = OciDump.files(images);
+        return new Dump(
+                images,
+                dump.files().stream()
+                        .filter(each -> !images.resolve(each.name()).equals(known))
+                        .toList());
     }
 
     @Override
@@ -336,7 +330,7 @@ final class OciSource implements SourceCheckpoint {
         boolean whole =
                 workspace.noted(migration, DUMPED).isPresent()
                         || Files.exists(workspace.images(migration).resolve("inventory.img"));
-        return whole && mode(migration).filter(MigrationMode.COPY::equals).isPresent();
+        return whole && mode(migration).filter(WHOLE::contains).isPresent();
     }
 
     private void restoreHere(MigrationId migration, ManagedContainer found) {

@@ -39,6 +39,7 @@ final class OciTarget implements TargetRestore {
     private final OciHost host;
     private final Workspace workspace;
     private final RestoreGate gate;
+    private final RoundFolders rounds;
     private final Map<MigrationId, Ready> ready = new ConcurrentHashMap<>();
 
     /**
@@ -54,6 +55,7 @@ final class OciTarget implements TargetRestore {
         this.host = host;
         this.workspace = host.workspace();
         this.gate = gate;
+        this.rounds = new RoundFolders(workspace);
     }
 
     @Override
@@ -77,6 +79,9 @@ final class OciTarget implements TargetRestore {
         }
         workspace.create(migration, handover.expectedState());
         workspace.note(migration, CONTAINER, spec.name().name());
+        if (handover.mode() == MigrationMode.PRE_COPY) {
+            rounds.create(migration);
+        }
         if (!source.descriptors().isEmpty()) {
             workspace.note(migration, OciSource.DESCRIPTORS, source.descriptorsFile());
         }
@@ -139,6 +144,7 @@ final class OciTarget implements TargetRestore {
         ContainerId container = copy.spec().name();
         try {
             unpackBound(migration);
+            rounds.chain(migration);
             gate.open(migration, container, deadline);
         } catch (TransshipException e) {
             stop(migration, copy);

@@ -82,8 +82,21 @@ public final class Workspace {
                     "Free memory on this host, or choose another one.",
                     null);
         }
-        mount(images(migration), new ByteCount((long) (available * SHARE)));
+        mount(images(migration), share(available));
         mount(work(migration), LOGS);
+    }
+
+    private static ByteCount share(long available) {
+        return new ByteCount((long) (available * SHARE));
+    }
+
+    /** Where the rounds of a pre-copy are; there only in that mode. */
+    Path rounds(MigrationId migration) {
+        return folder(migration).resolve("rounds");
+    }
+
+    void createRounds(MigrationId migration) {
+        mount(rounds(migration), share(availableMemory()));
     }
 
     private void mount(Path folder, ByteCount size) {
@@ -137,6 +150,7 @@ public final class Workspace {
     public void remove(MigrationId migration) {
         prepared(migration).remove();
         unmount(images(migration));
+        unmount(rounds(migration));
         unmount(work(migration));
         try {
             deleteAll(folder(migration));

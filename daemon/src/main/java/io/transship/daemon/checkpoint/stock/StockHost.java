@@ -72,6 +72,7 @@ public record StockHost(
                         new StockSource(this),
                         new StockTarget(this),
                         new NoPages(),
+                        new NoRounds(),
                         modes,
                         new LeaseWatch(workspace.run(), library)),
                 versions,

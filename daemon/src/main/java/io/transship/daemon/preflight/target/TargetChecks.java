@@ -2,7 +2,6 @@ package io.transship.daemon.preflight.target;
 
 import io.transship.core.container.ContainerOptions;
 import io.transship.core.container.NetworkChoice;
-import io.transship.core.migration.MigrationMode;
 import io.transship.core.model.ByteCount;
 import io.transship.daemon.luggage.MountRoom;
 import io.transship.daemon.network.AddressProbe;
@@ -85,11 +84,17 @@ public final class TargetChecks {
         return checks;
     }
 
-    /** In these modes the memory is here twice for a moment: as files, and as what is restored. */
+    /**
+     * In most modes the memory is here twice for a moment: as files, and as what is restored; of a
+     * pre-copy there are the files of all rounds.
+     */
     private static ByteCount memory(Wanted wanted) {
-        boolean twice =
-                wanted.mode() != MigrationMode.PAGE_SERVER
-                        && wanted.mode() != MigrationMode.POST_COPY;
-        return new ByteCount(wanted.memory().bytes() * (twice ? 2 : 1));
+        int times =
+                switch (wanted.mode()) {
+                    case PAGE_SERVER, POST_COPY -> 1;
+                    case PRE_COPY -> 3;
+                    case AUTO, COPY, LEAVE_RUNNING -> 2;
+                };
+        return new ByteCount(wanted.memory().bytes() * times);
     }
 }

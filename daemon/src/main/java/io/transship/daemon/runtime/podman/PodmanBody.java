@@ -32,7 +32,7 @@ public record PodmanBody(Function<ContainerSpec, Path> criuConfiguration, boolea
         body.put("env", spec.environment());
         body.put("labels", labels(spec));
         body.put("annotations", annotations(spec));
-        body.put("netns", namespace("path", LinuxNetwork.namespace(spec.name()).toString()));
+        body.put("netns", network(spec));
         // Shared memory of its own: else Podman mounts it from outside, and no dump carries it.
         body.put("ipcns", namespace("private", ""));
         body.put("restart_policy", restart.word());
@@ -41,6 +41,13 @@ public record PodmanBody(Function<ContainerSpec, Path> criuConfiguration, boolea
                 PodmanOptions.resources(spec.memory(), spec.options().limits(), limitsProcesses));
         body.putAll(PodmanOptions.of(spec.options()));
         return body;
+    }
+
+    /** Under its own name: Podman sets values of the kernel's in every other network. */
+    private static Map<String, String> network(ContainerSpec spec) {
+        return spec.options().network().isHost()
+                ? namespace("host", "")
+                : namespace("path", LinuxNetwork.namespace(spec.name()).toString());
     }
 
     private static Map<String, String> labels(ContainerSpec spec) {

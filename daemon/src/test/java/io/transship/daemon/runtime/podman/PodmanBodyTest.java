@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.transship.core.container.ContainerOptions;
 import io.transship.core.container.Limits;
+import io.transship.core.container.NetworkChoice;
+import io.transship.core.container.PortBinding;
 import io.transship.core.container.Ulimit;
 import io.transship.core.model.ByteCount;
 import io.transship.daemon.runtime.ContainerSpec;
@@ -35,6 +37,25 @@ class PodmanBodyTest {
                         Map.of(
                                 "io.transship.container", "server-1",
                                 "org.criu.config", "/lib/criu.conf"));
+    }
+
+    /** In another one Podman would set values of the kernel's that the host's may not get. */
+    @Test
+    void podmanIsToldOfTheHostsNetwork() {
+        ContainerOptions usual = ContainerOptions.NONE;
+        ContainerSpec shared =
+                SampleSpecs.PLAIN.with(
+                        new ContainerOptions(
+                                usual.program(),
+                                usual.isolation(),
+                                usual.limits(),
+                                usual.mounts(),
+                                List.of(PortBinding.parse("80:80")),
+                                usual.health(),
+                                usual.log(),
+                                new NetworkChoice("host")));
+
+        assertThat(of(shared)).containsEntry("netns", Map.of("nsmode", "host", "value", ""));
     }
 
     @Test
