@@ -51,7 +51,7 @@ public final class KernelValue {
             return;
         }
         try {
-            String before = Files.readString(file).strip();
+            String before = KernelFile.read(file).strip();
             if (!suits.test(Long.parseLong(before))) {
                 Files.createDirectories(note.toAbsolutePath().getParent());
                 Files.writeString(note, before);

@@ -3,8 +3,8 @@ package io.transship.daemon.preflight.finding;
 import io.transship.daemon.command.Command;
 import io.transship.daemon.command.CommandResult;
 import io.transship.daemon.command.CommandRunner;
+import io.transship.daemon.tuning.KernelFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -20,9 +20,7 @@ public record Machine(Path root, CommandRunner commands) {
     /** The content of a small text file, "proc/meminfo"; empty if it can't be read. */
     public Optional<String> text(String file) {
         try {
-            // Files of the kernel have no size: no mapping, no seeking.
-            return Optional.of(
-                    new String(Files.readAllBytes(root.resolve(file)), StandardCharsets.UTF_8));
+            return Optional.of(KernelFile.read(root.resolve(file)));
         } catch (IOException e) {
             return Optional.empty();
         }
