@@ -24,7 +24,7 @@ public enum MigrationEvent {
     RELEASED,
     /** The target has completed it. */
     TARGET_COMMITTED,
-    /** The target said that it never adopted its copy and that the copy is dead. */
+    /** The target said that it never adopted its copy, which is dead or has no future. */
     TARGET_COPY_DEAD,
     /** The target, which serves, has all pages. */
     PAGES_ARRIVED,

@@ -42,6 +42,14 @@ public interface TargetRestore {
      */
     void restore(MigrationId migration, Duration deadline);
 
+    /**
+     * The copy is going to be kept: its engine may go on with what it does after a start. Waits for
+     * nothing.
+     *
+     * <p>RESTORE_FAILED if the engine will not keep it, because it was killed before it knew of it.
+     */
+    default void keep(MigrationId migration) {}
+
     /** The copy is the container now: its restart policy is set, its address announced. */
     void commit(MigrationId migration);
 

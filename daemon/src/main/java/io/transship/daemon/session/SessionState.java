@@ -118,7 +118,9 @@ final class SessionState {
         refuse(phase().isDecided());
     }
 
-    /** Not given up, and not lost. */
+    /**
+     * Not given up, and not lost. It may be decided: the manager adopts a copy as soon as it runs.
+     */
     void requireFuture() {
         refuse(phase() == SessionPhase.ABORTED || phase() == SessionPhase.LOST);
     }

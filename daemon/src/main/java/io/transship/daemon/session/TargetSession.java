@@ -60,7 +60,7 @@ public final class TargetSession {
     /** Held by whoever works with the engine for this session. */
     private final ReentrantLock work = new ReentrantLock();
 
-    private final ReentrantLock killing = new ReentrantLock();
+    private final Object killing = new Object();
 
     private TransferServer.@Nullable Registration registration;
     private @Nullable Lease lease;
@@ -88,7 +88,10 @@ public final class TargetSession {
                         parts,
                         state,
                         work,
-                        new PostCopyFetch.Ends(this::complete, this::cleanUp, this::abort));
+                        new PostCopyFetch.Ends(
+                                () -> repeater.untilDone(this::complete),
+                                this::cleanUp,
+                                this::abort));
         this.pages =
                 new TargetPages(
                         parts.pages(parts.settings().ahead()), id, handover.mode(), fetching);
@@ -246,9 +249,14 @@ public final class TargetSession {
      * The copy is the container now: nothing but an order to remove it ends it any more, and a
      * daemon that starts anew keeps it. The manager lets nobody reach it before this has returned.
      * Of a post-copy the rest of the memory is still on its way.
+     *
+     * @throws TransshipException MIGRATION_UNKNOWN, RESTORE_FAILED: it is not adopted
      */
     public void adopt() {
         fetching.requireNotLost();
+        if (!state.phase().isDecided()) {
+            parts.engine().target().keep(id);
+        }
         boolean all = handover.mode() != MigrationMode.POST_COPY;
         boolean fetched = all || state.phase() == SessionPhase.COMMITTED;
         if (!state.decide(fetched ? SessionPhase.COMMITTED : SessionPhase.FETCHING)) {
@@ -264,13 +272,8 @@ public final class TargetSession {
     /** Completes what was adopted. */
     public void commit() {
         adopt();
-        work.lock();
-        try {
-            if (state.phase() == SessionPhase.COMMITTED) {
-                complete();
-            }
-        } finally {
-            work.unlock();
+        if (state.phase() == SessionPhase.COMMITTED) {
+            complete();
         }
         if (parts.engine().pages().fetched(id)) {
             fetching.arrived();
@@ -278,8 +281,13 @@ public final class TargetSession {
     }
 
     private void complete() {
-        parts.engine().target().commit(id);
-        cleanUp();
+        work.lock();
+        try {
+            parts.engine().target().commit(id);
+            cleanUp();
+        } finally {
+            work.unlock();
+        }
     }
 
     private void cleanUp() {
@@ -338,11 +346,8 @@ public final class TargetSession {
 
     /** One after the other: several may find out at the same time that the copy has no future. */
     private void kill() {
-        killing.lock();
-        try {
+        synchronized (killing) {
             parts.engine().target().abort(id);
-        } finally {
-            killing.unlock();
         }
     }
 
@@ -368,7 +373,6 @@ public final class TargetSession {
                 "there is no live copy of migration " + id + " on " + parts.host() + ".");
     }
 
-    /** A piece of work with the engine. */
     @FunctionalInterface
     private interface Work {
         void run() throws IOException;
@@ -379,7 +383,6 @@ public final class TargetSession {
         try {
             state.requireUndecided();
             piece.run();
-            // It may be adopted by now: the manager knows as soon as it runs.
             state.requireFuture();
         } finally {
             work.unlock();

@@ -77,6 +77,11 @@ final class MemoryTarget implements TargetRestore {
     }
 
     @Override
+    public void keep(MigrationId migration) {
+        host.call("keep");
+    }
+
+    @Override
     public void commit(MigrationId migration) {
         host.call("commit-target");
         box(migration).committed = true;

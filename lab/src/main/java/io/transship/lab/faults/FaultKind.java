@@ -28,7 +28,7 @@ enum FaultKind {
             FaultStep.LAYER_AHEAD, FaultStep.FROZEN, FaultStep.TRANSFERRING, FaultStep.FETCHING),
     TRUNCATE_IMAGE_IN_FLIGHT(
             FaultStep.LAYER_AHEAD, FaultStep.FROZEN, FaultStep.TRANSFERRING, FaultStep.FETCHING),
-    WRONG_IMAGE_ON_TARGET(FaultStep.BEFORE),
+    WRONG_IMAGE_ON_TARGET(FaultStep.BEFORE, FaultStep.PREPARING),
     REFUSED_CONTROL_PORT(
             FaultStep.BEFORE, FaultStep.PREPARING, FaultStep.LAYER_AHEAD, FaultStep.HELD),
     REFUSED_DATA_PORT(

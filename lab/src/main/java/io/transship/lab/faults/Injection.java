@@ -2,6 +2,7 @@ package io.transship.lab.faults;
 
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
+import io.transship.lab.demo.stage.DemoImage;
 import io.transship.lab.testbed.Finished;
 import io.transship.lab.testbed.Machine;
 import java.io.IOException;
@@ -157,14 +158,19 @@ final class Injection implements AutoCloseable {
                         .formatted(WORK, MIGRATIONS));
     }
 
-    /** Another image under the name of the container's: the id must decide. */
+    /** Another image under the name of the container's, which is not there: the id must decide. */
     private void replaceImage() {
         demand(
                 target,
                 """
+                set -e
+                right=$(docker image ls --quiet --no-trunc %1$s)
                 echo other >/tmp/other && tar -C /tmp -cf - other | docker import - other >/dev/null
-                docker tag other transship-demo:latest
-                """);
+                docker tag other %1$s
+                [ "$(docker image ls --quiet --no-trunc %1$s)" != "$right" ]
+                [ -z "$right" ] || docker image rm --force "$right" >/dev/null
+                """
+                        .formatted(DemoImage.NAME + ":latest"));
     }
 
     private String damage(String host) {

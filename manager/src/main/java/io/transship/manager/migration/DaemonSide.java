@@ -230,7 +230,10 @@ final class DaemonSide implements AutoCloseable {
             lease.close();
             return MigrationEvent.TARGET_ADOPTED;
         } catch (TransshipException e) {
-            MigrationEvent answer = committing(e);
+            MigrationEvent answer =
+                    e.code() == FailureCode.RESTORE_FAILED
+                            ? MigrationEvent.TARGET_COPY_DEAD
+                            : committing(e);
             if (answer == MigrationEvent.TARGET_COPY_DEAD) {
                 loss = e;
             }

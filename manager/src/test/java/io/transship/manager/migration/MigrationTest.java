@@ -150,6 +150,16 @@ class MigrationTest {
         assertThat(bench.network.delivered()).contains("h2");
     }
 
+    /** Its engine was killed before it knew of the copy, and ends it when it is back. */
+    @Test
+    void aCopyThatItsEngineDoesNotKnowIsNotAdopted() {
+        bench.h3.host().failing("keep", FailureCode.RESTORE_FAILED);
+
+        assertRolledBack(bench.migrate(), FailureCode.RESTORE_FAILED);
+        assertThat(bench.network.delivered()).contains("h2");
+        assertThat(bench.network.log()).doesNotContain("release h3");
+    }
+
     @Test
     void aFailedDumpBringsTheSourceBack() {
         bench.h2.host().failing("dump", FailureCode.CHECKPOINT_FAILED);

@@ -18,9 +18,13 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Restores containers: the engine starts them, our OCI runtime restores instead. */
 final class OciTarget implements TargetRestore {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OciTarget.class);
 
     /** Note: the migration's container; it is here because of this migration. */
     private static final String CONTAINER = "container";
@@ -178,6 +182,14 @@ final class OciTarget implements TargetRestore {
     }
 
     @Override
+    public void keep(MigrationId migration) {
+        Ready known = ready.get(migration);
+        if (known != null) {
+            gate.keep(migration, known.copy().spec().name());
+        }
+    }
+
+    @Override
     public void commit(MigrationId migration) {
         if (workspace.committed(migration).isPresent()
                 && workspace.noted(migration, CONTAINER).isEmpty()) {
@@ -186,11 +198,26 @@ final class OciTarget implements TargetRestore {
         gate.letEnd(migration);
         ManagedContainer copy = host.demand(container(migration));
         forget(migration);
-        gate.settle(migration, copy.spec().name(), SETTLING);
+        settle(migration, copy);
         workspace.commit(migration, copy.spec().name());
         host.engine().setRestartPolicy(copy.spec().name(), copy.spec().restart());
         host.network().announce(copy.spec().address());
         workspace.remove(migration);
+    }
+
+    /** The source's older state must not come back once clients may have seen the copy. */
+    private void settle(MigrationId migration, ManagedContainer copy) {
+        ContainerId container = copy.spec().name();
+        try {
+            gate.settle(migration, container, SETTLING);
+        } catch (TransshipException e) {
+            if (e.code() != FailureCode.RESTORE_FAILED) {
+                throw e;
+            }
+            LOG.error("{} ended with its engine, and begins anew: {}", container, e.line());
+            gate.callOff(migration, copy);
+            host.runtime().start(container);
+        }
     }
 
     @Override

@@ -111,8 +111,9 @@ final class RestoreGate {
     }
 
     /**
-     * Returns when the engine calls the container started. Of a start that an earlier life of this
-     * daemon began nobody can tell, but the copy runs: its next start must not be a restore.
+     * Returns when the engine calls the container started, or running: it may have been killed
+     * before it could answer. Of a start that an earlier life of this daemon began nobody can tell,
+     * but the copy runs: its next start must not be a restore.
      */
     void settle(MigrationId migration, ContainerId container, Duration deadline) {
         letEnd(migration);
@@ -126,12 +127,34 @@ final class RestoreGate {
         } catch (TimeoutException e) {
             throw late(migration, container, deadline);
         } catch (ExecutionException e) {
-            throw failed(container, words(e) + " (" + log(migration) + ")");
+            if (!isRunning(container)) {
+                throw failed(container, words(e) + " (" + log(migration) + ")");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw failed(container, "the daemon is being stopped");
         }
         clear(migration, container);
+    }
+
+    /**
+     * The engine goes on with its start. RESTORE_FAILED if that has come to nothing although the
+     * copy runs: an engine that was killed before it knew of the copy ends it.
+     */
+    void keep(MigrationId migration, ContainerId container) {
+        letEnd(migration);
+        CompletableFuture<Void> start = waiting.get(migration);
+        if (start != null && start.isCompletedExceptionally() && !isRunning(container)) {
+            throw failed(container, words(new ExecutionException(start.exceptionNow())));
+        }
+    }
+
+    private boolean isRunning(ContainerId container) {
+        try {
+            return engine.process(container) > 0;
+        } catch (TransshipException e) {
+            return false; // it has not been started again yet
+        }
     }
 
     private CompletableFuture<Void> demand(MigrationId migration, ContainerId container) {
