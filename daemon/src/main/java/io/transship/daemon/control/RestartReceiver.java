@@ -29,6 +29,7 @@ import io.transship.proto.v1.RestartReceived;
 import io.transship.proto.v1.RestartReply;
 import io.transship.proto.v1.RestartRequest;
 import io.transship.proto.v1.RestartSuccess;
+import io.transship.settings.QuietCompilers;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -142,16 +143,19 @@ final class RestartReceiver implements StreamObserver<RestartRequest> {
                 RestartReply.newBuilder()
                         .setPrepared(RestartPrepared.newBuilder().setImageWanted(!prepared))
                         .build());
+        QuietCompilers.forAWhile();
     }
 
     private void images(RestartBatch batch) throws IOException, InterruptedException {
         TargetSession target = requireSession();
         PageStream pages = batch.getPages();
+        QuietCompilers.forAWhile();
         target.receive(batch(batch, 2), new Checksum(pages.getSize(), pages.getCrc32C()));
         replies.onNext(
                 RestartReply.newBuilder()
                         .setReceived(RestartReceived.getDefaultInstance())
                         .build());
+        QuietCompilers.forAWhile();
         long nanos = target.restore();
         replies.onNext(
                 RestartReply.newBuilder()

@@ -11,6 +11,7 @@ import io.transship.daemon.wire.Failures;
 import io.transship.proto.v1.MigrationEvent;
 import io.transship.proto.v1.PrepareRequest;
 import io.transship.proto.v1.Step;
+import io.transship.settings.QuietCompilers;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -79,6 +80,7 @@ public final class SourceSession {
                                 source().prepare(id, record().container(), ahead.order()), events);
                         ahead.sendRounds(events);
                         state.enter(SessionPhase.PREPARED);
+                        QuietCompilers.forAWhile();
                     }
                     events.send(counted(events.event(Step.PREPARED)));
                 });
@@ -108,6 +110,7 @@ public final class SourceSession {
                     FailureCode.PEER_UNREACHABLE,
                     "the daemon was started anew after migration " + id + " was prepared.");
         }
+        QuietCompilers.forAWhile();
         Laps laps = new Laps();
         state.enter(SessionPhase.MOVING);
         laps.lap("journal");

@@ -14,6 +14,7 @@ import io.transship.core.model.ByteCount;
 import io.transship.core.model.HostId;
 import io.transship.manager.migration.MigrationJournal.OpenMigration;
 import io.transship.settings.Breakpoint;
+import io.transship.settings.QuietCompilers;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -203,6 +204,7 @@ final class MigrationRun {
                 yield MigrationEvent.PREPARED;
             }
             case HOLD -> {
+                QuietCompilers.forAWhile();
                 network.hold();
                 watch.mark(Stopwatch.Mark.HELD);
                 yield MigrationEvent.HELD;
@@ -216,6 +218,7 @@ final class MigrationRun {
                 yield MigrationEvent.SOURCE_STOPPED;
             }
             case FENCE -> {
+                QuietCompilers.forAWhile();
                 network.fence(target());
                 daemons.fenced();
                 yield MigrationEvent.FENCED;
@@ -248,6 +251,7 @@ final class MigrationRun {
             watch.mark(Stopwatch.Mark.TRANSFERRED);
             return MigrationEvent.TRANSFERRED;
         }
+        QuietCompilers.forAWhile();
         daemons.awaitCopy();
         watch.mark(Stopwatch.Mark.RESTORED);
         return MigrationEvent.TARGET_RUNS;
