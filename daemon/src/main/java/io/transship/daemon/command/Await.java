@@ -3,8 +3,10 @@ package io.transship.daemon.command;
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 
 /** Waits for what nobody announces: files in /sys, states of an engine. */
@@ -23,22 +25,41 @@ public final class Await {
      * @return whether it did within the deadline
      */
     public boolean until(BooleanSupplier condition, Duration deadline) {
+        return until(condition, new CompletableFuture<>(), deadline);
+    }
+
+    /**
+     * Waits until the condition holds; looks at once when {@code word} comes.
+     *
+     * @return whether it did within the deadline
+     */
+    public boolean until(
+            BooleanSupplier condition, CompletableFuture<Void> word, Duration deadline) {
         long end = System.nanoTime() + deadline.toNanos();
-        CountDownLatch never = new CountDownLatch(1);
+        CompletableFuture<Void> next = word;
         while (!condition.getAsBoolean()) {
             long left = end - System.nanoTime();
             if (left <= 0) {
                 return false;
             }
-            try {
-                if (never.await(Math.min(left, interval.toNanos()), TimeUnit.NANOSECONDS)) {
-                    throw new AssertionError("nobody counts it down");
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new TransshipException(FailureCode.INTERNAL, "interrupted", e);
+            if (came(next, Math.min(left, interval.toNanos()))) {
+                next = new CompletableFuture<>();
             }
         }
         return true;
+    }
+
+    private static boolean came(CompletableFuture<Void> word, long nanos) {
+        try {
+            word.get(nanos, TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TransshipException(FailureCode.INTERNAL, "interrupted", e);
+        }
     }
 }

@@ -33,7 +33,10 @@ final class Expected {
      * @param reached whether the fault struck at its step
      */
     static Optional<String> against(Fault fault, boolean reached, String end, String code) {
-        boolean adopted = reached && !fault.step().isBefore(FaultStep.FETCHING);
+        boolean adopted =
+                reached
+                        && !fault.step().isBefore(FaultStep.FETCHING)
+                        && !diesBeforeItsAnswer(fault);
         boolean well =
                 switch (end) {
                     case COMMITTED -> !(reached && mustGoBack(fault.kind()));
@@ -50,6 +53,16 @@ final class Expected {
                                         adopted
                                                 ? COMMITTED
                                                 : ROLLED_BACK + " with one of " + codes(fault)));
+    }
+
+    /**
+     * A target stands at this step before it says that it has adopted the copy: nobody was let
+     * through yet, and the source still has everything.
+     */
+    private static boolean diesBeforeItsAnswer(Fault fault) {
+        return fault.step() == FaultStep.FETCHING
+                && (fault.kind() == FaultKind.KILL_TARGET_DAEMON
+                        || fault.kind() == FaultKind.POWER_CUT_TARGET);
     }
 
     /** A damaged image must not be restored. */
@@ -72,7 +85,7 @@ final class Expected {
             case KILL_SOURCE_ENGINE -> Set.of(ENGINE_FAILED, CHECKPOINT_FAILED);
             case KILL_TARGET_ENGINE -> Set.of(ENGINE_FAILED, RESTORE_FAILED);
             case KILL_TARGET_DAEMON, POWER_CUT_TARGET ->
-                    fault.step() == FaultStep.ADOPTING
+                    fault.step() == FaultStep.ADOPTING || diesBeforeItsAnswer(fault)
                             ? Set.of(MIGRATION_UNKNOWN)
                             : Set.of(PEER_UNREACHABLE, TRANSFER_FAILED);
             case KILL_SOURCE_DAEMON, POWER_CUT_SOURCE, CUT_MANAGEMENT_OF_SOURCE ->

@@ -54,6 +54,20 @@ class ExpectedTest {
     }
 
     @Test
+    void aTargetThatDiesBeforeItSaysThatItAdoptedLetsTheSourceServe() {
+        Fault dies = fetching(FaultKind.POWER_CUT_TARGET);
+        Fault stays = fetching(FaultKind.KILL_MANAGER);
+
+        assertThat(against(dies, "rolled-back", "MIGRATION_UNKNOWN")).isEmpty();
+        assertThat(against(dies, "rolled-back", "PEER_UNREACHABLE")).isPresent();
+        assertThat(against(stays, "rolled-back", "INTERNAL")).isPresent();
+    }
+
+    private static Fault fetching(FaultKind kind) {
+        return new Fault(MigrationMode.POST_COPY, FaultStep.FETCHING, kind, false, 0);
+    }
+
+    @Test
     void aDamagedImageMustNotBeRestored() {
         Fault fault =
                 new Fault(

@@ -2,6 +2,7 @@ package io.transship.daemon.checkpoint.oci;
 
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
+import io.transship.daemon.command.Await;
 import io.transship.daemon.command.Command;
 import io.transship.daemon.command.CommandRunner;
 import java.io.IOException;
@@ -11,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
 /**
  * A named pipe at which a program waits for one word: whatever takes long before a dump or a
@@ -20,10 +23,13 @@ import java.nio.file.StandardOpenOption;
  */
 public record Barrier(Path pipe) {
 
+    private static final Await AWAIT = new Await(Duration.ofMillis(3));
+
     /** Makes it anew. */
     public void make(CommandRunner commands) {
         remove();
-        if (!commands.run(Command.of("mkfifo", "-m", "600", pipe.toString())).succeeded()) {
+        Command make = Command.of("mkfifo", "-m", "600", pipe.toString(), nudging().toString());
+        if (!commands.run(make).succeeded()) {
             throw unusable("it can't be made");
         }
     }
@@ -43,6 +49,20 @@ public record Barrier(Path pipe) {
      */
     boolean isDone() {
         return Files.exists(done());
+    }
+
+    /**
+     * Waits until what waited has done its work, or {@code orElse} holds.
+     *
+     * @return whether either came within the deadline
+     */
+    boolean awaitDone(BooleanSupplier orElse, Duration deadline) {
+        BooleanSupplier over = () -> isDone() || orElse.getAsBoolean();
+        try (Nudge nudge = new Nudge(nudging())) {
+            return AWAIT.until(over, nudge.came(), deadline);
+        } catch (IOException e) {
+            return AWAIT.until(over, deadline);
+        }
     }
 
     /** From now on the next one that waits is the first. */
@@ -84,6 +104,7 @@ public record Barrier(Path pipe) {
         delete(pipe);
         delete(mark());
         delete(done());
+        delete(nudging());
     }
 
     private void delete(Path file) {
@@ -100,6 +121,11 @@ public record Barrier(Path pipe) {
 
     private Path done() {
         return pipe.resolveSibling(pipe.getFileName() + ".done");
+    }
+
+    /** Into this pipe goes a byte when there is the file {@link #done}. */
+    private Path nudging() {
+        return pipe.resolveSibling(pipe.getFileName() + ".nudge");
     }
 
     private TransshipException unusable(String reason) {

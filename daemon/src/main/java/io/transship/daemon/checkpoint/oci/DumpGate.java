@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 
 /**
  * Starts a dump up to the point where CRIU has been asked for it and waits, and lets it through
@@ -64,6 +65,15 @@ final class DumpGate {
     /** Whether the dump's files are complete, though CRIU is not out yet. */
     boolean isDone(MigrationId migration) {
         return barrier(migration).isDone();
+    }
+
+    /**
+     * Waits until the dump's files are complete, or {@code orElse} holds.
+     *
+     * @return whether either came within the deadline
+     */
+    boolean awaitDone(MigrationId migration, BooleanSupplier orElse, Duration deadline) {
+        return barrier(migration).awaitDone(orElse, deadline);
     }
 
     /** CRIU, which has done its work, leaves the container's processes alone and ends. */

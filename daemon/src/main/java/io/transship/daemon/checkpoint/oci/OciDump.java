@@ -50,7 +50,7 @@ final class OciDump {
     private final OciHost host;
     private final Workspace workspace;
     private final KernelValue pipes;
-    private final Await eager = new Await(Duration.ofNanos(300_000));
+    private final Await await = new Await(Duration.ofMillis(3));
 
     OciDump(OciHost host) {
         this.host = host;
@@ -77,18 +77,23 @@ final class OciDump {
      */
     void await(
             RunningCommand dump,
-            BooleanSupplier filesComplete,
+            DumpGate gate,
             MigrationId migration,
             ContainerId container,
             DumpOrder order) {
         // A CRIU that serves goes on, with the pages, and says itself when it is ready for that.
-        BooleanSupplier ready =
-                order.mode() == MigrationMode.POST_COPY
-                        ? () -> dump.spoke().isDone()
-                        : filesComplete;
+        boolean serves = order.mode() == MigrationMode.POST_COPY;
+        BooleanSupplier ready = serves ? () -> dump.spoke().isDone() : () -> gate.isDone(migration);
+        BooleanSupplier ended = () -> dump.ended().isDone();
         try {
-            if (!eager.until(
-                    () -> ready.getAsBoolean() || dump.ended().isDone(), order.deadline())) {
+            boolean inTime =
+                    serves
+                            ? await.until(
+                                    () -> ready.getAsBoolean() || ended.getAsBoolean(),
+                                    dump.spoke(),
+                                    order.deadline())
+                            : gate.awaitDone(migration, ended, order.deadline());
+            if (!inTime) {
                 throw new TimeoutException();
             }
             if (!ready.getAsBoolean()) {

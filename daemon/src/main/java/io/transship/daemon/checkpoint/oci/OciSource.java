@@ -210,7 +210,7 @@ final class OciSource implements SourceCheckpoint {
 
     private void await(
             RunningCommand dump, MigrationId migration, ContainerId container, DumpOrder order) {
-        processes.await(dump, () -> dumps.isDone(migration), migration, container, order);
+        processes.await(dump, dumps, migration, container, order);
         if (order.mode() == MigrationMode.POST_COPY) {
             // CRIU holds the processes while it serves; frozen they stay put when it dies.
             freezer.freeze(ready.group(migration, container));

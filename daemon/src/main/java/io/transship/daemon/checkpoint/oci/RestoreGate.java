@@ -42,7 +42,6 @@ final class RestoreGate {
     private final OciEngine engine;
     private final CommandRunner commands;
     private final Workspace workspace;
-    private final Await eager = new Await(Duration.ofNanos(300_000));
     private final Await await = new Await(Duration.ofMillis(1));
     private final ExecutorService starts = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<MigrationId, CompletableFuture<Void>> waiting = new ConcurrentHashMap<>();
@@ -97,7 +96,7 @@ final class RestoreGate {
         CompletableFuture<Void> start = demand(migration, container);
         Barrier barrier = barrier(migration);
         barrier.open();
-        if (!eager.until(() -> barrier.isDone() || start.isDone(), deadline)) {
+        if (!barrier.awaitDone(start::isDone, deadline)) {
             throw late(migration, container, deadline);
         }
         if (!barrier.isDone()) {

@@ -9,9 +9,12 @@ import io.transship.daemon.command.ProcessRunner;
 import io.transship.daemon.transfer.tunnel.LocalSocket;
 import io.transship.daemon.transfer.tunnel.PageDoor;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.HashMap;
@@ -109,6 +112,33 @@ class CriuWrapperTest {
                 Files.delete(folder.resolve(file));
             }
         }
+    }
+
+    @Test
+    void whoListensIsToldThatItIsDone() throws IOException {
+        Path nudge = folder.resolve("go.nudge");
+        assertThat(new ProcessRunner().run(Command.of("mkfifo", nudge.toString())).succeeded())
+                .isTrue();
+        CompletableFuture<CommandResult> criu = waiting(RESTORE);
+        try (FileChannel listening =
+                FileChannel.open(nudge, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            say("go");
+            assertThat(listening.read(ByteBuffer.allocate(9))).isEqualTo(1);
+            assertThat(folder.resolve("go.done")).exists();
+        }
+        assertThat(criu.join().succeeded()).isTrue();
+    }
+
+    @Test
+    void runcHearsOfTheEndWithTheNextWordOrAMomentLater() throws IOException {
+        CompletableFuture<CommandResult> criu = waiting(RESTORE);
+        say("go");
+        await().until(() -> Files.exists(folder.resolve("go.done")));
+
+        say("end");
+
+        assertThat(criu.join().succeeded()).isTrue();
+        assertThat(said()).contains(" thanks-for-17 ");
     }
 
     @Test
