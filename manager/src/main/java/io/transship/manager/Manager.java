@@ -26,6 +26,7 @@ import io.transship.manager.plan.PathRooms;
 import io.transship.manager.schedule.Scheduler;
 import io.transship.manager.sdn.openflow.OpenFlowController;
 import io.transship.manager.sdn.openflow.wire.Rehearsal;
+import io.transship.manager.service.AddressPool;
 import io.transship.manager.service.ConfigWatch;
 import io.transship.manager.service.DaemonSide;
 import io.transship.manager.service.Deployment;
@@ -269,6 +270,11 @@ public final class Manager implements AutoCloseable {
      */
     public void start() {
         api.start(config.api().listen().host(), config.api().listen().port());
+        if (!journal.open().isEmpty()) {
+            // A copy that no manager decided on may run, and the switches forget its fence.
+            controller.believeOnlyAnnouncementsOf(
+                    AddressPool.ownersOf(config.containers().addresses()));
+        }
         controller.start();
         Thread.ofPlatform().name("rehearsal").daemon().start(new Rehearsal());
         Set<IpAddress> hosts =
@@ -294,6 +300,7 @@ public final class Manager implements AutoCloseable {
             scheduler.after(LOOK_AGAIN, () -> workers.execute(() -> recoverAndDecide(patience)));
             return;
         }
+        controller.believeOnlyAnnouncementsOf(_ -> false);
         loop.start();
         advance(new StartupDeployment(config, daemons.fleet(), deployment, events, clock));
         scheduler.every(RECOVER_AGAIN, () -> workers.execute(this::recoverLater));

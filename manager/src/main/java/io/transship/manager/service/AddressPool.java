@@ -7,9 +7,10 @@ import io.transship.core.model.MacAddress;
 import io.transship.manager.config.AddressRange;
 import java.nio.ByteBuffer;
 import java.util.Collection;
+import java.util.function.Predicate;
 
 /** The addresses that containers get. */
-final class AddressPool {
+public final class AddressPool {
 
     /** A locally administered MAC address; the four bytes of the IP address follow. */
     private static final long MAC_PREFIX = 0x0200L << 32;
@@ -37,6 +38,19 @@ final class AddressPool {
                 "all " + range.size() + " addresses " + range + " are taken.",
                 "Remove a container, or widen containers.addresses in the configuration.",
                 null);
+    }
+
+    /** Tells whether an address is that of a container with one of these IPv4 addresses. */
+    public static Predicate<MacAddress> ownersOf(AddressRange range) {
+        return mac ->
+                mac.value() >>> 32 == MAC_PREFIX >>> 32
+                        && range.contains(new IpAddress(dotted((int) mac.value())));
+    }
+
+    private static String dotted(int address) {
+        return "%d.%d.%d.%d"
+                .formatted(
+                        address >>> 24, address >> 16 & 0xff, address >> 8 & 0xff, address & 0xff);
     }
 
     /** The MAC address that goes with an IPv4 address: 10.0.0.100 has 02:00:0a:00:00:64. */

@@ -99,14 +99,20 @@ public final class CarriedMounts {
         }
     }
 
-    /** At the source, before the container goes for good: notes its volumes. */
+    /**
+     * At the source, before the container goes for good: notes its volumes, also after a power cut,
+     * which took the migration's folder.
+     */
     public void leaveLater(MigrationId migration, ContainerSpec spec) {
         List<String> names =
                 spec.options().mounts().stream()
                         .filter(each -> each.kind() == Mount.Kind.VOLUME)
                         .map(Mount::source)
                         .toList();
-        workspace.note(migration, LEFT, String.join("\n", names));
+        if (!names.isEmpty()) {
+            workspace.makeFolder(migration);
+            workspace.note(migration, LEFT, String.join("\n", names));
+        }
     }
 
     /**

@@ -190,6 +190,15 @@ public final class Workspace {
         write(folder(migration).resolve(name), text);
     }
 
+    /** Makes the migration's folder anew, for notes alone. */
+    void makeFolder(MigrationId migration) {
+        try {
+            Files.createDirectories(folder(migration));
+        } catch (IOException e) {
+            throw unusable(folder(migration), e.toString());
+        }
+    }
+
     /** What was noted about the migration under that name. */
     public Optional<String> noted(MigrationId migration, String name) {
         return read(folder(migration).resolve(name));

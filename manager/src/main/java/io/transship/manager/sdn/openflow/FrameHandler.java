@@ -74,7 +74,7 @@ final class FrameHandler {
 
     /** Sends a frame that came in at {@code from} where it belongs. */
     void deliver(ConnectPoint from, Frame frame) {
-        if (frame.destination().equals(ownMac)) {
+        if (frame.destination().equals(ownMac) || hosts.awaitsAnnouncement(frame.destination())) {
             return;
         }
         Optional<AttachedHost> host = hosts.find(frame.destination());

@@ -36,10 +36,22 @@ final class HostTracker {
     private final Map<ConnectPoint, IpAddress> mistaken = new TreeMap<>();
 
     private final Predicate<ConnectPoint> isUp;
+    private Predicate<MacAddress> onlyAnnounced = _ -> false;
 
     /** Knows nobody yet; {@code isUp} says whether a port is up. */
     HostTracker(Predicate<ConnectPoint> isUp) {
         this.isUp = isUp;
+    }
+
+    /** Where these are is not learned from frames, as long as nothing else is said. */
+    void believeOnlyAnnouncementsOf(Predicate<MacAddress> these) {
+        onlyAnnounced = these;
+    }
+
+    /** Whether only an announcement can tell where it is, and none has. */
+    boolean awaitsAnnouncement(MacAddress mac) {
+        Entry entry = hosts.get(mac);
+        return onlyAnnounced.test(mac) && (entry == null || !entry.announced());
     }
 
     /** Whoever shows one of these addresses first keeps it, and his place, while his port is up. */
@@ -70,7 +82,8 @@ final class HostTracker {
     /** Whether the frame claims to come from an address whose place is settled, and does not. */
     boolean isImpostor(ConnectPoint at, Frame frame) {
         Entry entry = hosts.get(frame.source());
-        return entry != null && isFixed(entry) && !entry.host().at().equals(at);
+        return awaitsAnnouncement(frame.source())
+                || (entry != null && isFixed(entry) && !entry.host().at().equals(at));
     }
 
     /** Learns from a frame that came in at a host's port; whether anything is new. */

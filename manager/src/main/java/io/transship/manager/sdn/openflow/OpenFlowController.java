@@ -34,6 +34,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -139,6 +140,15 @@ public final class OpenFlowController implements SdnController, ContainerPlaceme
      */
     public void seek(Set<IpAddress> addresses) {
         loop.soon(() -> frames.want(addresses));
+    }
+
+    /**
+     * From now on nothing reaches or leaves these before {@link #announce} has said where they are;
+     * what frames say is not believed. To be called before {@link #start} where copies of a
+     * container may run that nobody decided on yet.
+     */
+    public void believeOnlyAnnouncementsOf(Predicate<MacAddress> these) {
+        loop.soon(() -> core.hosts().believeOnlyAnnouncementsOf(these));
     }
 
     /**

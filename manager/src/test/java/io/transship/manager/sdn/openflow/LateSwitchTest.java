@@ -45,6 +45,37 @@ class LateSwitchTest {
         controller.close();
     }
 
+    /** A copy that nobody decided on runs, and the entries that fenced it went with a manager. */
+    @Test
+    void aCopyIsNotReachedBeforeAnybodySaysThatItIsTheContainer() throws IOException {
+        network.switches(3).link(1, 2).link(2, 3).hostOnEach(3);
+        FakeHost client = network.host(1);
+        FakeHost copy = network.host(2);
+        FakeHost other = network.host(3);
+        controller.believeOnlyAnnouncementsOf(copy.mac()::equals);
+        controller.start();
+        network.connect(controller.address());
+        await().atMost(LONG)
+                .untilAsserted(
+                        () -> {
+                            network.send(copy, network.datagram(copy, client, 2));
+                            network.send(client, network.datagram(client, copy, 3));
+                            network.send(client, network.datagram(client, other, 1));
+                            network.send(other, network.datagram(other, client, 5));
+                            assertThat(network.numbersHeard(other)).contains(1);
+                            assertThat(network.numbersHeard(client)).contains(5);
+                        });
+        assertThat(network.numbersHeard(copy)).doesNotContain(3);
+
+        controller.announce(copy.mac(), copy.ip(), copy.at());
+        await().atMost(LONG)
+                .untilAsserted(
+                        () -> {
+                            network.send(client, network.datagram(client, copy, 4));
+                            assertThat(network.numbersHeard(copy)).contains(4);
+                        });
+    }
+
     /**
      * A switch that is not back yet goes on by the entries of an earlier manager. What it sends
      * over its cable seems to come from a host at that port.
