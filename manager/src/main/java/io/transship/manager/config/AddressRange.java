@@ -50,7 +50,11 @@ public record AddressRange(IpAddress first, IpAddress last) {
         if (index < 0 || index >= size()) {
             throw new IllegalArgumentException(index + " is outside of " + this);
         }
-        long number = number(first) + index;
+        return address(number(first) + index);
+    }
+
+    /** The IPv4 address whose four bytes are the last four of {@code number}. */
+    public static IpAddress address(long number) {
         return new IpAddress(
                 "%d.%d.%d.%d"
                         .formatted(

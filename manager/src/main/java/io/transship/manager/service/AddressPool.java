@@ -44,13 +44,7 @@ public final class AddressPool {
     public static Predicate<MacAddress> ownersOf(AddressRange range) {
         return mac ->
                 mac.value() >>> 32 == MAC_PREFIX >>> 32
-                        && range.contains(new IpAddress(dotted((int) mac.value())));
-    }
-
-    private static String dotted(int address) {
-        return "%d.%d.%d.%d"
-                .formatted(
-                        address >>> 24, address >> 16 & 0xff, address >> 8 & 0xff, address & 0xff);
+                        && range.contains(AddressRange.address(mac.value()));
     }
 
     /** The MAC address that goes with an IPv4 address: 10.0.0.100 has 02:00:0a:00:00:64. */

@@ -4,6 +4,7 @@ import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
 import io.transship.core.prediction.PreCopyRounds;
 import io.transship.daemon.checkpoint.MigrationId;
+import io.transship.daemon.tree.FolderTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,7 +71,8 @@ final class RoundFolders {
         }
         try {
             int round = 1;
-            while (round < PreCopyRounds.MOST && isFilled(migration, round + 1)) {
+            while (round < PreCopyRounds.MOST
+                    && !FolderTree.isEmpty(folder(migration, round + 1))) {
                 round++;
                 link(folder(migration, round).resolve(PARENT), parentOf(round));
             }
@@ -78,12 +80,6 @@ final class RoundFolders {
             link(workspace.images(migration).resolve(PARENT), PARENT_OF_DUMP);
         } catch (IOException e) {
             throw unusable(migration, e);
-        }
-    }
-
-    private boolean isFilled(MigrationId migration, int round) throws IOException {
-        try (var files = Files.list(folder(migration, round))) {
-            return files.findAny().isPresent();
         }
     }
 

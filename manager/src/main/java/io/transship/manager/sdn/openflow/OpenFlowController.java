@@ -143,9 +143,10 @@ public final class OpenFlowController implements SdnController, ContainerPlaceme
     }
 
     /**
-     * From now on nothing reaches or leaves these before {@link #announce} has said where they are;
-     * what frames say is not believed. To be called before {@link #start} where copies of a
-     * container may run that nobody decided on yet.
+     * From now on nothing reaches these before {@link #announce} has said where they are; what
+     * frames say is not believed. Their own frames pass where a switch has an entry for the
+     * destination already. To be called before {@link #start} where copies of a container may run
+     * that nobody decided on yet.
      */
     public void believeOnlyAnnouncementsOf(Predicate<MacAddress> these) {
         loop.soon(() -> core.hosts().believeOnlyAnnouncementsOf(these));
