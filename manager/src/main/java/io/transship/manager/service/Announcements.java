@@ -24,7 +24,10 @@ final class Announcements implements ContainerAnnouncer {
 
     private final DaemonSide.Network network;
     private final Map<ContainerId, Waiting> waiting = new HashMap<>();
-    private final Map<ContainerId, MacAddress> services = new HashMap<>();
+
+    /** By address: the next container may be given that of one that is gone. */
+    private final Map<MacAddress, ContainerId> services = new HashMap<>();
+
     private final Set<ContainerId> missed = new HashSet<>();
 
     Announcements(DaemonSide.Network network) {
@@ -47,15 +50,14 @@ final class Announcements implements ContainerAnnouncer {
      * what their hosts send from those ports is the hosts' own again.
      */
     synchronized void retain(Set<ContainerId> living) {
-        Set<ContainerId> gone = new HashSet<>(services.keySet());
+        Set<ContainerId> gone = new HashSet<>(services.values());
         gone.removeAll(living);
         missed.retainAll(gone);
-        for (ContainerId each : gone) {
-            if (!missed.add(each)) {
-                missed.remove(each);
-                network.placement().withdraw(services.remove(each));
-            }
-        }
+        Set<MacAddress> over = new HashSet<>(services.keySet());
+        over.removeIf(mac -> !missed.contains(services.get(mac)));
+        over.forEach(network.placement()::withdraw);
+        services.keySet().removeAll(over);
+        missed.addAll(gone);
     }
 
     private void tell(ContainerOrder container, ConnectPoint at) {
@@ -64,8 +66,9 @@ final class Announcements implements ContainerAnnouncer {
                     new ServiceAddress(
                             container.mac(), container.ip(), container.options().ports());
             network.placement().announce(service, at);
-            services.put(container.name(), container.mac());
+            services.put(container.mac(), container.name());
         } else {
+            services.remove(container.mac());
             network.placement().announce(container.mac(), container.ip(), at);
         }
     }

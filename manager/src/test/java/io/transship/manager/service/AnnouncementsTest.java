@@ -86,6 +86,36 @@ class AnnouncementsTest {
     @Test
     void ofAContainerWithTheHostsNetworkTheServiceAddressIsTold() {
         seen.put(new HostId("h2"), new ConnectPoint(new DatapathId(2), 7));
+        announcements.announce(service("c"), new HostId("h2"));
+
+        assertThat(told).containsExactly("10.0.0.100 [80:80/tcp] at 7");
+        announcements.retain(Set.of());
+        announcements.retain(Set.of(new ContainerId("c")));
+        announcements.retain(Set.of());
+        assertThat(told).as("missed once only").hasSize(1);
+        announcements.retain(Set.of());
+        announcements.retain(Set.of());
+        assertThat(told).hasSize(2).last().isEqualTo("withdrawn");
+    }
+
+    /** The pool gives an address out again as soon as nobody has it. */
+    @Test
+    void whoIsGoneTakesNothingFromTheNextOneWithItsAddress() {
+        seen.put(new HostId("h2"), new ConnectPoint(new DatapathId(2), 7));
+        announcements.announce(service("first"), new HostId("h2"));
+        announcements.retain(Set.of());
+        announcements.announce(service("second"), new HostId("h2"));
+        announcements.retain(Set.of(new ContainerId("second")));
+        announcements.retain(Set.of(new ContainerId("second")));
+        assertThat(told).hasSize(2).doesNotContain("withdrawn");
+
+        announcements.announce(container(), new HostId("h2"));
+        announcements.retain(Set.of());
+        announcements.retain(Set.of());
+        assertThat(told).as("an address of a container's own").hasSize(3);
+    }
+
+    private static ContainerOrder service(String name) {
         ContainerOptions options =
                 new ContainerOptions(
                         Program.OF_IMAGE,
@@ -97,31 +127,20 @@ class AnnouncementsTest {
                         LogHandling.USUAL,
                         new NetworkChoice("host"));
         ContainerOrder plain = container();
-        announcements.announce(
-                new ContainerOrder(
-                        plain.name(),
-                        plain.image(),
-                        plain.command(),
-                        plain.environment(),
-                        plain.ip(),
-                        plain.prefixLength(),
-                        plain.mac(),
-                        plain.gateway(),
-                        plain.ipv6(),
-                        plain.labels(),
-                        plain.memory(),
-                        plain.restartPolicy(),
-                        options),
-                new HostId("h2"));
-
-        assertThat(told).containsExactly("10.0.0.100 [80:80/tcp] at 7");
-        announcements.retain(Set.of());
-        announcements.retain(Set.of(plain.name()));
-        announcements.retain(Set.of());
-        assertThat(told).as("missed once only").hasSize(1);
-        announcements.retain(Set.of());
-        announcements.retain(Set.of());
-        assertThat(told).hasSize(2).last().isEqualTo("withdrawn");
+        return new ContainerOrder(
+                new ContainerId(name),
+                plain.image(),
+                plain.command(),
+                plain.environment(),
+                plain.ip(),
+                plain.prefixLength(),
+                plain.mac(),
+                plain.gateway(),
+                plain.ipv6(),
+                plain.labels(),
+                plain.memory(),
+                plain.restartPolicy(),
+                options);
     }
 
     private static ContainerOrder container() {
