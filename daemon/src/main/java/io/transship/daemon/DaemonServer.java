@@ -12,12 +12,14 @@ import io.transship.daemon.session.Sessions;
 import io.transship.daemon.transfer.TransferServer;
 import io.transship.daemon.tuning.Tuning;
 import io.transship.daemon.wire.GrpcTls;
+import io.transship.settings.SoleProcess;
 import io.transship.settings.TlsIdentity;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -30,7 +32,11 @@ public final class DaemonServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DaemonServer.class);
 
+    /** A daemon that was killed on a busy machine is not gone at once, nor are its ports. */
+    private static final Duration PREDECESSOR = Duration.ofSeconds(15);
+
     private final Setup setup;
+    private final SoleProcess sole;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final ScheduledExecutorService scheduler =
             Executors.newSingleThreadScheduledExecutor(
@@ -65,6 +71,9 @@ public final class DaemonServer implements AutoCloseable {
 
     private DaemonServer(Setup setup) {
         this.setup = setup;
+        this.sole =
+                SoleProcess.of(
+                        setup.settings().workDirectory().resolve("daemon.lock"), PREDECESSOR);
         this.data = new TransferServer(setup.tls().context(), setup.data(), threads);
         SessionParts parts =
                 new SessionParts(
@@ -174,5 +183,6 @@ public final class DaemonServer implements AutoCloseable {
         scheduler.shutdownNow();
         threads.shutdownNow();
         setup.tuning().close();
+        sole.close();
     }
 }

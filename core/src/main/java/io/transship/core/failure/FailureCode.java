@@ -23,6 +23,8 @@ public enum FailureCode {
     DISK_FULL(PREFLIGHT, "Free space in the named folder, or name another one."),
     /** Somebody else listens there. */
     PORT_IN_USE(PREFLIGHT, "End the other program, or configure another port."),
+    /** Another process does this work already. */
+    ALREADY_RUNNING(PREFLIGHT, "End the other one, or give this one a folder of its own."),
     /** A lab is up already. */
     LAB_ALREADY_UP(
             PREFLIGHT, "Take it down with 'transship lab down', or give the new one another name."),

@@ -34,6 +34,9 @@ final class FaultRun {
     /** Whether the migration came to the step. */
     private boolean reached = true;
 
+    /** Whether the machine was too slow for the migration to come to the step. */
+    private boolean missed;
+
     FaultRun(FaultStage stage, Fault fault) {
         this.stage = stage;
         this.fault = fault;
@@ -63,11 +66,13 @@ final class FaultRun {
         String outcome = end.map(each -> each.path("phase").asString()).orElse("refused");
         String code = end.map(each -> each.at("/failure/code").asString("")).orElse("");
         boolean struck = reached && injection.hasStruck();
-        end.flatMap(each -> Expected.against(fault, struck, outcome, code)).ifPresent(wrong::add);
+        end.filter(_ -> !missed)
+                .flatMap(_ -> Expected.against(fault, struck, outcome, code))
+                .ifPresent(wrong::add);
         if (end.filter(FaultStage::isLost).isPresent() && wrong.isEmpty()) {
             stage.deployAnew();
         }
-        return new Finding(fault, detail, outcome, code, clock.parts(), List.copyOf(wrong));
+        return new Finding(fault, detail, outcome, code, clock.parts(), List.copyOf(wrong), missed);
     }
 
     private void endure(ClientState before) {
@@ -120,16 +125,20 @@ final class FaultRun {
         }
     }
 
-    /** Without a fault nothing goes back. */
+    /** Without a fault nothing goes back, except where the machine is too slow for a deadline. */
     private void requireUnderWay() {
         if (reached) {
             return;
         }
-        stage.over(migration)
-                .filter(end -> !end.path("phase").asString().equals("committed"))
-                .map(end -> end.at("/failure/code").asString(""))
-                .ifPresent(
-                        code -> wrong.add("it ended by itself before the fault struck: " + code));
+        Optional<String> early =
+                stage.over(migration)
+                        .filter(end -> !end.path("phase").asString().equals("committed"))
+                        .map(end -> end.at("/failure/code").asString(""));
+        missed = early.filter(FailureCode.DEADLINE_EXCEEDED.name()::equals).isPresent();
+        if (!missed) {
+            early.ifPresent(
+                    code -> wrong.add("it ended by itself before the fault struck: " + code));
+        }
     }
 
     /** How long a copy lives on that is parted from its memory; unless it had all of it. */

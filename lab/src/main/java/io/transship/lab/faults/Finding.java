@@ -14,6 +14,8 @@ import java.util.Map;
  * @param code why it was not committed; empty if it was
  * @param parts how long the parts of the case took, in seconds
  * @param wrong what must not be; empty: the fault was overcome
+ * @param missed whether a deadline ended the migration before the fault struck, which then says
+ *     nothing of the fault
  */
 record Finding(
         Fault fault,
@@ -21,14 +23,20 @@ record Finding(
         String outcome,
         String code,
         Map<String, Double> parts,
-        List<String> wrong) {
+        List<String> wrong,
+        boolean missed) {
 
     Finding {
         parts = Collections.unmodifiableMap(new LinkedHashMap<>(parts));
     }
 
     boolean holds() {
-        return wrong.isEmpty();
+        return wrong.isEmpty() && !missed;
+    }
+
+    /** Whether nothing is wrong but that the fault came too late to strike. */
+    boolean onlyMissed() {
+        return wrong.isEmpty() && missed;
     }
 
     /** From the client's readiness to the last check. */
@@ -40,13 +48,13 @@ record Finding(
     String line() {
         return "%-4s %-62s %-12s %-20s %5.1f s%s%s"
                 .formatted(
-                        holds() ? "ok" : "FAIL",
+                        onlyMissed() ? "miss" : holds() ? "ok" : "FAIL",
                         fault,
                         outcome,
                         code,
                         seconds(),
                         detail.isEmpty() ? "" : "  " + detail,
-                        holds() ? "" : "\n     " + String.join("\n     ", wrong));
+                        wrong.isEmpty() ? "" : "\n     " + String.join("\n     ", wrong));
     }
 
     Map<String, Object> document() {
