@@ -28,6 +28,8 @@ import java.util.stream.Collectors;
  * @param placement which container runs where
  * @param loads measured loads, by port
  * @param routes from the source to candidates; empty until there is a source
+ * @param expectedLoads loads as they are forecast for a short time ahead ({@link PortLoad#at} says
+ *     for when), by port; a port without a forecast is absent
  */
 public record NetworkView(
         Instant at,
@@ -35,13 +37,26 @@ public record NetworkView(
         SortedMap<HostId, Host> hosts,
         Placement placement,
         SortedMap<ConnectPoint, PortLoad> loads,
-        List<Route> routes) {
+        List<Route> routes,
+        SortedMap<ConnectPoint, PortLoad> expectedLoads) {
 
     /** Copies the collections. */
     public NetworkView {
         hosts = Collections.unmodifiableSortedMap(new TreeMap<>(hosts));
         loads = Collections.unmodifiableSortedMap(new TreeMap<>(loads));
         routes = List.copyOf(routes);
+        expectedLoads = Collections.unmodifiableSortedMap(new TreeMap<>(expectedLoads));
+    }
+
+    /** A view in which nothing is forecast. */
+    public NetworkView(
+            Instant at,
+            Topology topology,
+            SortedMap<HostId, Host> hosts,
+            Placement placement,
+            SortedMap<ConnectPoint, PortLoad> loads,
+            List<Route> routes) {
+        this(at, topology, hosts, placement, loads, routes, new TreeMap<>());
     }
 
     /** A view without routes. */
@@ -53,15 +68,24 @@ public record NetworkView(
             Collection<PortLoad> loads) {
         Map<HostId, Host> byId =
                 hosts.stream().collect(Collectors.toMap(Host::id, Function.identity()));
+        return new NetworkView(
+                at, topology, new TreeMap<>(byId), placement, byPort(loads), List.of());
+    }
+
+    private static SortedMap<ConnectPoint, PortLoad> byPort(Collection<PortLoad> loads) {
         Map<ConnectPoint, PortLoad> byPort =
                 loads.stream().collect(Collectors.toMap(PortLoad::port, Function.identity()));
-        return new NetworkView(
-                at, topology, new TreeMap<>(byId), placement, new TreeMap<>(byPort), List.of());
+        return new TreeMap<>(byPort);
     }
 
     /** The same view with these routes. */
     public NetworkView withRoutes(List<Route> newRoutes) {
-        return new NetworkView(at, topology, hosts, placement, loads, newRoutes);
+        return new NetworkView(at, topology, hosts, placement, loads, newRoutes, expectedLoads);
+    }
+
+    /** The same view with these forecasts. */
+    public NetworkView withExpectedLoads(Collection<PortLoad> forecasts) {
+        return new NetworkView(at, topology, hosts, placement, loads, routes, byPort(forecasts));
     }
 
     /** A host by name; empty if there is none. */
@@ -98,6 +122,18 @@ public record NetworkView(
 
     /** The load of a link in its own direction, by the counters of either end. */
     public Optional<BitRate> load(Link link) {
+        return load(link, loads);
+    }
+
+    /**
+     * The load that a link is expected to have a short time ahead, in its own direction; where
+     * there is no forecast, its load now.
+     */
+    public Optional<BitRate> expectedLoad(Link link) {
+        return load(link, expectedLoads).or(() -> load(link));
+    }
+
+    private static Optional<BitRate> load(Link link, SortedMap<ConnectPoint, PortLoad> loads) {
         return Optional.ofNullable(loads.get(link.from()))
                 .map(PortLoad::tx)
                 .or(() -> Optional.ofNullable(loads.get(link.to())).map(PortLoad::rx));
@@ -106,5 +142,10 @@ public record NetworkView(
     /** The load of a port. */
     public Optional<PortLoad> load(ConnectPoint port) {
         return Optional.ofNullable(loads.get(port));
+    }
+
+    /** The load that a port is expected to have a short time ahead; else its load now. */
+    public Optional<PortLoad> expectedLoad(ConnectPoint port) {
+        return Optional.ofNullable(expectedLoads.get(port)).or(() -> load(port));
     }
 }

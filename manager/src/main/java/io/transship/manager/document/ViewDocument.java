@@ -43,6 +43,11 @@ public final class ViewDocument {
                 .forEach((container, host) -> placement.put(container.name(), host.name()));
         document.put("placement", placement);
         document.put("loads", view.loads().values().stream().map(ViewDocument::of).toList());
+        if (!view.expectedLoads().isEmpty()) {
+            document.put(
+                    "expectedLoads",
+                    view.expectedLoads().values().stream().map(ViewDocument::of).toList());
+        }
         document.put("routes", view.routes().stream().map(ViewDocument::of).toList());
         return document;
     }
@@ -65,7 +70,9 @@ public final class ViewDocument {
                         maps(document, "hosts").stream().map(ViewDocument::host).toList(),
                         Placement.of(placement),
                         maps(document, "loads").stream().map(ViewDocument::load).toList());
-        return view.withRoutes(maps(document, "routes").stream().map(ViewDocument::route).toList());
+        return view.withRoutes(maps(document, "routes").stream().map(ViewDocument::route).toList())
+                .withExpectedLoads(
+                        maps(document, "expectedLoads").stream().map(ViewDocument::load).toList());
     }
 
     private static Map<String, Object> of(Link link) {

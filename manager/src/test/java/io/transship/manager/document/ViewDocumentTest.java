@@ -43,7 +43,14 @@ class ViewDocumentTest {
                         List.of(known, unknown),
                         Placement.of(Map.of(new ContainerId("server-1"), H2)),
                         List.of(load))
-                .withRoutes(List.of(new Route(H2, H3, path)));
+                .withRoutes(List.of(new Route(H2, H3, path)))
+                .withExpectedLoads(
+                        List.of(
+                                new PortLoad(
+                                        at2,
+                                        NOW.plusSeconds(12),
+                                        new BitRate(9),
+                                        new BitRate(10))));
     }
 
     @Test
@@ -61,6 +68,7 @@ class ViewDocumentTest {
         assertThat(again.loads()).isEqualTo(view.loads());
         assertThat(again.placement()).isEqualTo(view.placement());
         assertThat(again.routes()).isEqualTo(view.routes());
+        assertThat(again.expectedLoads()).isEqualTo(view.expectedLoads()).hasSize(1);
         assertThat(again.topology().links()).isEqualTo(view.topology().links());
     }
 }
