@@ -64,4 +64,16 @@ public final class Topology {
         links.forEach(link -> peers.put(link.from(), link.to()));
         return peers;
     }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Topology that
+                && switches.equals(that.switches)
+                && links.equals(that.links);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * switches.hashCode() + links.hashCode();
+    }
 }

@@ -7,6 +7,7 @@ import io.transship.core.model.Link;
 import io.transship.core.model.Path;
 import io.transship.core.view.NetworkView;
 import io.transship.core.view.PortLoad;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -98,8 +99,7 @@ public record OwnTraffic(List<Reading> readings) {
             NetworkView view, HostId source, HostId target, Duration measured) {
         SortedMap<ConnectPoint, PortLoad> loads = new TreeMap<>(view.loads());
         view.path(source, target).ifPresent(path -> take(path, loads, measured));
-        return new NetworkView(
-                view.at(), view.topology(), view.hosts(), view.placement(), loads, view.routes());
+        return view.withLoads(loads);
     }
 
     private void take(Path path, SortedMap<ConnectPoint, PortLoad> loads, Duration measured) {

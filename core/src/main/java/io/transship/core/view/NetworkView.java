@@ -2,10 +2,12 @@ package io.transship.core.view;
 
 import io.transship.core.model.BitRate;
 import io.transship.core.model.ConnectPoint;
+import io.transship.core.model.ContainerId;
 import io.transship.core.model.HostId;
 import io.transship.core.model.Link;
 import io.transship.core.model.Path;
 import io.transship.core.model.Topology;
+
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
@@ -30,6 +32,7 @@ import java.util.stream.Collectors;
  * @param routes from the source to candidates; empty until there is a source
  * @param expectedLoads loads as they are forecast for a short time ahead ({@link PortLoad#at} says
  *     for when), by port; a port without a forecast is absent
+ * @param facts what containers were like when they were measured last
  */
 public record NetworkView(
         Instant at,
@@ -38,7 +41,8 @@ public record NetworkView(
         Placement placement,
         SortedMap<ConnectPoint, PortLoad> loads,
         List<Route> routes,
-        SortedMap<ConnectPoint, PortLoad> expectedLoads) {
+        SortedMap<ConnectPoint, PortLoad> expectedLoads,
+        SortedMap<ContainerId, ContainerFacts> facts) {
 
     /** Copies the collections. */
     public NetworkView {
@@ -46,9 +50,10 @@ public record NetworkView(
         loads = Collections.unmodifiableSortedMap(new TreeMap<>(loads));
         routes = List.copyOf(routes);
         expectedLoads = Collections.unmodifiableSortedMap(new TreeMap<>(expectedLoads));
+        facts = Collections.unmodifiableSortedMap(new TreeMap<>(facts));
     }
 
-    /** A view in which nothing is forecast. */
+    /** A view in which nothing is forecast, and no container is known. */
     public NetworkView(
             Instant at,
             Topology topology,
@@ -56,7 +61,7 @@ public record NetworkView(
             Placement placement,
             SortedMap<ConnectPoint, PortLoad> loads,
             List<Route> routes) {
-        this(at, topology, hosts, placement, loads, routes, new TreeMap<>());
+        this(at, topology, hosts, placement, loads, routes, new TreeMap<>(), new TreeMap<>());
     }
 
     /** A view without routes. */
@@ -80,12 +85,33 @@ public record NetworkView(
 
     /** The same view with these routes. */
     public NetworkView withRoutes(List<Route> newRoutes) {
-        return new NetworkView(at, topology, hosts, placement, loads, newRoutes, expectedLoads);
+        return new NetworkView(
+                at, topology, hosts, placement, loads, newRoutes, expectedLoads, facts);
     }
 
     /** The same view with these forecasts. */
     public NetworkView withExpectedLoads(Collection<PortLoad> forecasts) {
-        return new NetworkView(at, topology, hosts, placement, loads, routes, byPort(forecasts));
+        return new NetworkView(
+                at, topology, hosts, placement, loads, routes, byPort(forecasts), facts);
+    }
+
+    /** The same view with these loads. */
+    public NetworkView withLoads(SortedMap<ConnectPoint, PortLoad> newLoads) {
+        return new NetworkView(
+                at, topology, hosts, placement, newLoads, routes, expectedLoads, facts);
+    }
+
+    /** The same view with what is known of containers. */
+    public NetworkView withFacts(Map<ContainerId, ContainerFacts> newFacts) {
+        return new NetworkView(
+                at,
+                topology,
+                hosts,
+                placement,
+                loads,
+                routes,
+                expectedLoads,
+                new TreeMap<>(newFacts));
     }
 
     /** A host by name; empty if there is none. */
@@ -137,6 +163,11 @@ public record NetworkView(
         return Optional.ofNullable(loads.get(link.from()))
                 .map(PortLoad::tx)
                 .or(() -> Optional.ofNullable(loads.get(link.to())).map(PortLoad::rx));
+    }
+
+    /** What a container was like when it was measured last. */
+    public Optional<ContainerFacts> facts(ContainerId container) {
+        return Optional.ofNullable(facts.get(container));
     }
 
     /** The load of a port. */

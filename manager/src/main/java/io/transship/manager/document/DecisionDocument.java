@@ -1,12 +1,17 @@
 package io.transship.manager.document;
 
+import io.transship.core.model.HostId;
 import io.transship.core.policy.Candidate;
 import io.transship.core.policy.Explanation;
+import io.transship.core.policy.Score;
 import io.transship.manager.store.DecisionRecord;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** Decisions and explanations as maps, for events, the API and the store. */
 public final class DecisionDocument {
@@ -22,6 +27,34 @@ public final class DecisionDocument {
         document.put(
                 "candidates", explanation.candidates().stream().map(DecisionDocument::of).toList());
         return document;
+    }
+
+    /**
+     * The explanation of a document that {@link #of(Explanation)} made.
+     *
+     * @throws IllegalArgumentException that says where the document is none
+     */
+    public static Explanation read(Map<String, Object> document) {
+        return Fields.of(document)
+                .as(
+                        fields ->
+                                new Explanation(
+                                        fields.text("policy"),
+                                        fields.number("seed"),
+                                        fields.text("summary"),
+                                        fields.objects("candidates", DecisionDocument::candidate)));
+    }
+
+    private static Candidate candidate(Fields fields) {
+        Optional<String> unit = fields.optionalText("unit", Function.identity());
+        return new Candidate(
+                fields.text("host", HostId::new),
+                fields.optionalFraction("value")
+                        .flatMap(value -> unit.map(name -> new Score(value, name))),
+                fields.text(
+                        "verdict",
+                        word -> Candidate.Verdict.valueOf(word.toUpperCase(Locale.ROOT))),
+                fields.text("reason"));
     }
 
     /** Everything but the view; {@code candidates} at the top level. */

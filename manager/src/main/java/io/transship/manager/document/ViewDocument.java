@@ -1,6 +1,7 @@
 package io.transship.manager.document;
 
 import io.transship.core.model.BitRate;
+import io.transship.core.model.ByteCount;
 import io.transship.core.model.ConnectPoint;
 import io.transship.core.model.ContainerId;
 import io.transship.core.model.DatapathId;
@@ -8,21 +9,22 @@ import io.transship.core.model.HostId;
 import io.transship.core.model.Link;
 import io.transship.core.model.Path;
 import io.transship.core.model.Topology;
+import io.transship.core.view.ContainerFacts;
 import io.transship.core.view.Host;
+import io.transship.core.view.HostLoad;
 import io.transship.core.view.NetworkView;
 import io.transship.core.view.Placement;
 import io.transship.core.view.PortLoad;
 import io.transship.core.view.Route;
+
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
+import java.util.function.Function;
 
 /** A network view as maps and lists, and back: what JSON can hold. */
 public final class ViewDocument {
@@ -49,30 +51,46 @@ public final class ViewDocument {
                     view.expectedLoads().values().stream().map(ViewDocument::of).toList());
         }
         document.put("routes", view.routes().stream().map(ViewDocument::of).toList());
+        List<Object> containers = new ArrayList<>();
+        view.facts().forEach((container, facts) -> containers.add(of(container, facts)));
+        document.put("containers", containers);
         return document;
     }
 
-    /** The view of a document that {@link #of(NetworkView)} made. */
+    /**
+     * The view of a document that {@link #of(NetworkView)} made, in this release or an earlier one.
+     *
+     * @throws IllegalArgumentException that says where the document is no view
+     */
     public static NetworkView read(Map<String, Object> document) {
-        Set<DatapathId> switches = new HashSet<>();
-        list(document, "switches").forEach(each -> switches.add(DatapathId.parse((String) each)));
-        List<Link> links = maps(document, "links").stream().map(ViewDocument::link).toList();
+        return Fields.of(document).as(ViewDocument::view);
+    }
+
+    private static NetworkView view(Fields document) {
         Map<ContainerId, HostId> placement = new HashMap<>();
-        map(document.getOrDefault("placement", Map.of()))
+        document.names("placement")
                 .forEach(
                         (container, host) ->
-                                placement.put(
-                                        new ContainerId(container), new HostId((String) host)));
+                                placement.put(new ContainerId(container), new HostId(host)));
+        Map<ContainerId, ContainerFacts> facts = new HashMap<>();
+        document.objects("containers", Function.identity())
+                .forEach(
+                        each ->
+                                facts.put(
+                                        each.text("name", ContainerId::new),
+                                        each.as(ViewDocument::facts)));
         NetworkView view =
                 NetworkView.of(
-                        Instant.parse(text(document, "at")),
-                        new Topology(switches, links),
-                        maps(document, "hosts").stream().map(ViewDocument::host).toList(),
+                        document.instant("at"),
+                        new Topology(
+                                new HashSet<>(document.texts("switches", DatapathId::parse)),
+                                document.objects("links", ViewDocument::link)),
+                        document.objects("hosts", ViewDocument::host),
                         Placement.of(placement),
-                        maps(document, "loads").stream().map(ViewDocument::load).toList());
-        return view.withRoutes(maps(document, "routes").stream().map(ViewDocument::route).toList())
-                .withExpectedLoads(
-                        maps(document, "expectedLoads").stream().map(ViewDocument::load).toList());
+                        document.objects("loads", ViewDocument::load));
+        return view.withRoutes(document.objects("routes", ViewDocument::route))
+                .withExpectedLoads(document.objects("expectedLoads", ViewDocument::load))
+                .withFacts(facts);
     }
 
     private static Map<String, Object> of(Link link) {
@@ -91,6 +109,26 @@ public final class ViewDocument {
         host.accessCapacity().ifPresent(rate -> document.put("accessCapacityBps", rate.bps()));
         document.put("reserved", host.reserved());
         document.put("reachable", host.reachable());
+        host.load().ifPresent(load -> document.put("load", of(load)));
+        return document;
+    }
+
+    private static Map<String, Object> of(HostLoad load) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("cores", load.cores());
+        document.put("cpuBusy", load.cpuBusy());
+        document.put("memoryTotal", load.memoryTotal().bytes());
+        document.put("memoryAvailable", load.memoryAvailable().bytes());
+        return document;
+    }
+
+    private static Map<String, Object> of(ContainerId container, ContainerFacts facts) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("name", container.name());
+        document.put("at", facts.at().toString());
+        document.put("memory", facts.memory().bytes());
+        facts.dirtyPerSecond().ifPresent(dirty -> document.put("dirtyPerSecond", dirty.bytes()));
+        document.put("layer", facts.layer().bytes());
         return document;
     }
 
@@ -113,76 +151,65 @@ public final class ViewDocument {
         return document;
     }
 
-    private static Link link(Map<String, Object> document) {
+    private static Link link(Fields document) {
         return new Link(
-                port(text(document, "from")),
-                port(text(document, "to")),
-                new BitRate(number(document, "capacityBps")),
-                optional(document, "latencyNs").map(Duration::ofNanos));
+                document.text("from", ViewDocument::port),
+                document.text("to", ViewDocument::port),
+                new BitRate(document.number("capacityBps")),
+                document.optionalNumber("latencyNs").map(Duration::ofNanos));
     }
 
-    private static Host host(Map<String, Object> document) {
+    private static Host host(Fields document) {
         return new Host(
-                new HostId(text(document, "name")),
-                Optional.ofNullable((String) document.get("at")).map(ViewDocument::port),
-                optional(document, "accessCapacityBps").map(BitRate::new),
-                Boolean.TRUE.equals(document.get("reserved")),
-                Boolean.TRUE.equals(document.get("reachable")));
+                document.text("name", HostId::new),
+                document.optionalText("at", ViewDocument::port),
+                document.optionalNumber("accessCapacityBps").map(BitRate::new),
+                document.flag("reserved"),
+                document.flag("reachable"),
+                document.object("load", ViewDocument::hostLoad));
     }
 
-    private static PortLoad load(Map<String, Object> document) {
+    private static HostLoad hostLoad(Fields document) {
+        return new HostLoad(
+                Math.toIntExact(document.number("cores")),
+                document.optionalFraction("cpuBusy").orElse(Double.NaN),
+                new ByteCount(document.number("memoryTotal")),
+                new ByteCount(document.number("memoryAvailable")));
+    }
+
+    private static ContainerFacts facts(Fields document) {
+        return new ContainerFacts(
+                document.instant("at"),
+                new ByteCount(document.number("memory")),
+                document.optionalNumber("dirtyPerSecond").map(ByteCount::new),
+                new ByteCount(document.number("layer")));
+    }
+
+    private static PortLoad load(Fields document) {
         return new PortLoad(
-                port(text(document, "port")),
-                Instant.parse(text(document, "at")),
-                new BitRate(number(document, "rxBps")),
-                new BitRate(number(document, "txBps")));
+                document.text("port", ViewDocument::port),
+                document.instant("at"),
+                new BitRate(document.number("rxBps")),
+                new BitRate(document.number("txBps")));
     }
 
-    private static Route route(Map<String, Object> document) {
-        List<Link> links = maps(document, "links").stream().map(ViewDocument::link).toList();
+    private static Route route(Fields document) {
         return new Route(
-                new HostId(text(document, "source")),
-                new HostId(text(document, "target")),
-                new Path(port(text(document, "from")), port(text(document, "to")), links));
+                document.text("source", HostId::new),
+                document.text("target", HostId::new),
+                new Path(
+                        document.text("from", ViewDocument::port),
+                        document.text("to", ViewDocument::port),
+                        document.objects("links", ViewDocument::link)));
     }
 
     private static ConnectPoint port(String text) {
         int slash = text.indexOf('/');
+        if (slash < 0) {
+            throw new IllegalArgumentException("'" + text + "' is no switch/port");
+        }
         return new ConnectPoint(
                 DatapathId.parse(text.substring(0, slash)),
                 Integer.parseInt(text.substring(slash + 1)));
-    }
-
-    private static String text(Map<String, Object> document, String key) {
-        return String.valueOf(document.get(key));
-    }
-
-    private static long number(Map<String, Object> document, String key) {
-        return optional(document, key)
-                .orElseThrow(() -> new IllegalArgumentException("no number '" + key + "'"));
-    }
-
-    private static Optional<Long> optional(Map<String, Object> document, String key) {
-        return document.get(key) instanceof Number number
-                ? Optional.of(number.longValue())
-                : Optional.empty();
-    }
-
-    private static List<?> list(Map<String, Object> document, String key) {
-        return document.get(key) instanceof List<?> list ? list : List.of();
-    }
-
-    private static List<Map<String, Object>> maps(Map<String, Object> document, String key) {
-        List<Map<String, Object>> maps = new ArrayList<>();
-        list(document, key).forEach(each -> maps.add(map(each)));
-        return maps;
-    }
-
-    private static Map<String, Object> map(Object value) {
-        Map<String, Object> map = new LinkedHashMap<>();
-        if (value instanceof Map<?, ?> entries) {
-            entries.forEach((key, each) -> map.put(String.valueOf(key), each));
-        }
-        return map;
     }
 }
