@@ -246,15 +246,16 @@ public final class TargetSession {
     }
 
     /**
-     * The copy is the container now: nothing but an order to remove it ends it any more, and a
-     * daemon that starts anew keeps it. The manager lets nobody reach it before this has returned.
-     * Of a post-copy the rest of the memory is still on its way.
+     * The copy is the container now: only an order to remove it ends it any more, and a daemon that
+     * starts anew keeps it. The manager lets nobody reach it before. Post-copy's memory may come
+     * yet.
      *
-     * @throws TransshipException MIGRATION_UNKNOWN, RESTORE_FAILED: it is not adopted
+     * @throws TransshipException MIGRATION_UNKNOWN, RESTORE_FAILED, TRANSFER_FAILED: not adopted
      */
     public void adopt() {
         fetching.requireNotLost();
         if (!state.phase().isDecided()) {
+            pages.requireSource();
             parts.engine().target().keep(id);
         }
         boolean all = handover.mode() != MigrationMode.POST_COPY;
@@ -263,8 +264,7 @@ public final class TargetSession {
             throw noCopy();
         }
         endLease();
-        // First: nobody may kill what is adopted.
-        guard.end();
+        guard.end(); // first: nobody may kill what is adopted
         state.write();
         pages.adopted();
     }

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -34,6 +35,10 @@ final class DaemonSide implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DaemonSide.class);
     private static final Duration ADOPTION = Duration.ofSeconds(2);
+
+    /** A target's words for a copy that it has not adopted and won't. */
+    private static final Set<FailureCode> NOT_ADOPTED =
+            Set.of(FailureCode.RESTORE_FAILED, FailureCode.TRANSFER_FAILED);
 
     private static final ExecutorService THREADS = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -231,7 +236,7 @@ final class DaemonSide implements AutoCloseable {
             return MigrationEvent.TARGET_ADOPTED;
         } catch (TransshipException e) {
             MigrationEvent answer =
-                    e.code() == FailureCode.RESTORE_FAILED
+                    NOT_ADOPTED.contains(e.code())
                             ? MigrationEvent.TARGET_COPY_DEAD
                             : committing(e);
             if (answer == MigrationEvent.TARGET_COPY_DEAD) {

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whole migrations with the real coordinator and real daemons; the engine lives in memory. */
 class MigrationTest {
@@ -150,12 +152,16 @@ class MigrationTest {
         assertThat(bench.network.delivered()).contains("h2");
     }
 
-    /** Its engine was killed before it knew of the copy, and ends it when it is back. */
-    @Test
-    void aCopyThatItsEngineDoesNotKnowIsNotAdopted() {
-        bench.h3.host().failing("keep", FailureCode.RESTORE_FAILED);
+    /**
+     * Its engine was killed before it knew of the copy, and ends it when it is back; or the memory
+     * of a post-copy can't come.
+     */
+    @ParameterizedTest
+    @EnumSource(names = {"RESTORE_FAILED", "TRANSFER_FAILED"})
+    void aCopyThatTheTargetDoesNotAdoptIsNotReached(FailureCode why) {
+        bench.h3.host().failing("keep", why);
 
-        assertRolledBack(bench.migrate(), FailureCode.RESTORE_FAILED);
+        assertRolledBack(bench.migrate(), why);
         assertThat(bench.network.delivered()).contains("h2");
         assertThat(bench.network.log()).doesNotContain("release h3");
     }

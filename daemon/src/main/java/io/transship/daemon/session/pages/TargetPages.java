@@ -33,6 +33,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TargetPages implements AutoCloseable {
 
+    /** A sign of life is sent each 200 ms, and pages in between. */
+    private static final Duration LATELY = Duration.ofMillis(100);
+
+    /** Shorter than the manager's patience with an adoption. */
+    private static final Duration ANSWER = Duration.ofSeconds(1);
+
     private final PageParts parts;
     private final MigrationId id;
     private final MigrationMode mode;
@@ -228,6 +234,21 @@ public final class TargetPages implements AutoCloseable {
             throw new IllegalStateException("no page server was started");
         }
         return started;
+    }
+
+    /**
+     * The last look before a copy is adopted whose memory is elsewhere: from then on there is no
+     * way back.
+     *
+     * @throws TransshipException TRANSFER_FAILED if the source's host can't be reached
+     */
+    public void requireSource() {
+        boolean needed = mode == MigrationMode.POST_COPY && !streams.isComplete();
+        if (needed && !tunnel.hearsPeer(LATELY, ANSWER)) {
+            throw new TransshipException(
+                    FailureCode.TRANSFER_FAILED,
+                    "the source's host does not answer, and memory is still to come from it.");
+        }
     }
 
     /** The copy serves from now on; from where it fetches is watched closely. */

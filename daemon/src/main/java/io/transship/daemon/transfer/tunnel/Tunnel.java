@@ -147,6 +147,22 @@ public final class Tunnel implements DataReceiver, AutoCloseable {
         times = changed;
     }
 
+    /**
+     * Whether the other end's host is there: a frame came from it lately, or else it answers now.
+     *
+     * @param lately how old a sign of life may be
+     * @param patience how long its host may take to answer
+     */
+    public boolean hearsPeer(Duration lately, Duration patience) {
+        SSLSocket socket = connection;
+        if (socket == null) {
+            return false;
+        }
+        long since = waitingSince;
+        boolean fresh = since == 0 || System.nanoTime() - since < lately.toNanos();
+        return fresh || probe(socket, patience);
+    }
+
     /** Bytes that came from the other end so far. */
     public long receivedBytes() {
         return received.get();
@@ -243,16 +259,18 @@ public final class Tunnel implements DataReceiver, AutoCloseable {
             if (silent > times.patience().toNanos()) {
                 throw silent(socket, "nothing came from it for " + times.patience());
             }
-            if (silent > times.silence().toNanos() && !probe(socket) && waitingSince == since) {
+            if (silent > times.silence().toNanos()
+                    && !probe(socket, times.probe())
+                    && waitingSince == since) {
                 throw silent(socket, "its host does not answer");
             }
             before = System.nanoTime();
         }
     }
 
-    private boolean probe(SSLSocket socket) {
+    private static boolean probe(SSLSocket socket, Duration patience) {
         int port = Math.min(socket.getPort(), socket.getLocalPort());
-        return PeerProbe.byTcp(new InetSocketAddress(socket.getInetAddress(), port), times.probe());
+        return PeerProbe.byTcp(new InetSocketAddress(socket.getInetAddress(), port), patience);
     }
 
     private static TransshipException silent(SSLSocket socket, String why) {

@@ -129,6 +129,24 @@ class TunnelTest {
     }
 
     @Test
+    void aHostIsHeardByItsFramesOrByItsAnswer() throws Exception {
+        Duration patience = Duration.ofMillis(PATIENCE_MS);
+        writer.write(Type.DATA, PAGES, PAGES.length);
+        assertThat(criu.getInputStream().readNBytes(PAGES.length)).isEqualTo(PAGES);
+        assertThat(tunnel.hearsPeer(patience, Duration.ZERO)).as("lately").isTrue();
+        assertThat(tunnel.hearsPeer(Duration.ZERO, patience)).as("now").isTrue();
+
+        Tunnel unconnected =
+                new Tunnel(
+                        mayEnd::get,
+                        new Tunnel.Taps(StreamTap.NONE, StreamTap.NONE),
+                        reason -> {},
+                        cap,
+                        threads);
+        assertThat(unconnected.hearsPeer(patience, patience)).isFalse();
+    }
+
+    @Test
     void aFlippedByteIsFoundAndNotPassedOn() throws Exception {
         byte[] frame = frame();
         frame[frame.length - 1] ^= 8;
