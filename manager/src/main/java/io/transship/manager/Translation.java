@@ -19,7 +19,7 @@ import io.transship.manager.decision.DecisionSettings;
 import io.transship.manager.decision.Mode;
 import io.transship.manager.measurement.MeasurementSettings;
 import io.transship.manager.plan.PlanSettings;
-import io.transship.manager.sdn.openflow.LinkCapacities;
+import io.transship.manager.sdn.LinkCapacities;
 import io.transship.manager.sdn.openflow.OpenFlowSettings;
 import java.util.HashMap;
 import java.util.List;

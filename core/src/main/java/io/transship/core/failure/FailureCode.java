@@ -79,6 +79,12 @@ public enum FailureCode {
     PEER_NOT_TRUSTED(CONNECTION, "Give both sides certificates of the same authority."),
     /** The SDN controller or a switch does not answer. */
     NETWORK_UNAVAILABLE(CONNECTION, "Check the switches' connection to the controller."),
+    /** An external SDN controller refuses what it was asked for, or says that it failed. */
+    CONTROLLER_REFUSED(CONNECTION, "See the SDN controller's words in the message, and its log."),
+    /** An external SDN controller answers what it should not. */
+    CONTROLLER_ANSWER_INVALID(
+            CONNECTION,
+            "Check that controller.url leads to a Floodlight 1.2 controller, and nowhere else."),
     /** The restore failed at the target. */
     RESTORE_FAILED(
             RECEIVE,

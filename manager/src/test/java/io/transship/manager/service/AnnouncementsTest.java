@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 class AnnouncementsTest {
@@ -45,6 +46,12 @@ class AnnouncementsTest {
                             SendingBound.NONE));
 
     private final class Recorder implements ContainerPlacement {
+
+        @Override
+        public void believeOnlyAnnouncementsOf(Predicate<MacAddress> these) {
+            throw new UnsupportedOperationException("not the announcer's affair");
+        }
+
         @Override
         public void announce(MacAddress mac, IpAddress ip, ConnectPoint at) {
             told.add(ip + " at " + at.port());

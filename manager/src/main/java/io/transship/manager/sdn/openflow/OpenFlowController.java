@@ -16,6 +16,9 @@ import io.transship.core.topology.ShortestPaths;
 import io.transship.manager.redirect.TrafficRedirect;
 import io.transship.manager.sdn.AggregateSample;
 import io.transship.manager.sdn.ContainerPlacement;
+import io.transship.manager.sdn.ControllerDescription;
+import io.transship.manager.sdn.ControllerLife;
+import io.transship.manager.sdn.HostFinder;
 import io.transship.manager.sdn.PortSample;
 import io.transship.manager.sdn.SdnController;
 import io.transship.manager.sdn.ServiceAddress;
@@ -42,7 +45,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe; a call waits for the loop, and for a switch at most as long as the settings say.
  */
-public final class OpenFlowController implements SdnController, ContainerPlacement, AutoCloseable {
+public final class OpenFlowController
+        implements SdnController, ContainerPlacement, HostFinder, ControllerLife {
 
     private final OpenFlowSettings settings;
     private final EventLoopGroup group;
@@ -96,6 +100,7 @@ public final class OpenFlowController implements SdnController, ContainerPlaceme
      *
      * @throws TransshipException PORT_IN_USE
      */
+    @Override
     public void start() {
         if (server != null) {
             throw new IllegalStateException("the controller has been started already");
@@ -104,6 +109,16 @@ public final class OpenFlowController implements SdnController, ContainerPlaceme
                 new SwitchServer(
                         group, settings.listen(), () -> new SwitchConnection(loop, events));
         var _ = loop.each(settings.probePeriod(), events::tick);
+    }
+
+    @Override
+    public ControllerDescription describe() {
+        InetSocketAddress at = server == null ? settings.listen() : server.address();
+        return new ControllerDescription(
+                "embedded",
+                at.getAddress().getHostAddress() + ":" + at.getPort(),
+                List.of(),
+                Optional.empty());
     }
 
     /** Where it listens. */
@@ -138,16 +153,13 @@ public final class OpenFlowController implements SdnController, ContainerPlaceme
      * Asks the network for these addresses, the hosts', until each has shown where it is. From then
      * on it can't be taken by another one as long as its port is up.
      */
+    @Override
     public void seek(Set<IpAddress> addresses) {
         loop.soon(() -> frames.want(addresses));
     }
 
-    /**
-     * From now on nothing reaches these before {@link #announce} has said where they are; what
-     * frames say is not believed. Their own frames pass where a switch has an entry for the
-     * destination already. To be called before {@link #start} where copies of a container may run
-     * that nobody decided on yet.
-     */
+    /** Likewise. Their own frames pass where a switch has an entry for the destination already. */
+    @Override
     public void believeOnlyAnnouncementsOf(Predicate<MacAddress> these) {
         loop.soon(() -> core.hosts().believeOnlyAnnouncementsOf(these));
     }
@@ -169,6 +181,7 @@ public final class OpenFlowController implements SdnController, ContainerPlaceme
     }
 
     /** Where the owner of this address is attached. */
+    @Override
     public Optional<ConnectPoint> locate(IpAddress ip) {
         return loop.ask(() -> core.hosts().find(ip)).map(AttachedHost::at);
     }

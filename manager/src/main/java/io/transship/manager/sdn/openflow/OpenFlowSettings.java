@@ -1,6 +1,7 @@
 package io.transship.manager.sdn.openflow;
 
 import io.transship.core.model.DatapathId;
+import io.transship.manager.sdn.LinkCapacities;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;

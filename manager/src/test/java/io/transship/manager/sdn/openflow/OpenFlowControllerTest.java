@@ -10,6 +10,7 @@ import io.transship.core.model.BitRate;
 import io.transship.core.model.DatapathId;
 import io.transship.core.model.IpAddress;
 import io.transship.core.model.MacAddress;
+import io.transship.manager.sdn.LinkCapacities;
 import io.transship.manager.sdn.PortSample;
 import io.transship.manager.sdn.openflow.FakeNetwork.FakeHost;
 import io.transship.manager.sdn.openflow.wire.Flows;

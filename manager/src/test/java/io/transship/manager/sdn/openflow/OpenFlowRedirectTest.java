@@ -13,6 +13,7 @@ import io.transship.core.model.MacAddress;
 import io.transship.core.neighbour.NeighbourMessage;
 import io.transship.manager.redirect.HeldTraffic;
 import io.transship.manager.redirect.HoldReport;
+import io.transship.manager.sdn.LinkCapacities;
 import io.transship.manager.sdn.openflow.FakeNetwork.FakeHost;
 import io.transship.manager.sdn.openflow.wire.Flows;
 import io.transship.manager.sdn.openflow.wire.Frame;

@@ -7,6 +7,7 @@ import io.transship.core.container.PortBinding;
 import io.transship.core.model.IpAddress;
 import io.transship.core.model.MacAddress;
 import io.transship.manager.redirect.HeldTraffic;
+import io.transship.manager.sdn.LinkCapacities;
 import io.transship.manager.sdn.ServiceAddress;
 import io.transship.manager.sdn.openflow.FakeNetwork.FakeHost;
 import io.transship.manager.sdn.openflow.wire.Frame;

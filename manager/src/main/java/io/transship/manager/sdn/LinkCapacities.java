@@ -1,4 +1,4 @@
-package io.transship.manager.sdn.openflow;
+package io.transship.manager.sdn;
 
 import io.transship.core.model.BitRate;
 import io.transship.core.model.DatapathId;
