@@ -9,7 +9,7 @@ import io.transship.manager.config.ManagerConfig;
 import io.transship.manager.schedule.Scheduler;
 import io.transship.manager.sdn.SdnController;
 import io.transship.manager.store.NetworkNames;
-import io.transship.manager.store.SampleStore;
+import io.transship.manager.store.sample.SampleStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.transship.manager.store;
+package io.transship.manager.store.sample;
 
 import io.transship.core.view.PortLoad;
 import io.transship.manager.measurement.SampleSink;

@@ -1,4 +1,4 @@
-package io.transship.manager.store;
+package io.transship.manager.store.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
