@@ -35,8 +35,10 @@ import io.transship.manager.store.SqlMigrationJournal;
 import io.transship.manager.store.dialect.DatabaseAddress;
 import io.transship.manager.store.sample.SampleStore;
 import io.transship.manager.store.sample.SqlSampleStore;
+import io.transship.manager.store.sample.Thinning;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -140,21 +142,87 @@ abstract class StoreContract {
                                         .containsEntry("bits_per_second_tx", 126L));
     }
 
+    /** Three readings of 10, 20 and 60 Mbit/s in one minute, one in the next, one that is young. */
     @Test
-    void forgetsOldSamples() {
-        SampleStore store = new SqlSampleStore(database);
-        for (int day = 0; day < 4; day++) {
-            store.append(
-                    List.of(
-                            new SampleStore.Aggregate(
-                                    new AggregateSample(
-                                            S1, NOW.plus(Duration.ofDays(day)), 1, 1, 1),
-                                    OptionalLong.empty(),
-                                    Optional.empty())));
-        }
+    void oldSamplesBecomeMinutesWithExactSums() {
+        Instant minute = Instant.parse("2017-09-25T15:41:00Z");
+        List<SampleStore.Sample> samples = new ArrayList<>();
+        samples.add(load(minute, 10));
+        samples.add(load(minute.plusSeconds(20), 20));
+        samples.add(load(minute.plusMillis(59_999), 60));
+        samples.add(load(minute.plusSeconds(60), 5));
+        samples.add(load(minute.plus(Duration.ofDays(1)), 1));
+        samples.add(aggregate(minute, 100, OptionalLong.empty()));
+        samples.add(aggregate(minute.plusSeconds(1), 107, OptionalLong.of(7)));
+        new SqlSampleStore(database).append(samples);
+        Thinning thinning = new Thinning(database, Duration.ofHours(1), Duration.ofDays(90));
 
-        assertThat(store.forgetBefore(NOW.plus(Duration.ofDays(2)))).isEqualTo(2);
-        assertThat(rows("SELECT * FROM statistic_aggregate")).hasSize(2);
+        finish(thinning, minute.plus(Duration.ofHours(1)).plusSeconds(30));
+        finish(thinning, minute.plus(Duration.ofHours(2)));
+
+        assertThat(rows("SELECT * FROM statistics_bandwidth")).hasSize(1);
+        assertThat(rows("SELECT * FROM statistic_aggregate")).isEmpty();
+        assertThat(rows("SELECT * FROM statistics_bandwidth_minute ORDER BY minute_ms"))
+                .extracting(
+                        row ->
+                                List.of(
+                                        row.get("minute_ms"),
+                                        row.get("samples"),
+                                        row.get("bits_per_second_tx_sum"),
+                                        row.get("bits_per_second_tx_max")))
+                .containsExactly(
+                        List.of(minute.toEpochMilli(), 3L, 90_000_000L, 60_000_000L),
+                        List.of(minute.toEpochMilli() + 60_000, 1L, 5_000_000L, 5_000_000L));
+        assertThat(rows("SELECT * FROM statistic_aggregate_minute"))
+                .singleElement()
+                .satisfies(
+                        row ->
+                                assertThat(row)
+                                        .containsEntry("samples", 2L)
+                                        .containsEntry("differences", 1L)
+                                        .containsEntry("pc_difference_sum", 7L)
+                                        .containsEntry("packet_count_max", 107L));
+    }
+
+    @Test
+    void manySamplesAreThinnedOutInSmallSteps() {
+        List<SampleStore.Sample> samples = new ArrayList<>();
+        for (int i = 0; i < 5_000; i++) {
+            samples.add(load(NOW.plusMillis(i), i % 7));
+        }
+        new SqlSampleStore(database).append(samples);
+        Thinning thinning = new Thinning(database, Duration.ofHours(1), Duration.ofDays(2));
+
+        assertThat(thinning.step(NOW.plus(Duration.ofHours(2)))).isTrue();
+        assertThat(rows("SELECT id FROM statistics_bandwidth")).hasSizeBetween(1, 4_999);
+        finish(thinning, NOW.plus(Duration.ofHours(2)));
+
+        assertThat(rows("SELECT id FROM statistics_bandwidth")).isEmpty();
+        assertThat(rows("SELECT sum(samples) AS n FROM statistics_bandwidth_minute"))
+                .singleElement()
+                .satisfies(row -> assertThat(((Number) row.get("n")).longValue()).isEqualTo(5_000));
+
+        finish(thinning, NOW.plus(Duration.ofDays(3)));
+
+        assertThat(rows("SELECT samples FROM statistics_bandwidth_minute")).isEmpty();
+    }
+
+    private static void finish(Thinning thinning, Instant now) {
+        boolean more = true;
+        while (more) {
+            more = thinning.step(now);
+        }
+    }
+
+    private static SampleStore.Bandwidth load(Instant at, long megabits) {
+        return new SampleStore.Bandwidth(
+                new PortLoad(new ConnectPoint(S1, 1), at, BitRate.ZERO, BitRate.ofMbps(megabits)),
+                Optional.empty());
+    }
+
+    private static SampleStore.Aggregate aggregate(Instant at, long packets, OptionalLong more) {
+        return new SampleStore.Aggregate(
+                new AggregateSample(S1, at, 3, packets, 1), more, Optional.empty());
     }
 
     @Test

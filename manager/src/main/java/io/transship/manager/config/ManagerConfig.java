@@ -165,9 +165,31 @@ public record ManagerConfig(
     /**
      * The store.
      *
-     * @param url JDBC
+     * @param url JDBC, of the database of all history
+     * @param user at that database
+     * @param passwordFile holds the password, readable by its owner alone
+     * @param journal file of the journal; absent: journal.db beside SQLite's file, else in
+     *     /var/lib/transship
+     * @param buffer samples that may wait in memory for a database that is slow or absent
+     * @param retention how long samples are kept
      */
-    public record Store(@Default("jdbc:sqlite:/var/lib/transship/manager.db") String url) {}
+    public record Store(
+            @Default("jdbc:sqlite:/var/lib/transship/manager.db") String url,
+            @Nullable String user,
+            @Nullable Path passwordFile,
+            @Nullable Path journal,
+            @Default("50000") @Within(min = "1000", max = "10000000") int buffer,
+            @Default("{}") Retention retention) {}
+
+    /**
+     * How long samples are kept.
+     *
+     * @param samples as they are
+     * @param minutes what they are thinned out to: sums and maxima of each minute
+     */
+    public record Retention(
+            @Default("1d") @Within(min = "1m", max = "3650d") Duration samples,
+            @Default("90d") @Within(min = "1h", max = "36500d") Duration minutes) {}
 
     @Override
     public List<Complaint> complaints() {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -30,6 +31,7 @@ final class ManagerConfigCheck {
         checkLinks();
         checkContainers();
         checkPeriods();
+        checkStore();
         return complaints;
     }
 
@@ -155,6 +157,22 @@ final class ManagerConfigCheck {
                             + " times aggregateCustomizeFrequency: growth is seen over growthWindow"
                             + " periods",
                     "customizedMonitorTime");
+        }
+    }
+
+    private void checkStore() {
+        String url = config.store().url();
+        if (url.toLowerCase(Locale.ROOT).contains("password=")
+                || url.matches(".*//[^/]*:[^/]*@.*")) {
+            complain("a password does not belong here; name a passwordFile", "store", "url");
+        }
+        if (config.store().retention().minutes().compareTo(config.store().retention().samples())
+                < 0) {
+            complain(
+                    "minutes are kept shorter than the samples they are made of",
+                    "store",
+                    "retention",
+                    "minutes");
         }
     }
 

@@ -21,6 +21,7 @@ import io.transship.manager.daemons.DeployedContainer;
 import io.transship.manager.decision.DecisionLoop;
 import io.transship.manager.measurement.LoadBoard;
 import io.transship.manager.sdn.SdnController;
+import io.transship.manager.store.history.Stores;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
@@ -44,6 +45,7 @@ public final class LiveInventory implements Inventory {
      * @param loop the policy in use
      * @param desk the migrations
      * @param words what detection said last
+     * @param stores the journal and the history
      */
     public record Parts(
             SdnController sdn,
@@ -51,7 +53,8 @@ public final class LiveInventory implements Inventory {
             Fleet fleet,
             DecisionLoop loop,
             MigrationDesk desk,
-            DetectionWords words) {}
+            DetectionWords words,
+            Stores stores) {}
 
     private final ManagerConfig config;
     private final long seed;
@@ -87,7 +90,8 @@ public final class LiveInventory implements Inventory {
                 (int) statuses.stream().filter(DaemonStatus::reachable).count(),
                 parts.fleet().containers().size(),
                 (int) parts.desk().underWay(),
-                parts.words().last());
+                parts.words().last(),
+                Reports.of(parts.stores().state()));
     }
 
     private static String version() {

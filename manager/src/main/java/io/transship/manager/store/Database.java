@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class Database implements AutoCloseable {
 
     private static final int CONNECTIONS = 4;
-    private static final int CONNECTION_WAIT_MS = 5_000;
+    private static final int CONNECTION_WAIT_MS = 10_000;
     private static final int ALIVE_MS = 2_000;
 
     private record Opened(HikariDataSource pool, Jdbi jdbi) {}
@@ -37,7 +37,7 @@ public final class Database implements AutoCloseable {
     private final DatabaseAddress address;
     private final Dialect dialect;
     private final String[] schema;
-    private final ReentrantLock writing = new ReentrantLock();
+    private final ReentrantLock writing = new ReentrantLock(true);
     private final ReentrantLock opening = new ReentrantLock();
     private volatile @Nullable Opened opened;
     private volatile boolean closed;
@@ -116,7 +116,7 @@ public final class Database implements AutoCloseable {
             read(handle -> handle.execute("SELECT 1"));
             return Optional.empty();
         } catch (TransshipException e) {
-            return Optional.of(e.getMessage());
+            return Optional.of(String.valueOf(e.getMessage()));
         } catch (JdbiException e) {
             return Optional.of(firstLine(rootOf(e)));
         }

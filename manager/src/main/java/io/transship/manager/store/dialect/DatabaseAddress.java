@@ -16,7 +16,10 @@ import java.util.function.Supplier;
  */
 public record DatabaseAddress(String url, Optional<String> user, Optional<Path> passwordFile) {
 
+    private static final Path FOLDER = Path.of("/var/lib/transship");
+    private static final String JOURNAL = "journal.db";
     private static final String SQLITE = "jdbc:sqlite:";
+    private static final String AT_LEISURE = "?synchronous=NORMAL";
     private static final String MARIADB = "jdbc:mariadb:";
     private static final String MYSQL = "jdbc:mysql:";
     private static final String POSTGRESQL = "jdbc:postgresql:";
@@ -51,6 +54,23 @@ public record DatabaseAddress(String url, Optional<String> user, Optional<Path> 
             throw new IllegalStateException(shown() + " is not a file");
         }
         return Path.of(shown().substring(SQLITE.length()));
+    }
+
+    /** Where the journal is if nobody says: beside a file, else in our folder. */
+    public Path journalBeside() {
+        return isFile() ? file().resolveSibling(JOURNAL) : FOLDER.resolve(JOURNAL);
+    }
+
+    /**
+     * The same file, of which a transaction is on the disk when the system writes it there: a crash
+     * of the program loses nothing then either, a power cut the last seconds.
+     */
+    public DatabaseAddress atLeisure() {
+        return url.contains("?") ? this : new DatabaseAddress(url + AT_LEISURE, user, passwordFile);
+    }
+
+    boolean isAtLeisure() {
+        return url.endsWith(AT_LEISURE);
     }
 
     /**

@@ -5,7 +5,7 @@ import com.zaxxer.hikari.HikariConfig;
 /** MariaDB and MySQL. */
 final class MariaDbDialect implements Dialect {
 
-    private static final int CONNECT_MS = 3_000;
+    private static final int CONNECT_MS = 5_000;
     private static final int ANSWER_MS = 10_000;
 
     @Override

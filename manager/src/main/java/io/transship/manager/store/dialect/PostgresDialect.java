@@ -5,7 +5,7 @@ import com.zaxxer.hikari.HikariConfig;
 /** PostgreSQL. */
 final class PostgresDialect implements Dialect {
 
-    private static final int CONNECT_S = 3;
+    private static final int CONNECT_S = 5;
     private static final int ANSWER_S = 10;
 
     @Override
@@ -25,7 +25,6 @@ final class PostgresDialect implements Dialect {
         address.password().ifPresent(pool::setPassword);
         pool.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         pool.addDataSourceProperty("connectTimeout", String.valueOf(CONNECT_S));
-        pool.addDataSourceProperty("loginTimeout", String.valueOf(CONNECT_S));
         pool.addDataSourceProperty("socketTimeout", String.valueOf(ANSWER_S));
         pool.addDataSourceProperty("reWriteBatchedInserts", "true");
         pool.addDataSourceProperty("tcpKeepAlive", "true");

@@ -5,9 +5,8 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
 /**
- * SQLite: a file. A transaction is on the disk when it is over, or, where the address says {@code
- * ?synchronous=NORMAL}, when the system next writes: a crash of the program loses nothing then
- * either, a power cut the last seconds.
+ * SQLite: a file. A transaction is on the disk when it is over, if the address does not say
+ * otherwise.
  */
 final class SqliteDialect implements Dialect {
 
@@ -27,7 +26,10 @@ final class SqliteDialect implements Dialect {
     public void connect(DatabaseAddress address, HikariConfig pool) {
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
-        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.setSynchronous(
+                address.isAtLeisure()
+                        ? SQLiteConfig.SynchronousMode.NORMAL
+                        : SQLiteConfig.SynchronousMode.FULL);
         config.setBusyTimeout(BUSY_MS);
         config.enforceForeignKeys(true);
         SQLiteDataSource source = new SQLiteDataSource(config);

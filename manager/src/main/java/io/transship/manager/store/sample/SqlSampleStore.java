@@ -6,12 +6,10 @@ import io.transship.manager.store.Database;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -40,19 +38,8 @@ public final class SqlSampleStore implements SampleStore {
     }
 
     @Override
-    public int forgetBefore(Instant then) {
-        AtomicInteger forgotten = new AtomicInteger();
-        database.write(
-                handle -> {
-                    for (String table : List.of("statistic_aggregate", "statistics_bandwidth")) {
-                        forgotten.addAndGet(
-                                handle.createUpdate(
-                                                "DELETE FROM " + table + " WHERE time_ms < :then")
-                                        .bind("then", then.toEpochMilli())
-                                        .execute());
-                    }
-                });
-        return forgotten.get();
+    public boolean answers() {
+        return database.problem().isEmpty();
     }
 
     private static void insert(Handle handle, List<Sample> samples) {
