@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * Lag and missed periods against a beat of one second. For each switch the beat is the earliest that
- * fits its questions, so that lag is what the poller adds, not where in the second it began.
+ * Lag and missed periods against a beat of one second. For each switch the beat is the earliest
+ * that fits its questions, so that lag is what the poller adds, not where in the second it began.
  */
 final class Beat {
 

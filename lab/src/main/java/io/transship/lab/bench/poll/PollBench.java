@@ -45,7 +45,9 @@ final class PollBench {
             return run(folder);
         } finally {
             try (Stream<Path> files = Files.walk(folder)) {
-                files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(java.io.File::delete);
+                files.sorted(Comparator.reverseOrder())
+                        .map(Path::toFile)
+                        .forEach(java.io.File::delete);
             }
         }
     }
@@ -56,15 +58,15 @@ final class PollBench {
         Path configuration = configure(folder, openFlow, rest);
         Programs programs = Programs.ofThisProcess();
         try (BenchProcess manager =
-                        BenchProcess.start(programs.manager(configuration.toString()));
-                BenchProcess fleet =
-                        startFleet(programs, manager, openFlow)) {
+                        BenchProcess.start(
+                                programs.manager(configuration.toString()), folder.resolve("log"));
+                BenchProcess fleet = startFleet(programs, manager, openFlow)) {
             expect(fleet, "asked");
             JsonNode before = store(folder, rest);
             Duration cpu = manager.cpu();
             long begin = System.nanoTime();
-            fleet.tell("measure " + seconds);
-            String[] heard = fleet.hear().split(" ");
+            fleet.tell(String.valueOf(seconds));
+            List<String> heard = List.of(fleet.hear().split(" ", -1));
             double took = (System.nanoTime() - begin) / 1e9;
             Duration used = manager.cpu().minus(cpu);
             JsonNode after = store(folder, rest);
@@ -72,10 +74,10 @@ final class PollBench {
                     switches,
                     ports,
                     used.toNanos() / 1e9 / took,
-                    Double.parseDouble(heard[0]),
-                    Double.parseDouble(heard[1]),
-                    Long.parseLong(heard[2]),
-                    Long.parseLong(heard[3]),
+                    Double.parseDouble(heard.get(0)),
+                    Double.parseDouble(heard.get(1)),
+                    Long.parseLong(heard.get(2)),
+                    Long.parseLong(heard.get(3)),
                     manager.residentMebibytes(),
                     (after.path("samplesWritten").asLong() - before.path("samplesWritten").asLong())
                             / took,

@@ -21,14 +21,20 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "What it costs to poll many switches each second: a real manager with both collectors and",
+            "What it costs to poll many switches each second: a real manager with both collectors"
+                    + " and",
             "its SQLite store, and switches in a process of their own that speak OpenFlow over",
-            "loopback. Lag is how late a switch hears the question for its ports' counters, against a",
-            "beat of one second. Ends with 1 if 1,000 switches take more than one core or a period is",
+            "loopback. Lag is how late a switch hears the question for its ports' counters, against"
+                    + " a",
+            "beat of one second. Ends with 1 if 1,000 switches take more than one core or a period"
+                    + " is",
             "missed.",
             ""
         },
-        footer = {"", "Example: transship bench poll --switches 1000,10000 --ports 24 --seconds 30"})
+        footer = {
+            "",
+            "Example: transship bench poll --switches 1000,10000 --ports 24 --seconds 30"
+        })
 public final class PollCommand implements Callable<Integer> {
 
     private static final int BAR_SWITCHES = 1_000;

@@ -34,17 +34,17 @@ record PollFigures(
 
     String line() {
         return String.format(
-                        Locale.ROOT,
-                        "%8d  %5d  %5.2f  %13.1f  %6.1f  %6d  %12d  %10d  %16.0f  %4d",
-                        switches,
-                        ports,
-                        cores,
-                        lagMedianMs,
-                        lagWorstMs,
-                        missed,
-                        asked,
-                        residentMib,
-                        stored,
-                        lost);
+                Locale.ROOT,
+                "%8d  %5d  %5.2f  %13.1f  %6.1f  %6d  %12d  %10d  %16.0f  %4d",
+                switches,
+                ports,
+                cores,
+                lagMedianMs,
+                lagWorstMs,
+                missed,
+                asked,
+                residentMib,
+                stored,
+                lost);
     }
 }

@@ -78,8 +78,7 @@ final class SimulatedSwitch extends SimpleChannelInboundHandler<ByteBuf> {
         switch (type) {
             case ECHO_REQUEST -> echo(context, message, xid);
             case FEATURES_REQUEST -> features(context, xid);
-            case BARRIER_REQUEST ->
-                    context.writeAndFlush(begin(context, BARRIER_REPLY, xid, 0));
+            case BARRIER_REQUEST -> barrier(context, xid);
             case MULTIPART_REQUEST -> multipart(context, message.getUnsignedShort(HEADER), xid);
             default -> {}
         }
@@ -90,6 +89,10 @@ final class SimulatedSwitch extends SimpleChannelInboundHandler<ByteBuf> {
         ByteBuf reply = begin(context, ECHO_REPLY, xid, length);
         reply.writeBytes(request, request.readerIndex() + HEADER, length);
         var _ = context.writeAndFlush(reply);
+    }
+
+    private static void barrier(ChannelHandlerContext context, int xid) {
+        var _ = context.writeAndFlush(begin(context, BARRIER_REPLY, xid, 0));
     }
 
     private void features(ChannelHandlerContext context, int xid) {
@@ -109,9 +112,10 @@ final class SimulatedSwitch extends SimpleChannelInboundHandler<ByteBuf> {
                     case AGGREGATE -> aggregate(context, xid);
                     case PORT_STATS -> portStatistics(context, xid);
                     case PORT_DESC -> portDescriptions(context, xid);
-                    default -> begin(context, MULTIPART_REPLY, xid, MULTIPART_HEAD)
-                            .writeShort(type)
-                            .writeZero(6);
+                    default ->
+                            begin(context, MULTIPART_REPLY, xid, MULTIPART_HEAD)
+                                    .writeShort(type)
+                                    .writeZero(6);
                 };
         var _ = context.writeAndFlush(reply);
     }
@@ -153,12 +157,14 @@ final class SimulatedSwitch extends SimpleChannelInboundHandler<ByteBuf> {
         return reply;
     }
 
+    /** Only this thread writes; who reads the number sees the moments before it. */
     private void note(long now) {
-        if (questions == asked.length) {
-            asked = Arrays.copyOf(asked, 2 * questions);
+        int count = questions;
+        if (count == asked.length) {
+            asked = Arrays.copyOf(asked, 2 * count);
         }
-        asked[questions] = now;
-        questions = questions + 1;
+        asked[count] = now;
+        questions = count + 1;
     }
 
     private static ByteBuf multipart(ChannelHandlerContext context, int type, int xid, int bytes) {

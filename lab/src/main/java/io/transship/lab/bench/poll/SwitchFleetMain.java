@@ -19,7 +19,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Many simulated switches in one process: {@code PORT SWITCHES PORTS}. Says "asked" when each was
- * asked for its ports' counters; on "measure SECONDS" watches for so long, then says median and 99th
+ * asked for its ports' counters; on a number watches for so many seconds, then says median and 99th
  * percentile of the lag in ms, missed periods and questions.
  */
 public final class SwitchFleetMain {
@@ -46,7 +46,7 @@ public final class SwitchFleetMain {
         try (BufferedReader orders =
                 new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             for (String line = orders.readLine(); line != null; line = orders.readLine()) {
-                System.out.println(measure(switches, Integer.parseInt(line.split(" ")[1])));
+                System.out.println(measure(switches, Integer.parseInt(line)));
             }
         }
         var _ = group.shutdownGracefully();

@@ -24,6 +24,11 @@ public final class BenchProcess implements AutoCloseable {
         this.orders = process.outputWriter(StandardCharsets.UTF_8);
     }
 
+    /** Starts it; what it complains of goes into a file. */
+    public static BenchProcess start(List<String> command, Path log) throws IOException {
+        return new BenchProcess(new ProcessBuilder(command).redirectError(log.toFile()).start());
+    }
+
     /** Starts it. */
     public static BenchProcess start(List<String> command) throws IOException {
         return new BenchProcess(

@@ -40,20 +40,29 @@ final class AppendBench implements AutoCloseable {
         this.time = Duration.ofSeconds(seconds);
     }
 
-    /** Samples a second, as the manager writes them. */
-    double store() throws SQLException {
+    /**
+     * What a series of batches gave.
+     *
+     * @param aSecond rows
+     * @param aProcessorSecond rows, by the processor time of this process: on a busy machine the
+     *     only figure that says something
+     */
+    record Rate(double aSecond, double aProcessorSecond) {}
+
+    /** As the manager writes samples. */
+    Rate store() throws SQLException {
         SqlSampleStore store = new SqlSampleStore(database);
         return rate(() -> store.append(samples()));
     }
 
-    /** Rows a second of a plain batch. */
-    double plain() throws SQLException {
+    /** A plain batch. */
+    Rate plain() throws SQLException {
         database.write(
                 handle ->
                         handle.execute(
-                                "CREATE TABLE plain (switch_dpid VARCHAR(23), port INTEGER, time_ms BIGINT,"
-                                        + " bits_per_second_rx BIGINT, bits_per_second_tx BIGINT,"
-                                        + " session VARCHAR(190))"));
+                                "CREATE TABLE plain (switch_dpid VARCHAR(23), port INTEGER, time_ms"
+                                        + " BIGINT, bits_per_second_rx BIGINT, bits_per_second_tx"
+                                        + " BIGINT, session VARCHAR(190))"));
         return rate(() -> database.write(this::insert));
     }
 
@@ -62,19 +71,25 @@ final class AppendBench implements AutoCloseable {
         database.close();
     }
 
-    private double rate(Append append) throws SQLException {
-        run(append, time.dividedBy(5));
+    private Rate rate(Append append) throws SQLException {
+        var _ = run(append, time.dividedBy(5));
         return run(append, time);
     }
 
-    private double run(Append append, Duration howLong) throws SQLException {
+    private Rate run(Append append, Duration howLong) throws SQLException {
+        Duration cpu = processorTime();
         long begin = System.nanoTime();
         long rows = 0;
         while (System.nanoTime() - begin < howLong.toNanos()) {
             append.next();
             rows += batch;
         }
-        return rows * 1e9 / (System.nanoTime() - begin);
+        double took = System.nanoTime() - begin;
+        return new Rate(rows * 1e9 / took, rows * 1e9 / processorTime().minus(cpu).toNanos());
+    }
+
+    private static Duration processorTime() {
+        return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     private void insert(Handle handle) {

@@ -26,9 +26,12 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "How many samples a second the store appends, on each database that is installed here, and",
-            "beside it what a plain JDBC batch appends to a table of the same columns without id or",
-            "index, with the same driver settings, in the same run. Ends with 1 if SQLite takes fewer",
+            "How many samples a second the store appends, on each database that is installed here,"
+                    + " and",
+            "beside it what a plain JDBC batch appends to a table of the same columns without id"
+                    + " or",
+            "index, with the same driver settings, in the same run. Ends with 1 if SQLite takes"
+                    + " fewer",
             "than 100,000 a second.",
             ""
         },
@@ -56,7 +59,8 @@ public final class StoreCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, SQLException {
         PrintWriter out = requireNonNull(command, "picocli sets it").commandLine().getOut();
-        out.println("database      store, samples/s    plain JDBC batch, rows/s");
+        out.println("              samples a second               a second of processor time here");
+        out.println("database         store  plain JDBC batch        store  plain JDBC batch");
         double sqlite = sqlite(out);
         for (DatabaseKind kind : DatabaseKind.values()) {
             if (!kind.isInstalled()) {
@@ -89,11 +93,18 @@ public final class StoreCommand implements Callable<Integer> {
 
     private double show(String name, DatabaseAddress address, PrintWriter out) throws SQLException {
         try (AppendBench bench = new AppendBench(address, batch, seconds)) {
-            double store = bench.store();
-            double plain = bench.plain();
-            out.printf(Locale.ROOT, "%-12s  %,18.0f  %,26.0f%n", name, store, plain);
+            AppendBench.Rate store = bench.store();
+            AppendBench.Rate plain = bench.plain();
+            out.printf(
+                    Locale.ROOT,
+                    "%-12s  %,8.0f  %,16.0f  %,11.0f  %,16.0f%n",
+                    name,
+                    store.aSecond(),
+                    plain.aSecond(),
+                    store.aProcessorSecond(),
+                    plain.aProcessorSecond());
             out.flush();
-            return store;
+            return store.aSecond();
         }
     }
 }
