@@ -2,7 +2,6 @@ package io.transship.manager;
 
 import io.transship.core.failure.TransshipException;
 import io.transship.core.model.IpAddress;
-import io.transship.core.policy.catalog.PolicyCatalog;
 import io.transship.manager.api.ApiServer;
 import io.transship.manager.api.ApiToken;
 import io.transship.manager.api.EventHub;
@@ -45,10 +44,15 @@ import io.transship.manager.store.EventStore;
 import io.transship.manager.store.MigrationHistory;
 import io.transship.manager.store.NetworkNames;
 import io.transship.manager.store.PredictionStore;
+import io.transship.manager.store.SampleWriter;
 import io.transship.manager.store.SqlDecisionStore;
 import io.transship.manager.store.SqlEventStore;
 import io.transship.manager.store.SqlMigrationJournal;
-import io.transship.manager.store.history.Stores;
+import io.transship.manager.store.SqlSampleStore;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -59,9 +63,8 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The manager, put together: from the configuration to the REST API, in the order of data flow. */
 public final class Manager implements AutoCloseable {
@@ -69,6 +72,7 @@ public final class Manager implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Manager.class);
     private static final int EVENTS_KEPT = 10_000;
     private static final int EVENTS_RECALLED = 1_000;
+    private static final int SAMPLES_WAITING = 10_000;
     private static final Duration RECOVER_AGAIN = Duration.ofSeconds(30);
     private static final Duration RECOVER_PATIENCE = Duration.ofMinutes(1);
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
@@ -82,7 +86,6 @@ public final class Manager implements AutoCloseable {
     private final ExecutorService workers;
     private final ScheduledExecutorService timer;
     private final Scheduler scheduler;
-    private final Stores stores;
     private final Database database;
     private final MigrationJournal journal;
     private final EventHub hub;
@@ -91,11 +94,13 @@ public final class Manager implements AutoCloseable {
     private final OpenFlowController controller;
     private final DaemonSide daemons;
     private final LoadBoard board;
+    private final SampleWriter samples;
     private final AggregateCollector aggregates;
     private final BandwidthCollector loads;
     private final ViewAssembler views;
     private final MigrationDesk desk;
     private final MigrationRunner runner;
+    private final PolicyShelf shelf;
     private final DecisionLoop loop;
     private final Deployment deployment;
     private final ApiServer api;
@@ -115,8 +120,7 @@ public final class Manager implements AutoCloseable {
             workers = workers();
             timer = timer();
             scheduler = Scheduler.of(timer);
-            stores = resources.add(Stores.open(translation.stores()));
-            database = stores.journal();
+            database = resources.add(Database.open(config.store().url()));
             journal = new SqlMigrationJournal(database);
             SqlEventStore past = new SqlEventStore(database);
             hub =
@@ -129,11 +133,14 @@ public final class Manager implements AutoCloseable {
             daemons = resources.add(daemonMaker.make(surroundings()));
             MeasurementSettings periods = translation.measurement();
             board = new LoadBoard(periods);
+            samples =
+                    resources.add(new SampleWriter(new SqlSampleStore(database), SAMPLES_WAITING));
             aggregates = resources.add(aggregateCollector(periods));
             loads = resources.add(bandwidthCollector(periods));
             views = new ViewAssembler(controller, board, translation.hosts(), daemons.directory());
             desk = new MigrationDesk(daemons.coordinator(), planning(), events, clock);
             runner = new MigrationRunner(translation.limits(), desk, events, workers, clock);
+            shelf = resources.add(new PolicyShelf(events, clock));
             loop = resources.add(decisionLoop());
             deployment = new Deployment(config, daemons.fleet(), events, clock);
             api = resources.add(apiServer());
@@ -213,13 +220,11 @@ public final class Manager implements AutoCloseable {
     }
 
     private AggregateCollector aggregateCollector(MeasurementSettings periods) {
-        return new AggregateCollector(
-                controller, board, stores.samples(), periods, scheduler, workers);
+        return new AggregateCollector(controller, board, samples, periods, scheduler, workers);
     }
 
     private BandwidthCollector bandwidthCollector(MeasurementSettings periods) {
-        return new BandwidthCollector(
-                controller, board, stores.samples(), periods, scheduler, workers);
+        return new BandwidthCollector(controller, board, samples, periods, scheduler, workers);
     }
 
     private DecisionLoop decisionLoop() {
@@ -237,7 +242,7 @@ public final class Manager implements AutoCloseable {
         return new DecisionLoop(
                 translation.decision(seed),
                 parts,
-                PolicyCatalog.create(config.policy(), translation.policies()),
+                shelf.first(config),
                 translation.detector(),
                 scheduler,
                 workers,
@@ -250,7 +255,13 @@ public final class Manager implements AutoCloseable {
                         config,
                         seed,
                         new LiveInventory.Parts(
-                                controller, board, daemons.fleet(), loop, desk, words, stores),
+                                controller,
+                                board,
+                                daemons.fleet(),
+                                loop,
+                                desk,
+                                words,
+                                shelf::names),
                         clock);
         StoredHistory history =
                 new StoredHistory(
@@ -279,10 +290,14 @@ public final class Manager implements AutoCloseable {
         Set<IpAddress> hosts =
                 config.hosts().stream().map(HostConfig::address).collect(Collectors.toSet());
         controller.seek(hosts);
-        stores.start(scheduler, workers, events, clock);
         aggregates.start();
         loads.start();
-        new Housekeeping(config, controller, new NetworkNames(stores.history()))
+        new Housekeeping(
+                        config,
+                        controller,
+                        new NetworkNames(database),
+                        new SqlSampleStore(database),
+                        clock)
                 .start(scheduler, workers);
         Instant patience = clock.instant().plus(RECOVER_PATIENCE);
         workers.execute(() -> recoverAndDecide(patience));
@@ -333,15 +348,23 @@ public final class Manager implements AutoCloseable {
     public void watch(Path file) {
         ConfigWatch watch =
                 new ConfigWatch(
-                        file,
-                        changed ->
-                                loop.usePolicy(
-                                        PolicyCatalog.create(
-                                                changed.policy(),
-                                                new Translation(changed).policies())),
-                        events,
-                        clock);
-        scheduler.every(LOOK_AGAIN, watch::look);
+                        file, changed -> loop.usePolicy(shelf.change(changed)), events, clock);
+        AtomicBoolean looking = new AtomicBoolean();
+        scheduler.every(
+                LOOK_AGAIN,
+                () -> {
+                    if (looking.compareAndSet(false, true)) { // users' policies may take their time
+                        workers.execute(() -> look(watch, looking));
+                    }
+                });
+    }
+
+    private static void look(ConfigWatch watch, AtomicBoolean looking) {
+        try {
+            watch.look();
+        } finally {
+            looking.set(false);
+        }
     }
 
     /** Where the REST API listens. */

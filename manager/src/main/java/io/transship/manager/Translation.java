@@ -9,7 +9,9 @@ import io.transship.core.model.BitRate;
 import io.transship.core.model.DatapathId;
 import io.transship.core.model.IpAddress;
 import io.transship.core.policy.catalog.PolicySettings;
+import io.transship.core.policy.predictedcost.MovingSettings;
 import io.transship.core.prediction.AutoMode;
+import io.transship.core.prediction.Costs;
 import io.transship.core.prediction.SendingRate;
 import io.transship.manager.config.HostConfig;
 import io.transship.manager.config.LinkConfig;
@@ -21,9 +23,7 @@ import io.transship.manager.measurement.MeasurementSettings;
 import io.transship.manager.plan.PlanSettings;
 import io.transship.manager.sdn.LinkCapacities;
 import io.transship.manager.sdn.openflow.OpenFlowSettings;
-import io.transship.manager.store.dialect.DatabaseAddress;
-import io.transship.manager.store.history.StoreSettings;
-import java.nio.file.Path;
+
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,22 +91,6 @@ final class Translation {
                 config.bandwidthCustomizeFrequency());
     }
 
-    StoreSettings stores() {
-        ManagerConfig.Store store = config.store();
-        DatabaseAddress history =
-                new DatabaseAddress(
-                        store.url(),
-                        Optional.ofNullable(store.user()),
-                        Optional.ofNullable(store.passwordFile()));
-        Path journal = Optional.ofNullable(store.journal()).orElseGet(history::journalBeside);
-        return new StoreSettings(
-                history,
-                journal,
-                store.buffer(),
-                store.retention().samples(),
-                store.retention().minutes());
-    }
-
     Detector detector() {
         DetectionSettings thesis =
                 new DetectionSettings(
@@ -151,6 +135,9 @@ final class Translation {
     }
 
     PolicySettings policies() {
-        return new PolicySettings(config.tieTolerance(), config.latencyResolution());
+        return new PolicySettings(
+                config.tieTolerance(),
+                config.latencyResolution(),
+                new MovingSettings(config.migration().mode(), sending(), Costs.START));
     }
 }

@@ -2,6 +2,9 @@ package io.transship.settings;
 
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
+
+import org.snakeyaml.engine.v2.nodes.Node;
+
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -9,7 +12,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
-import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
  * Reads a YAML file into a record.
@@ -52,7 +54,7 @@ public final class ConfigReader {
         Node root =
                 YamlSource.parse(text, file)
                         .orElseGet(() -> YamlSource.parse("{}", file).orElseThrow());
-        Object value = new RecordBinder(problems, new Scalars(folder)).bind(root, type);
+        Object value = new RecordBinder(problems, new Scalars(folder), text).bind(root, type);
         problems.throwIfAny();
         return type.cast(Objects.requireNonNull(value));
     }

@@ -2,10 +2,12 @@ package io.transship.settings;
 
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
+
+import org.snakeyaml.engine.v2.exceptions.Mark;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.snakeyaml.engine.v2.exceptions.Mark;
 
 /** All that is wrong with one file, in the order of the file. Not thread-safe. */
 final class Problems {
@@ -25,6 +27,10 @@ final class Problems {
                         at.map(mark -> mark.getLine() + 1).orElse(0),
                         at.map(mark -> mark.getColumn() + 1).orElse(0),
                         message));
+    }
+
+    void add(Complaint.Spot inFile, String message) {
+        found.add(new Problem(inFile.line(), inFile.column(), message));
     }
 
     int count() {

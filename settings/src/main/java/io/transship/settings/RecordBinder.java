@@ -1,5 +1,12 @@
 package io.transship.settings;
 
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -10,23 +17,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.exceptions.Mark;
-import org.snakeyaml.engine.v2.nodes.MappingNode;
-import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.nodes.NodeTuple;
-import org.snakeyaml.engine.v2.nodes.ScalarNode;
-import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** Makes records of a YAML tree; goes on after a problem, to find them all. Not thread-safe. */
 final class RecordBinder {
 
     private final Problems problems;
     private final Scalars scalars;
+    private final ScalarSpots spots;
 
-    RecordBinder(Problems problems, Scalars scalars) {
+    /**
+     * A binder.
+     *
+     * @param text of the whole file
+     */
+    RecordBinder(Problems problems, Scalars scalars, String text) {
         this.problems = problems;
         this.scalars = scalars;
+        this.spots = new ScalarSpots(text);
     }
 
     /** The value, or null after a problem was noted. */
@@ -179,7 +186,7 @@ final class RecordBinder {
             Object made = constructor.newInstance(values);
             if (made instanceof SelfChecking checking) {
                 for (Complaint complaint : checking.complaints()) {
-                    problems.add(place(mapping, complaint.path()), complaint.message());
+                    complain(place(mapping, complaint.path()), complaint);
                 }
             }
             return made;
@@ -193,8 +200,17 @@ final class RecordBinder {
         }
     }
 
+    private void complain(Node place, Complaint complaint) {
+        complaint
+                .spot()
+                .flatMap(spot -> spots.inFile(place, spot))
+                .ifPresentOrElse(
+                        spot -> problems.add(spot, complaint.message()),
+                        () -> problems.add(place.getStartMark(), complaint.message()));
+    }
+
     /** Where a path leads, as far as the file goes. */
-    private static Optional<Mark> place(Node start, List<String> path) {
+    private static Node place(Node start, List<String> path) {
         Node node = start;
         for (String step : path) {
             Optional<Node> next = Optional.empty();
@@ -208,7 +224,7 @@ final class RecordBinder {
             }
             node = next.get();
         }
-        return node.getStartMark();
+        return node;
     }
 
     private static Optional<Node> child(MappingNode mapping, String key) {

@@ -17,6 +17,10 @@ public enum FailureCode {
     CONFIG_INVALID(PREFLIGHT, "Correct the named line; the file in use stays as it was."),
     /** No policy of that name. */
     POLICY_UNKNOWN(PREFLIGHT, "Choose one of the names that the message lists."),
+    /** A user's policy threw, hung, took too much memory, or gave a senseless answer. */
+    POLICY_FAILED(
+            PREFLIGHT,
+            "Mend the policy's jar, or choose another policy; nothing moves by it meanwhile."),
     /** The kernel lacks something that checkpoint or restore needs. */
     KERNEL_UNSUPPORTED(PREFLIGHT, "Use a kernel with the named feature."),
     /** Not enough space. */

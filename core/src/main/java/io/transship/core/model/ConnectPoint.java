@@ -1,7 +1,5 @@
 package io.transship.core.model;
 
-import java.util.Comparator;
-
 /**
  * A port of a switch: where a host or another switch is attached.
  *
@@ -9,9 +7,6 @@ import java.util.Comparator;
  * @param port its OpenFlow port number, 1 to 0xffffff00
  */
 public record ConnectPoint(DatapathId datapath, int port) implements Comparable<ConnectPoint> {
-
-    private static final Comparator<ConnectPoint> ORDER =
-            Comparator.comparing(ConnectPoint::datapath).thenComparing(ConnectPoint::port);
 
     /** Checks the port number. */
     public ConnectPoint {
@@ -23,7 +18,8 @@ public record ConnectPoint(DatapathId datapath, int port) implements Comparable<
 
     @Override
     public int compareTo(ConnectPoint other) {
-        return ORDER.compare(this, other);
+        int bySwitch = datapath.compareTo(other.datapath);
+        return bySwitch != 0 ? bySwitch : Integer.compare(port, other.port);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.transship.core.model;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +16,9 @@ import java.util.TreeSet;
  * <p>Hosts hang at connect points and are not part of it ({@link AttachedHost}).
  */
 public final class Topology {
+
+    private static final Comparator<Link> SMALLEST_NEXT =
+            Comparator.comparing(Link::to).thenComparing(Link::from);
 
     private final SortedSet<DatapathId> switches;
     private final List<Link> links;
@@ -35,7 +39,7 @@ public final class Topology {
             }
             linksFrom.computeIfAbsent(link.from().datapath(), none -> new ArrayList<>()).add(link);
         }
-        linksFrom.replaceAll((from, list) -> List.copyOf(list));
+        linksFrom.replaceAll((from, list) -> list.stream().sorted(SMALLEST_NEXT).toList());
     }
 
     /** No switch at all. */
@@ -53,7 +57,7 @@ public final class Topology {
         return links;
     }
 
-    /** The links that leave a switch. */
+    /** The links that leave a switch: by the switch and port they lead to, then by their own. */
     public List<Link> linksFrom(DatapathId datapath) {
         return linksFrom.getOrDefault(datapath, List.of());
     }

@@ -7,7 +7,11 @@ public enum StayReason {
     /** Every host is busy, reserved, unreachable or the source itself. */
     NO_FREE_HOST("no free host"),
     /** No free host has a path whose every link has been measured. */
-    NO_MEASURED_PATH("no free host with a measured path");
+    NO_MEASURED_PATH("no free host with a measured path"),
+    /** No free host is good enough, or can be judged. */
+    NO_SUITABLE_HOST("no free host is offered"),
+    /** The policy itself failed. */
+    POLICY_FAILED("the policy failed");
 
     private final String words;
 

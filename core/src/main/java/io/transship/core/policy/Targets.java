@@ -1,10 +1,14 @@
 package io.transship.core.policy;
 
+import io.transship.core.model.ContainerId;
 import io.transship.core.model.HostId;
 import io.transship.core.view.Host;
 import io.transship.core.view.NetworkView;
+
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -23,13 +27,15 @@ public record Targets(List<HostId> free, List<Candidate> refused) {
 
     /** Sorts the hosts of {@code view} for a container that runs on {@code source}. */
     public static Targets of(HostId source, NetworkView view) {
+        Map<HostId, ContainerId> running = new HashMap<>();
+        view.placement().hosts().forEach((container, on) -> running.putIfAbsent(on, container));
         List<HostId> free = new ArrayList<>();
         List<Candidate> refused = new ArrayList<>();
         for (Host host : view.hosts().values()) {
             if (host.id().equals(source)) {
                 continue;
             }
-            obstacle(host, view)
+            obstacle(host, Optional.ofNullable(running.get(host.id())))
                     .ifPresentOrElse(
                             reason -> refused.add(Candidate.notOffered(host.id(), reason)),
                             () -> free.add(host.id()));
@@ -37,15 +43,13 @@ public record Targets(List<HostId> free, List<Candidate> refused) {
         return new Targets(free, refused);
     }
 
-    private static Optional<String> obstacle(Host host, NetworkView view) {
+    private static Optional<String> obstacle(Host host, Optional<ContainerId> running) {
         if (host.reserved()) {
             return Optional.of("is reserved");
         }
         if (!host.reachable()) {
             return Optional.of("its daemon does not answer");
         }
-        return view.placement().containersOn(host.id()).stream()
-                .findFirst()
-                .map(container -> "runs " + container + " already");
+        return running.map(container -> "runs " + container + " already");
     }
 }

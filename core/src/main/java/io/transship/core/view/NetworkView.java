@@ -10,10 +10,11 @@ import io.transship.core.model.Topology;
 
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -46,11 +47,11 @@ public record NetworkView(
 
     /** Copies the collections. */
     public NetworkView {
-        hosts = Collections.unmodifiableSortedMap(new TreeMap<>(hosts));
-        loads = Collections.unmodifiableSortedMap(new TreeMap<>(loads));
-        routes = List.copyOf(routes);
-        expectedLoads = Collections.unmodifiableSortedMap(new TreeMap<>(expectedLoads));
-        facts = Collections.unmodifiableSortedMap(new TreeMap<>(facts));
+        hosts = FrozenMap.of(hosts);
+        loads = FrozenMap.of(loads);
+        routes = Routes.of(routes);
+        expectedLoads = FrozenMap.of(expectedLoads);
+        facts = FrozenMap.of(facts);
     }
 
     /** A view in which nothing is forecast, and no container is known. */
@@ -126,8 +127,9 @@ public record NetworkView(
 
     /** Hosts that run no managed container, are not reserved, and whose daemon answers; by name. */
     public List<Host> freeHosts() {
+        Set<HostId> busy = new HashSet<>(placement.hosts().values());
         return hosts.values().stream()
-                .filter(host -> !host.reserved() && host.reachable() && !isBusy(host.id()))
+                .filter(host -> !host.reserved() && host.reachable() && !busy.contains(host.id()))
                 .toList();
     }
 
@@ -140,10 +142,11 @@ public record NetworkView(
 
     /** The way from one host to another; empty if it is not known. */
     public Optional<Path> path(HostId source, HostId target) {
-        return routes.stream()
-                .filter(route -> route.source().equals(source) && route.target().equals(target))
-                .map(Route::path)
-                .findFirst();
+        return routesByEnds().path(source, target);
+    }
+
+    Routes routesByEnds() {
+        return (Routes) routes;
     }
 
     /** The load of a link in its own direction, by the counters of either end. */

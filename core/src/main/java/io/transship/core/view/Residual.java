@@ -5,26 +5,15 @@ import io.transship.core.model.ConnectPoint;
 import io.transship.core.model.HostId;
 import io.transship.core.model.Link;
 import io.transship.core.model.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
+
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * What a way from one host to another still carries: the least of (capacity − load) over its links,
  * the two access links included, each in the direction of travel.
  */
 public final class Residual {
-
-    /**
-     * One link of the way.
-     *
-     * @param name for people
-     * @param capacity what it carries, if known
-     * @param load what goes through it now in this direction, if known
-     */
-    private record Hop(String name, Optional<BitRate> capacity, Optional<BitRate> load) {}
 
     /**
      * A way that could be judged.
@@ -45,67 +34,92 @@ public final class Residual {
     /** The outcome. */
     public sealed interface Result permits Known, Unknown {}
 
+    static final Result NO_PATH = new Unknown("no path to it is known");
+
     private Residual() {}
 
     /** What is left from host to host; the view has the route. */
     public static Result of(HostId source, HostId target, NetworkView view) {
-        Optional<Path> path = view.path(source, target);
-        if (path.isEmpty()) {
-            return new Unknown("no path to it is known");
-        }
-        return least(hops(source, target, path.get(), view));
+        return view.path(source, target)
+                .map(path -> along(begin(source, path.source(), view), target, path, view))
+                .orElse(NO_PATH);
     }
 
     /** The same, as if the source host itself sent nothing: its container is frozen. */
     public static Result withSilent(HostId source, HostId target, NetworkView view) {
-        Optional<Path> path = view.path(source, target);
-        if (path.isEmpty()) {
-            return new Unknown("no path to it is known");
-        }
-        List<Hop> hops = new ArrayList<>(hops(source, target, path.get(), view));
-        Hop access = hops.getFirst();
-        hops.set(0, new Hop(access.name(), access.capacity(), Optional.of(BitRate.ZERO)));
-        return least(hops);
+        return view.path(source, target)
+                .map(path -> along(beginSilent(source, view), target, path, view))
+                .orElse(NO_PATH);
     }
 
-    private static List<Hop> hops(HostId source, HostId target, Path path, NetworkView view) {
-        List<Hop> hops = new ArrayList<>();
-        hops.add(access(source, path.source(), PortLoad::rx, view));
+    private static Result along(Result first, HostId target, Path path, NetworkView view) {
+        Result soFar = first;
         for (Link link : path.links()) {
-            String name = "link " + link.from() + " to " + link.to();
-            hops.add(new Hop(name, Optional.of(link.capacity()), view.load(link)));
+            soFar = over(soFar, link, view);
         }
-        hops.add(access(target, path.target(), PortLoad::tx, view));
-        return hops;
+        return into(soFar, target, path.target(), view);
     }
 
-    private static Hop access(
-            HostId host,
-            ConnectPoint port,
-            Function<PortLoad, BitRate> direction,
-            NetworkView view) {
-        return new Hop(
-                "access link of " + host,
-                view.host(host).flatMap(Host::accessCapacity),
-                view.load(port).map(direction));
+    /** Over the source's access link alone. */
+    static Result begin(HostId source, ConnectPoint at, NetworkView view) {
+        return beginWith(source, view.load(at).map(PortLoad::rx), view);
     }
 
-    private static Result least(List<Hop> hops) {
-        for (Hop hop : hops) {
-            if (hop.capacity().isEmpty()) {
-                return new Unknown("the capacity of the " + hop.name() + " is not known");
-            }
-            if (hop.load().isEmpty()) {
-                return new Unknown("the load of the " + hop.name() + " has not been measured");
-            }
+    private static Result beginSilent(HostId source, NetworkView view) {
+        return beginWith(source, Optional.of(BitRate.ZERO), view);
+    }
+
+    private static Result beginWith(HostId source, Optional<BitRate> load, NetworkView view) {
+        return least(Optional.empty(), capacity(source, view), load, () -> access(source));
+    }
+
+    /** One link further. */
+    static Result over(Result soFar, Link link, NetworkView view) {
+        return least(
+                Optional.of(soFar),
+                Optional.of(link.capacity()),
+                view.load(link),
+                () -> "link " + link.from() + " to " + link.to());
+    }
+
+    /** And over the target's access link. */
+    static Result into(Result soFar, HostId target, ConnectPoint at, NetworkView view) {
+        return least(
+                Optional.of(soFar),
+                capacity(target, view),
+                view.load(at).map(PortLoad::tx),
+                () -> access(target));
+    }
+
+    private static Optional<BitRate> capacity(HostId host, NetworkView view) {
+        return view.host(host).flatMap(Host::accessCapacity);
+    }
+
+    private static String access(HostId host) {
+        return "access link of " + host;
+    }
+
+    /** The worse of the way so far and its next link; what is not known stays so. */
+    private static Result least(
+            Optional<Result> soFar,
+            Optional<BitRate> capacity,
+            Optional<BitRate> load,
+            Supplier<String> name) {
+        if (soFar.isPresent() && soFar.get() instanceof Unknown unknown) {
+            return unknown;
         }
-        return hops.stream()
-                .map(hop -> new Known(left(hop), hop.name(), hop.capacity().orElseThrow()))
-                .min(Comparator.comparing(Known::rate))
-                .orElseThrow();
-    }
-
-    private static BitRate left(Hop hop) {
-        return hop.capacity().orElseThrow().minus(hop.load().orElseThrow());
+        if (capacity.isEmpty()) {
+            return new Unknown("the capacity of the " + name.get() + " is not known");
+        }
+        if (load.isEmpty()) {
+            return new Unknown("the load of the " + name.get() + " has not been measured");
+        }
+        BitRate left = capacity.get().minus(load.get());
+        if (soFar.isPresent()
+                && soFar.get() instanceof Known known
+                && known.rate().compareTo(left) <= 0) {
+            return known;
+        }
+        return new Known(left, name.get(), capacity.get());
     }
 }

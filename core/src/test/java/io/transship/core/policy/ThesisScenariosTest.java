@@ -5,6 +5,7 @@ import static io.transship.core.view.Star.H3;
 import static io.transship.core.view.Star.H4;
 import static io.transship.core.view.Star.H5;
 import static io.transship.core.view.Star.SERVER;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.transship.core.model.HostId;
@@ -12,11 +13,13 @@ import io.transship.core.policy.catalog.PolicyCatalog;
 import io.transship.core.policy.catalog.PolicySettings;
 import io.transship.core.view.NetworkView;
 import io.transship.core.view.Star;
-import java.util.Set;
-import java.util.TreeSet;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Thesis 7.2: what each policy decided in the three scenarios, while h1 overloads h2 (tables 7.2,
@@ -30,6 +33,9 @@ class ThesisScenariosTest {
                 .load(2, 2, mbps, 0.2)
                 .load(1, 3, 0.2, mbps)
                 .load(2, 1, 0.2, mbps)
+                .hostLoad(H3, 0.5, 512)
+                .hostLoad(H4, 0.2, 700)
+                .hostLoad(H5, 0.3, 400)
                 .view();
     }
 
@@ -53,6 +59,8 @@ class ThesisScenariosTest {
 
         assertThat(target("bandwidth", view, seed)).isEqualTo(H3);
         assertThat(target("shortest-path", view, seed)).isEqualTo(H5);
+        assertThat(target("predicted-cost", view, seed)).isEqualTo(H3);
+        assertThat(target("least-loaded", view, seed)).isEqualTo(H4);
     }
 
     @ParameterizedTest
@@ -62,6 +70,8 @@ class ThesisScenariosTest {
 
         assertThat(target("bandwidth", view, seed)).isEqualTo(H5);
         assertThat(target("shortest-path", view, seed)).isEqualTo(H5);
+        assertThat(target("predicted-cost", view, seed)).isEqualTo(H5);
+        assertThat(target("least-loaded", view, seed)).isEqualTo(H4);
     }
 
     @Test
@@ -72,6 +82,7 @@ class ThesisScenariosTest {
         Set<HostId> byChance = new TreeSet<>();
         for (long seed = 0; seed < 50; seed++) {
             assertThat(target("shortest-path", view, seed)).isEqualTo(H5);
+            assertThat(target("least-loaded", view, seed)).isEqualTo(H4);
             byBandwidth.add(target("bandwidth", view, seed));
             byChance.add(target("random", view, seed));
         }

@@ -1,6 +1,7 @@
 package io.transship.core.view;
 
 import io.transship.core.model.BitRate;
+import io.transship.core.model.ByteCount;
 import io.transship.core.model.ConnectPoint;
 import io.transship.core.model.ContainerId;
 import io.transship.core.model.DatapathId;
@@ -8,6 +9,7 @@ import io.transship.core.model.HostId;
 import io.transship.core.model.Link;
 import io.transship.core.model.Path;
 import io.transship.core.model.Topology;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -88,6 +90,13 @@ public final class Star {
     public Star accessUnknown(HostId id) {
         Host old = hosts.get(id);
         hosts.put(id, new Host(id, old.at(), Optional.empty(), old.reserved(), old.reachable()));
+        return this;
+    }
+
+    /** How busy a host is: share of its two processors, and MiB of 1024 that are free. */
+    public Star hostLoad(HostId id, double cpuBusy, long freeMiB) {
+        HostLoad load = new HostLoad(2, cpuBusy, ByteCount.ofMiB(1024), ByteCount.ofMiB(freeMiB));
+        hosts.put(id, hosts.get(id).withLoad(Optional.of(load)));
         return this;
     }
 

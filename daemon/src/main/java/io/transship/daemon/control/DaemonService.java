@@ -56,6 +56,7 @@ import io.transship.proto.v1.StartReply;
 import io.transship.proto.v1.StartRequest;
 import io.transship.proto.v1.StopReply;
 import io.transship.proto.v1.StopRequest;
+
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -73,6 +74,7 @@ public final class DaemonService extends DaemonGrpc.DaemonImplBase {
     private final Measurements measurements;
     private final DaemonInfo info;
     private final Preflight preflight;
+    private final HostLoadTeller load = HostLoadTeller.ofThisMachine();
 
     /** Serves {@code sessions}. */
     public DaemonService(
@@ -92,8 +94,7 @@ public final class DaemonService extends DaemonGrpc.DaemonImplBase {
             observer.onError(otherVersion(request.getProtocolVersion()));
             return;
         }
-        answer(
-                observer,
+        HelloReply.Builder reply =
                 HelloReply.newBuilder()
                         .setProtocolVersion(Protocol.VERSION)
                         .setHost(parts.host().name())
@@ -103,8 +104,9 @@ public final class DaemonService extends DaemonGrpc.DaemonImplBase {
                         .setKernel(info.kernel())
                         .setDataAddress(info.dataAddress())
                         .setDataPort(parts.data().port())
-                        .setBridgeMac(info.bridgeMac())
-                        .build());
+                        .setBridgeMac(info.bridgeMac());
+        load.tell(reply);
+        answer(observer, reply.build());
     }
 
     /** UNIMPLEMENTED is what a manager of any release takes for a mismatch. */

@@ -3,10 +3,11 @@ package io.transship.lab.demo;
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
 import io.transship.core.model.ByteCount;
-import io.transship.core.policy.catalog.PolicyCatalog;
+import io.transship.lab.demo.proof.Expectation;
 import io.transship.lab.scenarios.Scenario;
 import io.transship.lab.testbed.LabSpec;
 import io.transship.settings.Suggestion;
+
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -61,15 +62,15 @@ public record DemoOptions(
     }
 
     private static String policy(String name) {
-        if (!PolicyCatalog.names().contains(name)) {
+        if (!Expectation.policies().contains(name)) {
             String hint =
-                    Suggestion.nearest(name, PolicyCatalog.names())
+                    Suggestion.nearest(name, Expectation.policies())
                             .map(near -> " Did you mean '" + near + "'?")
                             .orElse("");
             throw new TransshipException(
                     FailureCode.POLICY_UNKNOWN,
                     "there is no policy '" + name + "'.",
-                    "Choose one of " + String.join(", ", PolicyCatalog.names()) + "." + hint,
+                    "Choose one of " + String.join(", ", Expectation.policies()) + "." + hint,
                     null);
         }
         return name;

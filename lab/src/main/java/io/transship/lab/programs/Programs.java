@@ -44,8 +44,6 @@ public final class Programs {
                                     "jdbi3-",
                                     "HikariCP-",
                                     "sqlite-jdbc-",
-                                    "mariadb-java-client-",
-                                    "postgresql-",
                                     "asm-",
                                     "picocli-"))
                     .toList();

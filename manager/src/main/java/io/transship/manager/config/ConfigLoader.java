@@ -4,11 +4,14 @@ import io.transship.core.detection.DetectorCatalog;
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
 import io.transship.core.policy.catalog.PolicyCatalog;
-import io.transship.manager.store.dialect.DatabaseAddress;
+import io.transship.manager.policy.expression.ExpressionPolicy;
 import io.transship.settings.ConfigReader;
 import io.transship.settings.Suggestion;
+
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** Reads the manager's configuration and checks the names in it against what there is. */
 public final class ConfigLoader {
@@ -34,24 +37,26 @@ public final class ConfigLoader {
     }
 
     private static ManagerConfig checked(ManagerConfig config) {
-        if (!PolicyCatalog.names().contains(config.policy())) {
+        SortedSet<String> policies = new TreeSet<>(PolicyCatalog.names());
+        policies.add(ExpressionPolicy.NAME);
+        if (config.policyJars().isEmpty() && !policies.contains(config.policy())) {
             throw new TransshipException(
                     FailureCode.POLICY_UNKNOWN,
                     "there is no policy '%s'; there are %s%s"
                             .formatted(
                                     config.policy(),
-                                    String.join(", ", PolicyCatalog.names()),
-                                    Suggestion.nearest(config.policy(), PolicyCatalog.names())
+                                    String.join(", ", policies),
+                                    Suggestion.nearest(config.policy(), policies)
                                             .map(name -> "; did you mean '" + name + "'?")
                                             .orElse(".")));
         }
         offered("controller.type", config.controller().type(), Set.of("embedded"));
         offered("securityMode", config.securityMode(), Set.of("none"));
         offered("detector", config.detector(), DetectorCatalog.names());
-        if (!DatabaseAddress.isKnown(config.store().url())) {
+        if (!config.store().url().startsWith("jdbc:sqlite:")) {
             throw new TransshipException(
                     FailureCode.UNSUPPORTED,
-                    "store.url begins with none of: " + DatabaseAddress.kinds() + ".");
+                    "store.url is not jdbc:sqlite: and a file; no other store is offered yet.");
         }
         return config;
     }

@@ -2,6 +2,7 @@ package io.transship.manager.config;
 
 import io.transship.core.migration.MigrationMode;
 import io.transship.core.model.BitRate;
+import io.transship.core.model.ByteCount;
 import io.transship.core.model.DatapathId;
 import io.transship.settings.Complaint;
 import io.transship.settings.Default;
@@ -9,11 +10,13 @@ import io.transship.settings.HostAndPort;
 import io.transship.settings.SelfChecking;
 import io.transship.settings.TlsFiles;
 import io.transship.settings.Within;
+
+import org.jspecify.annotations.Nullable;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The manager's configuration file. The names of thesis Table 4.1 are kept; the "frequencies" are
@@ -45,6 +48,11 @@ import org.jspecify.annotations.Nullable;
  * @param utilisation when the detector of that name calls a port overloaded
  * @param tieTolerance share of the best residual within which {@code bandwidth} draws
  * @param latencyResolution below which {@code shortest-path} sees no difference
+ * @param expression filter and score of {@code expression}
+ * @param policyJars files, or folders of files, with users' policies
+ * @param policySettings for users' policies that take some
+ * @param policyDeadline for each answer of a user's policy
+ * @param policyMemory the most that a user's policy may allocate
  * @param limits that hold for every move
  * @param migration how containers are moved
  * @param api where the REST API listens
@@ -82,6 +90,11 @@ public record ManagerConfig(
         @Default("{}") Utilisation utilisation,
         @Default("0.05") @Within(min = "0", max = "1") double tieTolerance,
         @Default("1ms") @Within(min = "0s", max = "1s") Duration latencyResolution,
+        @Default("{}") Expression expression,
+        List<Path> policyJars,
+        Map<String, String> policySettings,
+        @Default("5s") @Within(min = "100ms", max = "1m") Duration policyDeadline,
+        @Default("128MiB") @Within(min = "16MiB", max = "16GiB") ByteCount policyMemory,
         @Default("{}") Limits limits,
         @Default("{}") Migration migration,
         @Default("{}") Api api,
@@ -125,6 +138,15 @@ public record ManagerConfig(
             @Default("5s") @Within(min = "0s", max = "1d") Duration smoothing) {}
 
     /**
+     * What the policy {@code expression} goes by.
+     *
+     * @param filter whether a host is offered
+     * @param score the largest wins
+     */
+    public record Expression(
+            @Default("\"true\"") String filter, @Default("path.residual_mbps") String score) {}
+
+    /**
      * Limits that hold for every kind of move.
      *
      * @param coolDown how long a container rests after a move
@@ -165,31 +187,9 @@ public record ManagerConfig(
     /**
      * The store.
      *
-     * @param url JDBC, of the database of all history
-     * @param user at that database
-     * @param passwordFile holds the password, readable by its owner alone
-     * @param journal file of the journal; absent: journal.db beside SQLite's file, else in
-     *     /var/lib/transship
-     * @param buffer samples that may wait in memory for a database that is slow or absent
-     * @param retention how long samples are kept
+     * @param url JDBC
      */
-    public record Store(
-            @Default("jdbc:sqlite:/var/lib/transship/manager.db") String url,
-            @Nullable String user,
-            @Nullable Path passwordFile,
-            @Nullable Path journal,
-            @Default("50000") @Within(min = "1000", max = "10000000") int buffer,
-            @Default("{}") Retention retention) {}
-
-    /**
-     * How long samples are kept.
-     *
-     * @param samples as they are
-     * @param minutes what they are thinned out to: sums and maxima of each minute
-     */
-    public record Retention(
-            @Default("1d") @Within(min = "1m", max = "3650d") Duration samples,
-            @Default("90d") @Within(min = "1h", max = "36500d") Duration minutes) {}
+    public record Store(@Default("jdbc:sqlite:/var/lib/transship/manager.db") String url) {}
 
     @Override
     public List<Complaint> complaints() {

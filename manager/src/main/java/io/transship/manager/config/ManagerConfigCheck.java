@@ -3,14 +3,16 @@ package io.transship.manager.config;
 import io.transship.core.deployment.InitialDeployment;
 import io.transship.core.detection.DetectionSettings;
 import io.transship.core.model.HostId;
+import io.transship.manager.policy.expression.ExpressionPolicy;
+import io.transship.manager.policy.expression.ExpressionProblem;
 import io.transship.settings.Complaint;
 import io.transship.settings.Suggestion;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -31,7 +33,7 @@ final class ManagerConfigCheck {
         checkLinks();
         checkContainers();
         checkPeriods();
-        checkStore();
+        checkExpression();
         return complaints;
     }
 
@@ -160,19 +162,24 @@ final class ManagerConfigCheck {
         }
     }
 
-    private void checkStore() {
-        String url = config.store().url();
-        if (url.toLowerCase(Locale.ROOT).contains("password=")
-                || url.matches(".*//[^/]*:[^/]*@.*")) {
-            complain("a password does not belong here; name a passwordFile", "store", "url");
+    /** Only where it is used: what checks expressions takes a second to load. */
+    private void checkExpression() {
+        if (config.policy().equals(ExpressionPolicy.NAME)) {
+            String filter = config.expression().filter();
+            String score = config.expression().score();
+            complainOf(ExpressionPolicy.problemsOfFilter(filter), "filter");
+            complainOf(ExpressionPolicy.problemsOfScore(score), "score");
         }
-        if (config.store().retention().minutes().compareTo(config.store().retention().samples())
-                < 0) {
-            complain(
-                    "minutes are kept shorter than the samples they are made of",
-                    "store",
-                    "retention",
-                    "minutes");
+    }
+
+    private void complainOf(List<ExpressionProblem> problems, String key) {
+        for (ExpressionProblem each : problems) {
+            complaints.add(
+                    Complaint.within(
+                            new Complaint.Spot(each.line(), each.column()),
+                            key + ": " + each.message(),
+                            "expression",
+                            key));
         }
     }
 

@@ -2,11 +2,18 @@ package io.transship.manager.daemons;
 
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
+import io.transship.core.model.ByteCount;
 import io.transship.core.model.ContainerId;
 import io.transship.core.model.HostId;
 import io.transship.core.model.MacAddress;
+import io.transship.core.view.HostLoad;
 import io.transship.proto.v1.HelloReply;
 import io.transship.settings.TlsFiles;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,9 +26,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The daemons of all configured hosts, and what they said last. Asked anew by {@link #refresh}; a
@@ -174,7 +178,21 @@ public final class DaemonDirectory implements AutoCloseable {
                 List.copyOf(hello.getAbilitiesList()),
                 hello.getEngineVersion(),
                 mac(hello.getBridgeMac()),
-                "");
+                "",
+                hello.hasLoad() ? load(hello.getLoad()) : Optional.empty());
+    }
+
+    private static Optional<HostLoad> load(io.transship.proto.v1.HostLoad said) {
+        try {
+            return Optional.of(
+                    new HostLoad(
+                            said.getCores(),
+                            said.getCpuBusy(),
+                            new ByteCount(said.getMemoryTotal()),
+                            new ByteCount(said.getMemoryAvailable())));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     private static Optional<MacAddress> mac(String text) {

@@ -6,10 +6,13 @@ import io.transship.core.model.HostId;
 import io.transship.core.model.IpAddress;
 import io.transship.core.policy.MoveSource;
 import io.transship.core.view.Host;
+import io.transship.core.view.HostLoad;
 import io.transship.core.view.NetworkView;
 import io.transship.core.view.Route;
+import io.transship.core.view.Routes;
 import io.transship.manager.measurement.LoadBoard;
 import io.transship.manager.sdn.SdnController;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -45,6 +48,7 @@ public final class ViewAssembler {
             seen.ip().ifPresent(ip -> attached.put(ip, seen.at()));
         }
         Set<HostId> reachable = directory.reachable();
+        Map<HostId, HostLoad> loads = directory.loads();
         List<Host> known =
                 hosts.stream()
                         .map(
@@ -54,9 +58,11 @@ public final class ViewAssembler {
                                                 Optional.ofNullable(attached.get(host.address())),
                                                 host.accessCapacity(),
                                                 host.reserved(),
-                                                reachable.contains(host.id())))
+                                                reachable.contains(host.id()),
+                                                Optional.ofNullable(loads.get(host.id()))))
                         .toList();
-        return NetworkView.of(now, sdn.topology(), known, directory.placement(), board.loads(now));
+        return NetworkView.of(now, sdn.topology(), known, directory.placement(), board.loads(now))
+                .withFacts(directory.facts());
     }
 
     /** The same view with the route from one host to another, if there is one. */
@@ -72,13 +78,26 @@ public final class ViewAssembler {
     /** The same view with the routes from the source to every free host. */
     public NetworkView withRoutes(NetworkView view, MoveSource source) {
         Optional<ConnectPoint> from = view.host(source.host()).flatMap(Host::at);
+        List<Host> free = view.freeHosts();
+        return view.withRoutes(
+                from.map(
+                                at ->
+                                        sdn.paths(at)
+                                                .<List<Route>>map(
+                                                        tree ->
+                                                                Routes.along(
+                                                                        tree, source.host(), free))
+                                                .orElseGet(() -> oneByOne(source.host(), at, free)))
+                        .orElse(List.of()));
+    }
+
+    private List<Route> oneByOne(HostId source, ConnectPoint from, List<Host> targets) {
         List<Route> routes = new ArrayList<>();
-        for (Host target : view.freeHosts()) {
-            if (from.isPresent() && target.at().isPresent()) {
-                sdn.path(from.get(), target.at().get())
-                        .ifPresent(path -> routes.add(new Route(source.host(), target.id(), path)));
-            }
+        for (Host target : targets) {
+            target.at()
+                    .flatMap(to -> sdn.path(from, to))
+                    .ifPresent(path -> routes.add(new Route(source, target.id(), path)));
         }
-        return view.withRoutes(routes);
+        return routes;
     }
 }

@@ -5,6 +5,8 @@ import io.transship.core.model.ConnectPoint;
 import io.transship.core.model.DatapathId;
 import io.transship.core.model.Path;
 import io.transship.core.model.Topology;
+import io.transship.core.topology.PathTree;
+
 import java.util.List;
 import java.util.Optional;
 
@@ -25,6 +27,14 @@ public interface SdnController {
 
     /** The way frames take from one connect point to another now; empty if there is none. */
     Optional<Path> path(ConnectPoint source, ConnectPoint target);
+
+    /**
+     * The ways that frames take from one connect point to all others; empty if this controller has
+     * to be asked for each by itself.
+     */
+    default Optional<PathTree> paths(ConnectPoint source) {
+        return Optional.empty();
+    }
 
     /**
      * Counters of one switch over all its flow entries; empty if the switch does not answer. Never

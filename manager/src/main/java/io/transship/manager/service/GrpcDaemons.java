@@ -2,6 +2,8 @@ package io.transship.manager.service;
 
 import io.transship.core.model.ContainerId;
 import io.transship.core.model.HostId;
+import io.transship.core.view.ContainerFacts;
+import io.transship.core.view.HostLoad;
 import io.transship.core.view.Placement;
 import io.transship.manager.checks.CheckedAdmission;
 import io.transship.manager.checks.DaemonChecks;
@@ -14,12 +16,14 @@ import io.transship.manager.daemons.DaemonDirectory;
 import io.transship.manager.daemons.DaemonEndpoint;
 import io.transship.manager.daemons.DaemonStatus;
 import io.transship.manager.daemons.DeployedContainer;
+import io.transship.manager.daemons.RememberedCargo;
 import io.transship.manager.decision.HostDirectory;
 import io.transship.manager.migration.CoordinatorSettings;
 import io.transship.manager.migration.JournalledCoordinator;
 import io.transship.manager.migration.MigrationCoordinator;
 import io.transship.manager.migration.MigrationParts;
 import io.transship.settings.TlsIdentity;
+
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HashMap;
@@ -39,6 +43,7 @@ public final class GrpcDaemons implements DaemonSide, Fleet, HostDirectory {
 
     private final DaemonDirectory directory;
     private final DaemonChecks checks;
+    private final RememberedCargo cargo;
     private final JournalledCoordinator coordinator;
     private final Announcements announcements;
     private final AtomicBoolean asking = new AtomicBoolean();
@@ -65,6 +70,7 @@ public final class GrpcDaemons implements DaemonSide, Fleet, HostDirectory {
                         tls.files(),
                         surroundings.workers(),
                         announcements);
+        cargo = new RememberedCargo(new DaemonCargo(directory), surroundings.clock());
         checks =
                 new DaemonChecks(
                         directory, surroundings.network().locator()::locate, surroundings.clock());
@@ -138,7 +144,7 @@ public final class GrpcDaemons implements DaemonSide, Fleet, HostDirectory {
 
     @Override
     public CargoMeter cargo() {
-        return new DaemonCargo(directory);
+        return cargo;
     }
 
     @Override
@@ -173,6 +179,20 @@ public final class GrpcDaemons implements DaemonSide, Fleet, HostDirectory {
             }
         }
         return Placement.of(hosts);
+    }
+
+    @Override
+    public Map<HostId, HostLoad> loads() {
+        Map<HostId, HostLoad> loads = new HashMap<>();
+        directory
+                .statuses()
+                .forEach(each -> each.load().ifPresent(load -> loads.put(each.host(), load)));
+        return loads;
+    }
+
+    @Override
+    public Map<ContainerId, ContainerFacts> facts() {
+        return cargo.of(placement().hosts().keySet());
     }
 
     @Override

@@ -6,7 +6,6 @@ import io.transship.core.model.DatapathId;
 import io.transship.core.model.HostId;
 import io.transship.core.model.IpAddress;
 import io.transship.core.model.Topology;
-import io.transship.core.policy.catalog.PolicyCatalog;
 import io.transship.core.view.PortLoad;
 import io.transship.manager.api.Inventory;
 import io.transship.manager.api.report.ContainerReport;
@@ -21,7 +20,7 @@ import io.transship.manager.daemons.DeployedContainer;
 import io.transship.manager.decision.DecisionLoop;
 import io.transship.manager.measurement.LoadBoard;
 import io.transship.manager.sdn.SdnController;
-import io.transship.manager.store.history.Stores;
+
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
@@ -30,7 +29,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** What there is, from the parts that know it. */
@@ -45,7 +46,7 @@ public final class LiveInventory implements Inventory {
      * @param loop the policy in use
      * @param desk the migrations
      * @param words what detection said last
-     * @param stores the journal and the history
+     * @param policies the names of all policies
      */
     public record Parts(
             SdnController sdn,
@@ -54,7 +55,7 @@ public final class LiveInventory implements Inventory {
             DecisionLoop loop,
             MigrationDesk desk,
             DetectionWords words,
-            Stores stores) {}
+            Supplier<SortedSet<String>> policies) {}
 
     private final ManagerConfig config;
     private final long seed;
@@ -90,8 +91,7 @@ public final class LiveInventory implements Inventory {
                 (int) statuses.stream().filter(DaemonStatus::reachable).count(),
                 parts.fleet().containers().size(),
                 (int) parts.desk().underWay(),
-                parts.words().last(),
-                Reports.of(parts.stores().state()));
+                parts.words().last());
     }
 
     private static String version() {
@@ -177,7 +177,7 @@ public final class LiveInventory implements Inventory {
     @Override
     public List<PolicyReport> policies() {
         String inUse = parts.loop().policy().name();
-        return PolicyCatalog.names().stream()
+        return parts.policies().get().stream()
                 .map(name -> new PolicyReport(name, name.equals(inUse)))
                 .toList();
     }

@@ -13,13 +13,15 @@ import io.transship.core.model.IpAddress;
 import io.transship.settings.ConfigReader;
 import io.transship.settings.HostAndPort;
 import io.transship.settings.TlsFiles;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class ManagerConfigTest {
 
@@ -31,15 +33,6 @@ class ManagerConfigTest {
             hosts:
               - {name: h1, address: 10.0.0.1, daemon: "172.30.1.11:8088"}
             """;
-
-    private static final ManagerConfig.Store STORE =
-            new ManagerConfig.Store(
-                    "jdbc:postgresql://db/transship",
-                    "transship",
-                    FOLDER.resolve("store.password"),
-                    Path.of("/journal.db"),
-                    2000,
-                    new ManagerConfig.Retention(Duration.ofHours(2), Duration.ofDays(3)));
 
     private static final String FULL =
             """
@@ -69,16 +62,15 @@ class ManagerConfigTest {
             utilisation: {share: 0.7, time: 11s, smoothing: 2s}
             tieTolerance: 0.1
             latencyResolution: 2ms
+            expression: {filter: path.links < 3, score: host.cpu_busy}
+            policyJars: [jars, /opt/one.jar]
+            policySettings: {bound: "7"}
+            policyDeadline: 2s
+            policyMemory: 64MiB
             limits: {coolDown: 3s, movesAtOnce: 2, movesPerHour: 7}
             migration: {mode: post-copy, safe: false, maxDowntime: 90ms, maxRate: 8Mbit/s, maxShare: 0.5}
             api: {listen: "[::1]:0", tokenFile: api.token}
-            store:
-              url: jdbc:postgresql://db/transship
-              user: transship
-              passwordFile: store.password
-              journal: /journal.db
-              buffer: 2000
-              retention: {samples: 2h, minutes: 3d}
+            store: {url: "jdbc:sqlite::memory:"}
             tls: {authority: ca.pem, certificate: manager.pem, key: manager.key}
             containers:
               addresses: 10.0.0.100-10.0.0.101
@@ -124,6 +116,7 @@ class ManagerConfigTest {
     }
 
     @Test
+    @SuppressWarnings("checkstyle:MethodLength") // one line a key
     void everyKeyOfTableFourOneAndOfOursArrives() {
         assertThat(read(FULL))
                 .isEqualTo(
@@ -154,10 +147,15 @@ class ManagerConfigTest {
                                 UTILISATION,
                                 0.1,
                                 Duration.ofMillis(2),
+                                new ManagerConfig.Expression("path.links < 3", "host.cpu_busy"),
+                                List.of(FOLDER.resolve("jars"), Path.of("/opt/one.jar")),
+                                Map.of("bound", "7"),
+                                Duration.ofSeconds(2),
+                                ByteCount.ofMiB(64),
                                 new ManagerConfig.Limits(Duration.ofSeconds(3), 2, 7),
                                 MIGRATION,
                                 API,
-                                STORE,
+                                new ManagerConfig.Store("jdbc:sqlite::memory:"),
                                 TLS,
                                 CONTAINERS,
                                 List.of(host("h1", 1, true), host("h2", 2, false)),
@@ -289,6 +287,28 @@ class ManagerConfigTest {
 
     private static ManagerConfig read(String text) {
         return ConfigReader.parse(text, "test.yaml", FOLDER, ManagerConfig.class);
+    }
+
+    @Test
+    void anExpressionIsCheckedAndItsPlaceInTheFileIsSaid() {
+        assertRefused(
+                LEAST + "policy: expression\nexpression: {filter: host.cpu_bus < 0.5}\n",
+                "6:22: filter: undeclared reference to 'host'");
+        assertRefused(
+                LEAST + "policy: expression\nexpression:\n  score: \"1 + true\"\n",
+                "7:13: score: found no matching overload for '_+_'");
+        assertRefused(
+                LEAST
+                        + """
+                        policy: expression
+                        expression:
+                          filter: |
+                            true &&
+                              host.cores
+                        """,
+                "found no matching overload for '_&&_'");
+        assertThat(read(LEAST + "policy: expression\n").expression().score())
+                .isEqualTo("path.residual_mbps");
     }
 
     private static void assertRefused(String text, String... words) {

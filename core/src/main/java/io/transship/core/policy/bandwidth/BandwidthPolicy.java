@@ -12,6 +12,8 @@ import io.transship.core.policy.StayReason;
 import io.transship.core.policy.Targets;
 import io.transship.core.view.NetworkView;
 import io.transship.core.view.Residual;
+import io.transship.core.view.Residuals;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -77,10 +79,11 @@ public final class BandwidthPolicy implements Policy {
         }
         MoveSource source = evaluation.source().get();
         Targets targets = Targets.of(source.host(), view);
+        Residuals residuals = Residuals.from(source.host(), view);
         List<Offer> offers = new ArrayList<>();
         List<Candidate> refused = new ArrayList<>();
         for (HostId target : targets.free()) {
-            switch (Residual.of(source.host(), target, view)) {
+            switch (residuals.to(target)) {
                 case Residual.Known known -> offers.add(new Offer(target, known));
                 case Residual.Unknown unknown ->
                         refused.add(Candidate.notOffered(target, unknown.reason()));
@@ -111,8 +114,8 @@ public final class BandwidthPolicy implements Policy {
         List<Candidate> candidates = new ArrayList<>();
         candidates.add(Candidate.chosen(chosen.target(), chosen.score(), whyChosen(chosen, best)));
         for (Offer offer : offers) {
-            if (!offer.equals(chosen)) {
-                String reason = whyLost(offer, chosen, best.contains(offer));
+            if (!offer.target().equals(chosen.target())) {
+                String reason = whyLost(offer, chosen, offer.residual().rate().bps() >= bar);
                 candidates.add(Candidate.lost(offer.target(), offer.score(), reason));
             }
         }

@@ -4,8 +4,11 @@ import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
 import io.transship.core.policy.Policy;
 import io.transship.core.policy.bandwidth.BandwidthPolicy;
+import io.transship.core.policy.leastloaded.LeastLoadedPolicy;
+import io.transship.core.policy.predictedcost.PredictedCostPolicy;
 import io.transship.core.policy.random.RandomPolicy;
 import io.transship.core.policy.shortestpath.ShortestPathPolicy;
+
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -26,6 +29,9 @@ public final class PolicyCatalog {
         POLICIES.put(
                 ShortestPathPolicy.NAME,
                 settings -> new ShortestPathPolicy(settings.latencyResolution()));
+        POLICIES.put(LeastLoadedPolicy.NAME, settings -> new LeastLoadedPolicy());
+        POLICIES.put(
+                PredictedCostPolicy.NAME, settings -> new PredictedCostPolicy(settings.moving()));
     }
 
     private PolicyCatalog() {}

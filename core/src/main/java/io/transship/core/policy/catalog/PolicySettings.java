@@ -1,5 +1,7 @@
 package io.transship.core.policy.catalog;
 
+import io.transship.core.policy.predictedcost.MovingSettings;
+
 import java.time.Duration;
 
 /**
@@ -7,11 +9,13 @@ import java.time.Duration;
  *
  * @param tieTolerance {@code bandwidth}: share of the best residual within which paths are equal
  * @param latencyResolution {@code shortest-path}: difference below which latencies are equal
+ * @param moving {@code predicted-cost}: how containers are moved
  */
-public record PolicySettings(double tieTolerance, Duration latencyResolution) {
+public record PolicySettings(
+        double tieTolerance, Duration latencyResolution, MovingSettings moving) {
 
-    /** 5 % and 1 ms. */
+    /** 5 %, 1 ms, and a copy. */
     public static PolicySettings defaults() {
-        return new PolicySettings(0.05, Duration.ofMillis(1));
+        return new PolicySettings(0.05, Duration.ofMillis(1), MovingSettings.defaults());
     }
 }

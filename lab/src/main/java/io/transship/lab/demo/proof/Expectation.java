@@ -2,7 +2,9 @@ package io.transship.lab.demo.proof;
 
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
+
 import java.util.Collection;
+import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.ToLongFunction;
@@ -12,6 +14,11 @@ import java.util.stream.Collectors;
 public final class Expectation {
 
     private Expectation() {}
+
+    /** The policies that this can tell of: the thesis'. */
+    public static SortedSet<String> policies() {
+        return new TreeSet<>(List.of("random", "bandwidth", "shortest-path"));
+    }
 
     /**
      * The hosts of which the policy must choose one.

@@ -17,7 +17,6 @@ import java.time.Instant;
  * @param containers managed
  * @param migrations under way
  * @param detection what detection said last
- * @param store where history is, and what waits or was lost
  */
 public record StatusReport(
         String version,
@@ -31,5 +30,4 @@ public record StatusReport(
         int hostsReachable,
         int containers,
         int migrations,
-        String detection,
-        StoreReport store) {}
+        String detection) {}

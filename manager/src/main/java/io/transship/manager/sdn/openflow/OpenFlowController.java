@@ -12,6 +12,7 @@ import io.transship.core.model.IpAddress;
 import io.transship.core.model.MacAddress;
 import io.transship.core.model.Path;
 import io.transship.core.model.Topology;
+import io.transship.core.topology.PathTree;
 import io.transship.core.topology.ShortestPaths;
 import io.transship.manager.redirect.TrafficRedirect;
 import io.transship.manager.sdn.AggregateSample;
@@ -28,6 +29,9 @@ import io.transship.manager.sdn.openflow.wire.LinkProbe;
 import io.transship.manager.sdn.openflow.wire.SwitchConnection;
 import io.transship.manager.sdn.openflow.wire.SwitchServer;
 import io.transship.manager.sdn.openflow.wire.Switches;
+
+import org.jspecify.annotations.Nullable;
+
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -38,7 +42,6 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The embedded SDN controller: OpenFlow 1.3, one event loop for everything.
@@ -208,6 +211,11 @@ public final class OpenFlowController
     @Override
     public Optional<Path> path(ConnectPoint source, ConnectPoint target) {
         return ShortestPaths.path(topology(), source, target);
+    }
+
+    @Override
+    public Optional<PathTree> paths(ConnectPoint source) {
+        return Optional.of(PathTree.from(topology(), source));
     }
 
     @Override

@@ -1,0 +1,72 @@
+package io.transship.lab.bench.transfer;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A process that is told things by lines and answers by lines. Closing ends it. */
+final class BenchProcess implements AutoCloseable {
+
+    private final Process process;
+    private final BufferedReader answers;
+    private final BufferedWriter orders;
+
+    private BenchProcess(Process process) {
+        this.process = process;
+        this.answers = process.inputReader(StandardCharsets.UTF_8);
+        this.orders = process.outputWriter(StandardCharsets.UTF_8);
+    }
+
+    static BenchProcess start(List<String> command) throws IOException {
+        return new BenchProcess(
+                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+    }
+
+    void tell(String line) throws IOException {
+        orders.write(line + "\n");
+        orders.flush();
+    }
+
+    /** The next line that is not the log's. */
+    String hear() throws IOException {
+        for (String line = answers.readLine(); line != null; line = answers.readLine()) {
+            if (!line.isEmpty() && !line.contains(" INFO ")) {
+                return line;
+            }
+        }
+        throw new EOFException("a process of the bench ended");
+    }
+
+    long residentMebibytes() throws IOException {
+        return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+                .findFirst()
+                .orElse(0);
+    }
+
+    /** Of all processors, since it began. */
+    Duration cpu() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(5, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.transship.lab.bench.decide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.transship.core.model.BitRate;
+import io.transship.core.model.HostId;
+import io.transship.core.policy.Decision;
+import io.transship.core.view.NetworkView;
+import io.transship.core.view.Residual;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+
+/** What the bench measures is a decision that is right. */
+class OneDecisionTest {
+
+    private static BitRate left(NetworkView view, HostId source, HostId target) {
+        return ((Residual.Known) Residual.of(source, target, view)).rate();
+    }
+
+    @Test
+    void theNetworkIsTheFatTreeOfTheLiterature() {
+        NetworkView view = new FatTree(8, 1).view();
+
+        assertThat(view.topology().switches()).hasSize(5 * 8 * 8 / 4);
+        assertThat(view.hosts()).hasSize(8 * 8 * 8 / 4);
+        assertThat(view.topology().links()).hasSize(2 * 2 * 8 * 8 * 8 / 4);
+    }
+
+    @Test
+    void theChosenHostIsAmongTheBestAndAllAreExplained() {
+        FatTree network = new FatTree(6, 3);
+        OneDecision decision = new OneDecision(network);
+        NetworkView routed = decision.routed();
+        HostId source = network.source().host();
+        BitRate most =
+                routed.freeHosts().stream()
+                        .map(host -> left(routed, source, host.id()))
+                        .max(BitRate::compareTo)
+                        .orElseThrow();
+
+        Decision.Move move = (Decision.Move) decision.decide(7);
+
+        assertThat(left(routed, source, move.target()).bps())
+                .isGreaterThanOrEqualTo((long) (most.bps() * 0.95));
+        assertThat(move.explanation().candidates()).hasSize(6 * 6 * 6 / 4 - 1);
+    }
+
+    @Test
+    void theBaselineJudgesAllHostsOverAllPaths() {
+        FatTree network = new FatTree(4, 3);
+
+        AllPathsBaseline.Outcome outcome =
+                new AllPathsBaseline(network.view(), network.source().host())
+                        .run(Duration.ofMinutes(5), System::nanoTime);
+
+        assertThat(outcome.finished()).isTrue();
+        assertThat(outcome.hosts()).isEqualTo(15);
+        // to itself 1; in the pod 2 (k/2); to 6 switches of other pods 4 (k²/4) each
+        assertThat(outcome.paths()).isEqualTo(1 + 2 + 6 * 4);
+    }
+
+    @Test
+    void aLineComesBackAsItWas() {
+        DecideLine line =
+                new DecideLine(8, 80, 512, 128, 1.5, 2.25, 1.25, 123456, 9.75, 100, 1234, false);
+
+        assertThat(DecideLine.isOne(line.toString())).isTrue();
+        assertThat(DecideLine.parse(line.toString())).isEqualTo(line);
+    }
+}
