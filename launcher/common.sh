@@ -42,7 +42,7 @@ jvm_flags() { # manager|daemon|cli|lab
 # 0.7 s of processor time at each start, and for a daemon without what only the manager needs: the JVM keeps the directory of
 # each jar in memory. The lab leaves it out in the same way: a cache of classes holds for one path only.
 readonly NOT_SERVERS='bc(prov|pkix|util)-'
-readonly NOT_DAEMONS="$NOT_SERVERS|openflowj-|javalin-|jetty-|kotlin-|jakarta\\.|flyway-|jdbi3-|HikariCP-|sqlite-jdbc-|asm-|picocli-"
+readonly NOT_DAEMONS="$NOT_SERVERS|openflowj-|javalin-|jetty-|kotlin-|jakarta\\.|flyway-|jdbi3-|HikariCP-|sqlite-jdbc-|mariadb-java-client-|postgresql-|asm-|picocli-"
 
 class_path_of() { # program
     local jars=("$DIST"/*.jar) path

@@ -7,6 +7,7 @@ source "$TRANSSHIP_HOME/launcher/follow.sh"
 readonly BUILD_PACKAGES='maven ca-certificates'
 readonly LAB_PACKAGES='mininet openvswitch-switch python3 iproute2 ethtool procps iputils-ping util-linux'
 readonly ROOTFS_PACKAGES='mmdebstrap debian-archive-keyring'
+readonly DATABASE_PACKAGES='mariadb-server-core mariadb-client-core postgresql'
 readonly RECIPE=$TRANSSHIP_HOME/lab/src/main/resources/rootfs/build-rootfs.sh
 readonly SERVERS_RECIPE=$TRANSSHIP_HOME/lab/src/main/resources/rootfs/build-servers.sh
 readonly FIRST_RUN_MIB=3072
@@ -194,6 +195,21 @@ prepare_servers() {
     ensure_packages $ROOTFS_PACKAGES
     say "builds the image of servers for the lab's tests once, in $CACHE: about 100 MB of downloads, 400 MB on disk"
     follow 'servers=build_servers'
+}
+
+# Servers for the store's tests and its bench, which start their own in temporary folders. As always no service is started,
+# and PostgreSQL makes no cluster of the machine's own.
+prepare_databases() {
+    local settings=/etc/postgresql-common/createcluster.d/transship.conf missing status=0
+    # shellcheck disable=SC2086 # the list is meant to be split
+    missing=$(missing_packages $DATABASE_PACKAGES)
+    [[ -n $missing ]] || return 0
+    mkdir -p "${settings%/*}"
+    printf 'create_main_cluster = false\n' >"$settings"
+    # shellcheck disable=SC2086 # the list is meant to be split
+    (ensure_packages $DATABASE_PACKAGES) || status=$?
+    rm -f "$settings"
+    return "$status"
 }
 
 # Everything for a lab; what does not depend on one another is made side by side.

@@ -80,6 +80,7 @@ run_tier() { # tier only
         ((EUID != 0)) || have_rootfs || jobs+=('root file system=build_rootfs')
     else
         prepare_rootfs
+        if [[ $1 == real && ( -z $2 || $2 == *Store* ) ]]; then prepare_databases; fi
         if [[ $1 == lab && ( -z $2 || $2 == *Servers* ) ]]; then prepare_servers; fi
     fi
     (follow "${jobs[@]}")

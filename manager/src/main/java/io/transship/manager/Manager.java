@@ -44,15 +44,10 @@ import io.transship.manager.store.EventStore;
 import io.transship.manager.store.MigrationHistory;
 import io.transship.manager.store.NetworkNames;
 import io.transship.manager.store.PredictionStore;
-import io.transship.manager.store.SampleWriter;
 import io.transship.manager.store.SqlDecisionStore;
 import io.transship.manager.store.SqlEventStore;
 import io.transship.manager.store.SqlMigrationJournal;
-import io.transship.manager.store.SqlSampleStore;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
+import io.transship.manager.store.history.Stores;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -65,6 +60,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The manager, put together: from the configuration to the REST API, in the order of data flow. */
 public final class Manager implements AutoCloseable {
@@ -72,7 +69,6 @@ public final class Manager implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Manager.class);
     private static final int EVENTS_KEPT = 10_000;
     private static final int EVENTS_RECALLED = 1_000;
-    private static final int SAMPLES_WAITING = 10_000;
     private static final Duration RECOVER_AGAIN = Duration.ofSeconds(30);
     private static final Duration RECOVER_PATIENCE = Duration.ofMinutes(1);
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
@@ -86,6 +82,7 @@ public final class Manager implements AutoCloseable {
     private final ExecutorService workers;
     private final ScheduledExecutorService timer;
     private final Scheduler scheduler;
+    private final Stores stores;
     private final Database database;
     private final MigrationJournal journal;
     private final EventHub hub;
@@ -94,7 +91,6 @@ public final class Manager implements AutoCloseable {
     private final OpenFlowController controller;
     private final DaemonSide daemons;
     private final LoadBoard board;
-    private final SampleWriter samples;
     private final AggregateCollector aggregates;
     private final BandwidthCollector loads;
     private final ViewAssembler views;
@@ -120,7 +116,8 @@ public final class Manager implements AutoCloseable {
             workers = workers();
             timer = timer();
             scheduler = Scheduler.of(timer);
-            database = resources.add(Database.open(config.store().url()));
+            stores = resources.add(Stores.open(translation.stores()));
+            database = stores.journal();
             journal = new SqlMigrationJournal(database);
             SqlEventStore past = new SqlEventStore(database);
             hub =
@@ -133,8 +130,6 @@ public final class Manager implements AutoCloseable {
             daemons = resources.add(daemonMaker.make(surroundings()));
             MeasurementSettings periods = translation.measurement();
             board = new LoadBoard(periods);
-            samples =
-                    resources.add(new SampleWriter(new SqlSampleStore(database), SAMPLES_WAITING));
             aggregates = resources.add(aggregateCollector(periods));
             loads = resources.add(bandwidthCollector(periods));
             views = new ViewAssembler(controller, board, translation.hosts(), daemons.directory());
@@ -220,11 +215,13 @@ public final class Manager implements AutoCloseable {
     }
 
     private AggregateCollector aggregateCollector(MeasurementSettings periods) {
-        return new AggregateCollector(controller, board, samples, periods, scheduler, workers);
+        return new AggregateCollector(
+                controller, board, stores.samples(), periods, scheduler, workers);
     }
 
     private BandwidthCollector bandwidthCollector(MeasurementSettings periods) {
-        return new BandwidthCollector(controller, board, samples, periods, scheduler, workers);
+        return new BandwidthCollector(
+                controller, board, stores.samples(), periods, scheduler, workers);
     }
 
     private DecisionLoop decisionLoop() {
@@ -261,6 +258,7 @@ public final class Manager implements AutoCloseable {
                                 loop,
                                 desk,
                                 words,
+                                stores,
                                 shelf::names),
                         clock);
         StoredHistory history =
@@ -290,14 +288,10 @@ public final class Manager implements AutoCloseable {
         Set<IpAddress> hosts =
                 config.hosts().stream().map(HostConfig::address).collect(Collectors.toSet());
         controller.seek(hosts);
+        stores.start(scheduler, workers, events, clock);
         aggregates.start();
         loads.start();
-        new Housekeeping(
-                        config,
-                        controller,
-                        new NetworkNames(database),
-                        new SqlSampleStore(database),
-                        clock)
+        new Housekeeping(config, controller, new NetworkNames(stores.history()))
                 .start(scheduler, workers);
         Instant patience = clock.instant().plus(RECOVER_PATIENCE);
         workers.execute(() -> recoverAndDecide(patience));

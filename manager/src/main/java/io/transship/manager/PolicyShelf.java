@@ -17,15 +17,13 @@ import io.transship.manager.event.EventSink;
 import io.transship.manager.policy.expression.ExpressionPolicy;
 import io.transship.manager.policy.user.UserPolicies;
 import io.transship.manager.policy.user.UserPolicySettings;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Clock;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All policies that a configuration can name: the catalogue's, {@code expression}, and those of

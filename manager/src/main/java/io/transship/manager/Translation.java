@@ -23,7 +23,9 @@ import io.transship.manager.measurement.MeasurementSettings;
 import io.transship.manager.plan.PlanSettings;
 import io.transship.manager.sdn.LinkCapacities;
 import io.transship.manager.sdn.openflow.OpenFlowSettings;
-
+import io.transship.manager.store.dialect.DatabaseAddress;
+import io.transship.manager.store.history.StoreSettings;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +91,22 @@ final class Translation {
                 config.aggregateCustomizeFrequency(),
                 config.bandwidthDefaultFrequency(),
                 config.bandwidthCustomizeFrequency());
+    }
+
+    StoreSettings stores() {
+        ManagerConfig.Store store = config.store();
+        DatabaseAddress history =
+                new DatabaseAddress(
+                        store.url(),
+                        Optional.ofNullable(store.user()),
+                        Optional.ofNullable(store.passwordFile()));
+        Path journal = Optional.ofNullable(store.journal()).orElseGet(history::journalBeside);
+        return new StoreSettings(
+                history,
+                journal,
+                store.buffer(),
+                store.retention().samples(),
+                store.retention().minutes());
     }
 
     Detector detector() {

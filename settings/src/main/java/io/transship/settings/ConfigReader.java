@@ -2,9 +2,6 @@ package io.transship.settings;
 
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
-
-import org.snakeyaml.engine.v2.nodes.Node;
-
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -12,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
+import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
  * Reads a YAML file into a record.

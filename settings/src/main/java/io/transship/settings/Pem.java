@@ -6,7 +6,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
@@ -15,9 +14,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,12 +24,6 @@ final class Pem {
     private static final Pattern KEY =
             Pattern.compile(
                     "-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
-    private static final Set<PosixFilePermission> OTHERS =
-            EnumSet.of(
-                    PosixFilePermission.GROUP_READ,
-                    PosixFilePermission.GROUP_WRITE,
-                    PosixFilePermission.OTHERS_READ,
-                    PosixFilePermission.OTHERS_WRITE);
     private static final long MAX_BYTES = 1 << 20;
 
     private Pem() {}
@@ -57,7 +48,7 @@ final class Pem {
 
     /** The key, of the kind of {@code certificate}'s. */
     static PrivateKey privateKey(Path file, X509Certificate certificate) {
-        checkPermissions(file);
+        SecretFile.checkOwnersAlone(file, "holds a private key");
         Matcher matcher =
                 KEY.matcher(new String(bytes(file), java.nio.charset.StandardCharsets.US_ASCII));
         if (!matcher.find()) {
@@ -75,22 +66,6 @@ final class Pem {
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             // The cause may quote the file: it is not handed on.
             throw invalid(file + " holds no private key that fits the certificate.");
-        }
-    }
-
-    private static void checkPermissions(Path file) {
-        try {
-            Set<PosixFilePermission> open = Files.getPosixFilePermissions(file);
-            open.retainAll(OTHERS);
-            if (!open.isEmpty()) {
-                throw new TransshipException(
-                        FailureCode.CONFIG_INVALID,
-                        file + " holds a private key and is open to others.",
-                        "Make it the owner's alone with 'chmod 600'.",
-                        null);
-            }
-        } catch (IOException e) {
-            throw unreadable(file, e);
         }
     }
 

@@ -2,12 +2,10 @@ package io.transship.settings;
 
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
-
-import org.snakeyaml.engine.v2.exceptions.Mark;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.snakeyaml.engine.v2.exceptions.Mark;
 
 /** All that is wrong with one file, in the order of the file. Not thread-safe. */
 final class Problems {

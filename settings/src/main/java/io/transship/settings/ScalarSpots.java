@@ -1,12 +1,11 @@
 package io.transship.settings;
 
+import java.util.List;
+import java.util.Optional;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
-
-import java.util.List;
-import java.util.Optional;
 
 /** From a place in a value's text to the place in the file, where they can be matched. */
 final class ScalarSpots {

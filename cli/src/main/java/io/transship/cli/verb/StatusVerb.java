@@ -33,8 +33,31 @@ public final class StatusVerb implements Callable<Integer> {
                 Words.text(status.path("hosts")), Words.text(status.path("hostsReachable")));
         out.printf("containers  %s%n", Words.text(status.path("containers")));
         out.printf("migrations  %s under way%n", Words.text(status.path("migrations")));
+        printStore(status.path("store"), out);
         out.printf(
                 "manager     %s, since %s%n",
                 Words.text(status.path("version")), Words.time(status.path("since")));
+    }
+
+    private static void printStore(JsonNode store, PrintWriter out) {
+        if (store.isMissingNode()) {
+            return;
+        }
+        String problem = store.path("problem").asString("");
+        out.printf(
+                "store       %s%s%n",
+                Words.text(store.path("database")),
+                problem.isEmpty() ? "" : ", does not answer: " + problem);
+        out.printf(
+                "samples     %s written, %s waiting, %s lost%n",
+                Words.text(store.path("samplesWritten")),
+                Words.text(store.path("samplesWaiting")),
+                Words.text(store.path("samplesLost")));
+        if (store.path("recordsWaiting").asLong(0) + store.path("recordsLost").asLong(0) > 0) {
+            out.printf(
+                    "records     %s to be copied there, %s lost; all are in the journal%n",
+                    Words.text(store.path("recordsWaiting")),
+                    Words.text(store.path("recordsLost")));
+        }
     }
 }

@@ -2,7 +2,6 @@ package io.transship.core.policy;
 
 import io.transship.core.model.HostId;
 import io.transship.core.view.NetworkView;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

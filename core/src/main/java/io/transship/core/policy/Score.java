@@ -1,7 +1,6 @@
 package io.transship.core.policy;
 
 import io.transship.core.model.BitRate;
-
 import java.time.Duration;
 import java.util.Locale;
 

@@ -4,7 +4,6 @@ import io.transship.core.model.ContainerId;
 import io.transship.core.model.HostId;
 import io.transship.core.view.Host;
 import io.transship.core.view.NetworkView;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

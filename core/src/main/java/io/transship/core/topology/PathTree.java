@@ -7,7 +7,6 @@ import io.transship.core.model.DatapathId;
 import io.transship.core.model.Link;
 import io.transship.core.model.Path;
 import io.transship.core.model.Topology;
-
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -1,7 +1,5 @@
 package io.transship.core.view;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.AbstractMap;
 import java.util.Collections;
 import java.util.Comparator;
@@ -9,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A sorted map that nobody can change, so that views share it instead of copying it.

@@ -5,7 +5,6 @@ import io.transship.core.model.ConnectPoint;
 import io.transship.core.model.HostId;
 import io.transship.core.model.Link;
 import io.transship.core.model.Path;
-
 import java.util.Optional;
 import java.util.function.Supplier;
 

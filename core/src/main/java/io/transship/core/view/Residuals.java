@@ -6,7 +6,6 @@ import io.transship.core.model.ConnectPoint;
 import io.transship.core.model.DatapathId;
 import io.transship.core.model.HostId;
 import io.transship.core.model.Link;
-
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

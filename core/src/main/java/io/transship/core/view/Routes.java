@@ -4,7 +4,6 @@ import io.transship.core.model.ConnectPoint;
 import io.transship.core.model.HostId;
 import io.transship.core.model.Path;
 import io.transship.core.topology.PathTree;
-
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -5,7 +5,6 @@ import static io.transship.core.view.Star.H3;
 import static io.transship.core.view.Star.H4;
 import static io.transship.core.view.Star.H5;
 import static io.transship.core.view.Star.SERVER;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.transship.core.model.HostId;
@@ -13,13 +12,11 @@ import io.transship.core.policy.catalog.PolicyCatalog;
 import io.transship.core.policy.catalog.PolicySettings;
 import io.transship.core.view.NetworkView;
 import io.transship.core.view.Star;
-
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Thesis 7.2: what each policy decided in the three scenarios, while h1 overloads h2 (tables 7.2,

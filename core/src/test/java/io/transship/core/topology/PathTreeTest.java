@@ -7,9 +7,6 @@ import io.transship.core.model.ConnectPoint;
 import io.transship.core.model.DatapathId;
 import io.transship.core.model.Link;
 import io.transship.core.model.Topology;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -17,6 +14,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
 
 class PathTreeTest {
 

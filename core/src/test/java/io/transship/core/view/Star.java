@@ -9,7 +9,6 @@ import io.transship.core.model.HostId;
 import io.transship.core.model.Link;
 import io.transship.core.model.Path;
 import io.transship.core.model.Topology;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -56,7 +56,6 @@ import io.transship.proto.v1.StartReply;
 import io.transship.proto.v1.StartRequest;
 import io.transship.proto.v1.StopReply;
 import io.transship.proto.v1.StopRequest;
-
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;

@@ -3,7 +3,6 @@ package io.transship.daemon.control;
 import io.transship.daemon.measurement.HostMeter;
 import io.transship.proto.v1.HelloReply;
 import io.transship.proto.v1.HostLoad;
-
 import java.nio.file.Path;
 
 /** Tells the manager how busy the host is, if that is known. Thread-safe. */

@@ -2,7 +2,6 @@ package io.transship.daemon.measurement;
 
 import io.transship.core.model.ByteCount;
 import io.transship.core.view.HostLoad;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,9 +3,10 @@ package io.transship.lab.bench;
 import io.transship.lab.bench.daemon.DaemonCommand;
 import io.transship.lab.bench.decide.DecideCommand;
 import io.transship.lab.bench.migrate.MigrateCommand;
+import io.transship.lab.bench.poll.PollCommand;
+import io.transship.lab.bench.store.StoreCommand;
 import io.transship.lab.bench.transfer.TransferCommand;
 import io.transship.lab.faults.FaultsCommand;
-
 import picocli.CommandLine.Command;
 
 /** {@code transship bench}: the family of measurements. */
@@ -18,6 +19,8 @@ import picocli.CommandLine.Command;
             MigrateCommand.class,
             TransferCommand.class,
             DaemonCommand.class,
+            PollCommand.class,
+            StoreCommand.class,
             DecideCommand.class,
             FaultsCommand.class
         })

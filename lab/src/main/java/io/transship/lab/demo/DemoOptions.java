@@ -7,7 +7,6 @@ import io.transship.lab.demo.proof.Expectation;
 import io.transship.lab.scenarios.Scenario;
 import io.transship.lab.testbed.LabSpec;
 import io.transship.settings.Suggestion;
-
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;

@@ -44,6 +44,8 @@ public final class Programs {
                                     "jdbi3-",
                                     "HikariCP-",
                                     "sqlite-jdbc-",
+                                    "mariadb-java-client-",
+                                    "postgresql-",
                                     "asm-",
                                     "picocli-"))
                     .toList();

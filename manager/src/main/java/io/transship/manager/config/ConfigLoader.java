@@ -5,9 +5,9 @@ import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
 import io.transship.core.policy.catalog.PolicyCatalog;
 import io.transship.manager.policy.expression.ExpressionPolicy;
+import io.transship.manager.store.dialect.DatabaseAddress;
 import io.transship.settings.ConfigReader;
 import io.transship.settings.Suggestion;
-
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.SortedSet;
@@ -53,10 +53,10 @@ public final class ConfigLoader {
         offered("controller.type", config.controller().type(), Set.of("embedded"));
         offered("securityMode", config.securityMode(), Set.of("none"));
         offered("detector", config.detector(), DetectorCatalog.names());
-        if (!config.store().url().startsWith("jdbc:sqlite:")) {
+        if (!DatabaseAddress.isKnown(config.store().url())) {
             throw new TransshipException(
                     FailureCode.UNSUPPORTED,
-                    "store.url is not jdbc:sqlite: and a file; no other store is offered yet.");
+                    "store.url begins with none of: " + DatabaseAddress.kinds() + ".");
         }
         return config;
     }

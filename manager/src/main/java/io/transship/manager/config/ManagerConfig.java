@@ -10,13 +10,11 @@ import io.transship.settings.HostAndPort;
 import io.transship.settings.SelfChecking;
 import io.transship.settings.TlsFiles;
 import io.transship.settings.Within;
-
-import org.jspecify.annotations.Nullable;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The manager's configuration file. The names of thesis Table 4.1 are kept; the "frequencies" are
@@ -187,9 +185,31 @@ public record ManagerConfig(
     /**
      * The store.
      *
-     * @param url JDBC
+     * @param url JDBC, of the database of all history
+     * @param user at that database
+     * @param passwordFile holds the password, readable by its owner alone
+     * @param journal file of the journal; absent: journal.db beside SQLite's file, else in
+     *     /var/lib/transship
+     * @param buffer samples that may wait in memory for a database that is slow or absent
+     * @param retention how long samples are kept
      */
-    public record Store(@Default("jdbc:sqlite:/var/lib/transship/manager.db") String url) {}
+    public record Store(
+            @Default("jdbc:sqlite:/var/lib/transship/manager.db") String url,
+            @Nullable String user,
+            @Nullable Path passwordFile,
+            @Nullable Path journal,
+            @Default("50000") @Within(min = "1000", max = "10000000") int buffer,
+            @Default("{}") Retention retention) {}
+
+    /**
+     * How long samples are kept.
+     *
+     * @param samples as they are
+     * @param minutes what they are thinned out to: sums and maxima of each minute
+     */
+    public record Retention(
+            @Default("1d") @Within(min = "1m", max = "3650d") Duration samples,
+            @Default("90d") @Within(min = "1h", max = "36500d") Duration minutes) {}
 
     @Override
     public List<Complaint> complaints() {

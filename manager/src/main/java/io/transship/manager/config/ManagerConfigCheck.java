@@ -7,12 +7,12 @@ import io.transship.manager.policy.expression.ExpressionPolicy;
 import io.transship.manager.policy.expression.ExpressionProblem;
 import io.transship.settings.Complaint;
 import io.transship.settings.Suggestion;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -33,6 +33,7 @@ final class ManagerConfigCheck {
         checkLinks();
         checkContainers();
         checkPeriods();
+        checkStore();
         checkExpression();
         return complaints;
     }
@@ -159,6 +160,22 @@ final class ManagerConfigCheck {
                             + " times aggregateCustomizeFrequency: growth is seen over growthWindow"
                             + " periods",
                     "customizedMonitorTime");
+        }
+    }
+
+    private void checkStore() {
+        String url = config.store().url();
+        if (url.toLowerCase(Locale.ROOT).contains("password=")
+                || url.matches(".*//[^/]*:[^/]*@.*")) {
+            complain("a password does not belong here; name a passwordFile", "store", "url");
+        }
+        if (config.store().retention().minutes().compareTo(config.store().retention().samples())
+                < 0) {
+            complain(
+                    "minutes are kept shorter than the samples they are made of",
+                    "store",
+                    "retention",
+                    "minutes");
         }
     }
 

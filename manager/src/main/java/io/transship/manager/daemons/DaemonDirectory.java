@@ -9,11 +9,6 @@ import io.transship.core.model.MacAddress;
 import io.transship.core.view.HostLoad;
 import io.transship.proto.v1.HelloReply;
 import io.transship.settings.TlsFiles;
-
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,6 +21,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The daemons of all configured hosts, and what they said last. Asked anew by {@link #refresh}; a

@@ -3,7 +3,6 @@ package io.transship.manager.daemons;
 import io.transship.core.model.HostId;
 import io.transship.core.model.MacAddress;
 import io.transship.core.view.HostLoad;
-
 import java.util.List;
 import java.util.Optional;
 

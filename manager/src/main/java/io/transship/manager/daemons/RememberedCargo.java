@@ -4,7 +4,6 @@ import io.transship.core.model.ContainerId;
 import io.transship.core.model.HostId;
 import io.transship.core.prediction.Cargo;
 import io.transship.core.view.ContainerFacts;
-
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;

@@ -5,7 +5,6 @@ import io.transship.core.model.HostId;
 import io.transship.core.view.ContainerFacts;
 import io.transship.core.view.HostLoad;
 import io.transship.core.view.Placement;
-
 import java.util.Map;
 import java.util.Set;
 

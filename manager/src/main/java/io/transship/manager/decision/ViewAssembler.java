@@ -12,7 +12,6 @@ import io.transship.core.view.Route;
 import io.transship.core.view.Routes;
 import io.transship.manager.measurement.LoadBoard;
 import io.transship.manager.sdn.SdnController;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

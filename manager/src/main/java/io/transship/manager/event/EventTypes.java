@@ -39,6 +39,15 @@ public final class EventTypes {
     /** A migration has failed: {@code decision, container, host, code, message, mend}. */
     public static final String MIGRATION_FAILED = "migration-failed";
 
+    /** The database of all history does not answer: {@code database, problem}. */
+    public static final String STORE_UNREACHABLE = "store-unreachable";
+
+    /** It answers again: {@code database}. */
+    public static final String STORE_REACHABLE = "store-reachable";
+
+    /** Samples found no room, or were refused: {@code lost, total, waiting}. */
+    public static final String SAMPLES_LOST = "samples-lost";
+
     /**
      * A user's policy failed; nothing moves by it: {@code policy, code, message, mend, failures (in
      * a row), off (whether it is asked no more)}.

@@ -6,7 +6,6 @@ import io.transship.core.model.DatapathId;
 import io.transship.core.model.Path;
 import io.transship.core.model.Topology;
 import io.transship.core.topology.PathTree;
-
 import java.util.List;
 import java.util.Optional;
 

@@ -23,7 +23,6 @@ import io.transship.manager.migration.JournalledCoordinator;
 import io.transship.manager.migration.MigrationCoordinator;
 import io.transship.manager.migration.MigrationParts;
 import io.transship.settings.TlsIdentity;
-
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HashMap;

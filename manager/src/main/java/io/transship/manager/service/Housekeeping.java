@@ -1,5 +1,6 @@
 package io.transship.manager.service;
 
+import io.transship.core.failure.TransshipException;
 import io.transship.core.model.AttachedHost;
 import io.transship.core.model.ConnectPoint;
 import io.transship.core.model.HostId;
@@ -9,8 +10,6 @@ import io.transship.manager.config.ManagerConfig;
 import io.transship.manager.schedule.Scheduler;
 import io.transship.manager.sdn.SdnController;
 import io.transship.manager.store.NetworkNames;
-import io.transship.manager.store.SampleStore;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,34 +17,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
+import org.jdbi.v3.core.JdbiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/**
- * Keeps the thesis' tables "connection" and "mapping" (4.3) up to date and forgets old samples.
- * Thread-safe.
- */
+/** Keeps the thesis' tables "connection" and "mapping" (4.3) up to date. Thread-safe. */
 public final class Housekeeping {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
     private static final Duration PERIOD = Duration.ofMinutes(1);
-    private static final Duration KEPT = Duration.ofDays(7);
 
     private final ManagerConfig config;
     private final SdnController sdn;
     private final NetworkNames names;
-    private final SampleStore samples;
-    private final Clock clock;
 
     /** A housekeeping that has not begun. */
-    public Housekeeping(
-            ManagerConfig config,
-            SdnController sdn,
-            NetworkNames names,
-            SampleStore samples,
-            Clock clock) {
+    public Housekeeping(ManagerConfig config, SdnController sdn, NetworkNames names) {
         this.config = config;
         this.sdn = sdn;
         this.names = names;
-        this.samples = samples;
-        this.clock = clock;
     }
 
     /** Does it each minute. */
@@ -53,7 +43,15 @@ public final class Housekeeping {
         scheduler.every(PERIOD, () -> workers.execute(this::once));
     }
 
-    void once() {
+    private void once() {
+        try {
+            write();
+        } catch (TransshipException | JdbiException e) {
+            LOG.debug("connections and mappings are not written: {}", e.getMessage());
+        }
+    }
+
+    private void write() {
         Map<String, String> switches = new HashMap<>();
         config.switches().forEach((name, datapath) -> switches.put(datapath.toString(), name));
         Map<HostId, IpAddress> hosts =
@@ -61,7 +59,6 @@ public final class Housekeeping {
                         .collect(Collectors.toMap(HostConfig::name, HostConfig::address));
         names.replaceMappings(switches, hosts);
         names.replaceConnections(connections());
-        samples.forgetBefore(clock.instant().minus(KEPT));
     }
 
     private List<NetworkNames.Connection> connections() {

@@ -20,7 +20,7 @@ import io.transship.manager.daemons.DeployedContainer;
 import io.transship.manager.decision.DecisionLoop;
 import io.transship.manager.measurement.LoadBoard;
 import io.transship.manager.sdn.SdnController;
-
+import io.transship.manager.store.history.Stores;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
@@ -46,6 +46,7 @@ public final class LiveInventory implements Inventory {
      * @param loop the policy in use
      * @param desk the migrations
      * @param words what detection said last
+     * @param stores the journal and the history
      * @param policies the names of all policies
      */
     public record Parts(
@@ -55,6 +56,7 @@ public final class LiveInventory implements Inventory {
             DecisionLoop loop,
             MigrationDesk desk,
             DetectionWords words,
+            Stores stores,
             Supplier<SortedSet<String>> policies) {}
 
     private final ManagerConfig config;
@@ -91,7 +93,8 @@ public final class LiveInventory implements Inventory {
                 (int) statuses.stream().filter(DaemonStatus::reachable).count(),
                 parts.fleet().containers().size(),
                 (int) parts.desk().underWay(),
-                parts.words().last());
+                parts.words().last(),
+                Reports.of(parts.stores().state()));
     }
 
     private static String version() {

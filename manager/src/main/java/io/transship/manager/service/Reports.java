@@ -7,9 +7,11 @@ import io.transship.core.model.IpAddress;
 import io.transship.core.model.Link;
 import io.transship.core.view.PortLoad;
 import io.transship.manager.api.report.ContainerReport;
+import io.transship.manager.api.report.StoreReport;
 import io.transship.manager.api.report.TopologyReport;
 import io.transship.manager.daemons.ContainerOrder;
 import io.transship.manager.daemons.DeployedContainer;
+import io.transship.manager.store.history.StoreState;
 import java.util.Map;
 import java.util.Optional;
 
@@ -52,5 +54,16 @@ final class Reports {
                 host.ip().map(IpAddress::text).orElse(null),
                 host.at().toString(),
                 host.ip().map(names::get).orElse(null));
+    }
+
+    static StoreReport of(StoreState state) {
+        return new StoreReport(
+                state.database(),
+                state.problem().orElse(null),
+                state.samplesWritten(),
+                state.samplesWaiting(),
+                state.samplesLost(),
+                state.recordsWaiting(),
+                state.recordsLost());
     }
 }

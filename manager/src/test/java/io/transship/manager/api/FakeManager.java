@@ -13,6 +13,7 @@ import io.transship.manager.api.report.MigrationReport;
 import io.transship.manager.api.report.PlanReport;
 import io.transship.manager.api.report.PolicyReport;
 import io.transship.manager.api.report.StatusReport;
+import io.transship.manager.api.report.StoreReport;
 import io.transship.manager.api.report.TopologyReport;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,7 +32,19 @@ final class FakeManager implements Inventory, History, Orders, Checks {
     @Override
     public StatusReport status() {
         return new StatusReport(
-                "1", Instant.EPOCH, "off", "random", "thesis", 42, 2, 2, 2, 0, 0, "quiet");
+                "1",
+                Instant.EPOCH,
+                "off",
+                "random",
+                "thesis",
+                42,
+                2,
+                2,
+                2,
+                0,
+                0,
+                "quiet",
+                new StoreReport("jdbc:sqlite:m.db", null, 7, 0, 0, 0, 0));
     }
 
     @Override

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,7 +28,10 @@ class ConfigLoaderTest {
                     detector: oracle           | UNSUPPORTED    | it can be: thesis, utilisation
                     securityMode: shamir       | UNSUPPORTED    | it can be: none
                     controller: {type: floodlight} | UNSUPPORTED | it can be: embedded
-                    store: {url: "jdbc:mysql://x"} | UNSUPPORTED | no other store is offered
+                    store: {url: "jdbc:oracle:x"} | UNSUPPORTED | store.url begins with none of
+                    store: {url: "jdbc:mariadb://u:geheim@x/y"} | CONFIG_INVALID | name a passwordFile
+                    store: {url: "jdbc:mysql://x/y?password=geheim"} | CONFIG_INVALID | name a passwordFile
+                    store: {retention: {samples: 2d, minutes: 1d}} | CONFIG_INVALID | shorter than the samples
                     """)
     void whatIsNotOfferedIsSaid(String line, FailureCode code, String words) {
         TransshipException refusal =

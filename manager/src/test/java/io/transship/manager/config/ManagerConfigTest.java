@@ -13,15 +13,13 @@ import io.transship.core.model.IpAddress;
 import io.transship.settings.ConfigReader;
 import io.transship.settings.HostAndPort;
 import io.transship.settings.TlsFiles;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ManagerConfigTest {
 
@@ -33,6 +31,15 @@ class ManagerConfigTest {
             hosts:
               - {name: h1, address: 10.0.0.1, daemon: "172.30.1.11:8088"}
             """;
+
+    private static final ManagerConfig.Store STORE =
+            new ManagerConfig.Store(
+                    "jdbc:postgresql://db/transship",
+                    "transship",
+                    FOLDER.resolve("store.password"),
+                    Path.of("/journal.db"),
+                    2000,
+                    new ManagerConfig.Retention(Duration.ofHours(2), Duration.ofDays(3)));
 
     private static final String FULL =
             """
@@ -70,7 +77,13 @@ class ManagerConfigTest {
             limits: {coolDown: 3s, movesAtOnce: 2, movesPerHour: 7}
             migration: {mode: post-copy, safe: false, maxDowntime: 90ms, maxRate: 8Mbit/s, maxShare: 0.5}
             api: {listen: "[::1]:0", tokenFile: api.token}
-            store: {url: "jdbc:sqlite::memory:"}
+            store:
+              url: jdbc:postgresql://db/transship
+              user: transship
+              passwordFile: store.password
+              journal: /journal.db
+              buffer: 2000
+              retention: {samples: 2h, minutes: 3d}
             tls: {authority: ca.pem, certificate: manager.pem, key: manager.key}
             containers:
               addresses: 10.0.0.100-10.0.0.101
@@ -155,7 +168,7 @@ class ManagerConfigTest {
                                 new ManagerConfig.Limits(Duration.ofSeconds(3), 2, 7),
                                 MIGRATION,
                                 API,
-                                new ManagerConfig.Store("jdbc:sqlite::memory:"),
+                                STORE,
                                 TLS,
                                 CONTAINERS,
                                 List.of(host("h1", 1, true), host("h2", 2, false)),

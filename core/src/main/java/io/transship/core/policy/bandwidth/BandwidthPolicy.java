@@ -13,7 +13,6 @@ import io.transship.core.policy.Targets;
 import io.transship.core.view.NetworkView;
 import io.transship.core.view.Residual;
 import io.transship.core.view.Residuals;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

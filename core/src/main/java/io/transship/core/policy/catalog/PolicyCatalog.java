@@ -8,7 +8,6 @@ import io.transship.core.policy.leastloaded.LeastLoadedPolicy;
 import io.transship.core.policy.predictedcost.PredictedCostPolicy;
 import io.transship.core.policy.random.RandomPolicy;
 import io.transship.core.policy.shortestpath.ShortestPathPolicy;
-
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.SortedSet;

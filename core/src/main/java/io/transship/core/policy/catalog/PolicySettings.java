@@ -1,7 +1,6 @@
 package io.transship.core.policy.catalog;
 
 import io.transship.core.policy.predictedcost.MovingSettings;
-
 import java.time.Duration;
 
 /**

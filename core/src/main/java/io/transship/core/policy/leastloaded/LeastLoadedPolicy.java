@@ -13,7 +13,6 @@ import io.transship.core.view.ContainerFacts;
 import io.transship.core.view.Host;
 import io.transship.core.view.HostLoad;
 import io.transship.core.view.NetworkView;
-
 import java.util.Locale;
 import java.util.Optional;
 

@@ -3,3 +3,4 @@
 package io.transship.core.policy.leastloaded;
 
 import org.jspecify.annotations.NullMarked;
+

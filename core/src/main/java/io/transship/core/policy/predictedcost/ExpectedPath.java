@@ -8,7 +8,6 @@ import io.transship.core.model.Path;
 import io.transship.core.view.Host;
 import io.transship.core.view.NetworkView;
 import io.transship.core.view.PortLoad;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -18,7 +18,6 @@ import io.transship.core.prediction.Predictor;
 import io.transship.core.prediction.SendingRate;
 import io.transship.core.view.ContainerFacts;
 import io.transship.core.view.NetworkView;
-
 import java.util.Locale;
 import java.util.Optional;
 

@@ -3,3 +3,4 @@
 package io.transship.core.policy.predictedcost;
 
 import org.jspecify.annotations.NullMarked;
+

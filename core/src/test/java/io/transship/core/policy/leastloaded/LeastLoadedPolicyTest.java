@@ -6,7 +6,6 @@ import static io.transship.core.view.Star.H3;
 import static io.transship.core.view.Star.H4;
 import static io.transship.core.view.Star.H5;
 import static io.transship.core.view.Star.SERVER;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.transship.core.model.ByteCount;
@@ -20,14 +19,12 @@ import io.transship.core.policy.StayReason;
 import io.transship.core.view.ContainerFacts;
 import io.transship.core.view.NetworkView;
 import io.transship.core.view.Star;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 
 class LeastLoadedPolicyTest {
 

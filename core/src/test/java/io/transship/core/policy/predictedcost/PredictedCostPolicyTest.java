@@ -5,7 +5,6 @@ import static io.transship.core.view.Star.H3;
 import static io.transship.core.view.Star.H4;
 import static io.transship.core.view.Star.H5;
 import static io.transship.core.view.Star.SERVER;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -23,12 +22,10 @@ import io.transship.core.view.ContainerFacts;
 import io.transship.core.view.NetworkView;
 import io.transship.core.view.PortLoad;
 import io.transship.core.view.Star;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 
 class PredictedCostPolicyTest {
 

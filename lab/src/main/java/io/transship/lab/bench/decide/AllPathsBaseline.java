@@ -6,18 +6,16 @@ import io.transship.core.model.HostId;
 import io.transship.core.model.Link;
 import io.transship.core.view.Host;
 import io.transship.core.view.NetworkView;
-
-import org.jgrapht.Graph;
-import org.jgrapht.GraphPath;
-import org.jgrapht.alg.shortestpath.AllDirectedPaths;
-import org.jgrapht.graph.DirectedWeightedMultigraph;
-
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import org.jgrapht.Graph;
+import org.jgrapht.GraphPath;
+import org.jgrapht.alg.shortestpath.AllDirectedPaths;
+import org.jgrapht.graph.DirectedWeightedMultigraph;
 
 /**
  * The same question answered the way that thesis 5.4 reads literally: all paths (of at most the

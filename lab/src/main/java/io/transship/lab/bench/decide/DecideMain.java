@@ -2,13 +2,11 @@ package io.transship.lab.bench.decide;
 
 import io.transship.core.policy.Decision;
 import io.transship.core.view.NetworkView;
-
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-
 import javax.management.JMException;
 import javax.management.ObjectName;
 

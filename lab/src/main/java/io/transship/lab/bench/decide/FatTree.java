@@ -12,7 +12,6 @@ import io.transship.core.view.Host;
 import io.transship.core.view.NetworkView;
 import io.transship.core.view.Placement;
 import io.transship.core.view.PortLoad;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -9,7 +9,6 @@ import io.transship.core.topology.PathTree;
 import io.transship.core.view.Host;
 import io.transship.core.view.NetworkView;
 import io.transship.core.view.Routes;
-
 import java.util.List;
 
 /** The whole of a decision: the ways to all free hosts, and the policy with its explanation. */

@@ -3,3 +3,4 @@
 package io.transship.lab.bench.decide;
 
 import org.jspecify.annotations.NullMarked;
+

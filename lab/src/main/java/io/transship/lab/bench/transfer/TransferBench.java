@@ -4,6 +4,7 @@ import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
 import io.transship.core.model.ByteCount;
 import io.transship.lab.bench.migrate.report.Spread;
+import io.transship.lab.bench.process.BenchProcess;
 import io.transship.lab.programs.Programs;
 import io.transship.lab.testbed.LabCertificates;
 import java.io.IOException;

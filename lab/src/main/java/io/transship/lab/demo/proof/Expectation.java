@@ -2,7 +2,6 @@ package io.transship.lab.demo.proof;
 
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
-
 import java.util.Collection;
 import java.util.List;
 import java.util.SortedSet;

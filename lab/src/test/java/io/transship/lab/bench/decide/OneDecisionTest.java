@@ -7,10 +7,8 @@ import io.transship.core.model.HostId;
 import io.transship.core.policy.Decision;
 import io.transship.core.view.NetworkView;
 import io.transship.core.view.Residual;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
+import org.junit.jupiter.api.Test;
 
 /** What the bench measures is a decision that is right. */
 class OneDecisionTest {

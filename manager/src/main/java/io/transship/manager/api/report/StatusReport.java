@@ -17,6 +17,7 @@ import java.time.Instant;
  * @param containers managed
  * @param migrations under way
  * @param detection what detection said last
+ * @param store where history is, and what waits or was lost
  */
 public record StatusReport(
         String version,
@@ -30,4 +31,5 @@ public record StatusReport(
         int hostsReachable,
         int containers,
         int migrations,
-        String detection) {}
+        String detection,
+        StoreReport store) {}

@@ -8,7 +8,6 @@ import io.transship.core.view.Host;
 import io.transship.core.view.HostLoad;
 import io.transship.core.view.NetworkView;
 import io.transship.core.view.Residual;
-
 import java.util.Optional;
 
 /**

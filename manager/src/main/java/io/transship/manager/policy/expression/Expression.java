@@ -11,7 +11,6 @@ import dev.cel.common.types.CelType;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelUnknownSet;
 import dev.cel.runtime.Program;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

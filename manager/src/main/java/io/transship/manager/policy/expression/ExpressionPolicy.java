@@ -2,7 +2,6 @@ package io.transship.manager.policy.expression;
 
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.SimpleType;
-
 import io.transship.core.model.HostId;
 import io.transship.core.policy.Contest;
 import io.transship.core.policy.Decision;
@@ -13,7 +12,6 @@ import io.transship.core.policy.Policy;
 import io.transship.core.policy.Score;
 import io.transship.core.view.NetworkView;
 import io.transship.core.view.Residuals;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

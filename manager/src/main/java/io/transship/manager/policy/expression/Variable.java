@@ -2,14 +2,12 @@ package io.transship.manager.policy.expression;
 
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.SimpleType;
-
 import io.transship.core.model.BitRate;
 import io.transship.core.model.ByteCount;
 import io.transship.core.model.Path;
 import io.transship.core.view.ContainerFacts;
 import io.transship.core.view.HostLoad;
 import io.transship.core.view.Residual;
-
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;

@@ -5,3 +5,4 @@
 package io.transship.manager.policy.expression;
 
 import org.jspecify.annotations.NullMarked;
+

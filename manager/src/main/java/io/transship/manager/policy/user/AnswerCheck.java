@@ -1,14 +1,13 @@
 package io.transship.manager.policy.user;
 
 import io.transship.core.model.HostId;
-import io.transship.core.policy.Candidate;
 import io.transship.core.policy.Candidate.Verdict;
+import io.transship.core.policy.Candidate;
 import io.transship.core.policy.Decision;
 import io.transship.core.policy.Evaluation;
 import io.transship.core.policy.Explanation;
 import io.transship.core.policy.Targets;
 import io.transship.core.view.NetworkView;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

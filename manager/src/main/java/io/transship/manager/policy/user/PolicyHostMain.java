@@ -3,9 +3,6 @@ package io.transship.manager.policy.user;
 import io.transship.core.policy.Policy;
 import io.transship.core.policy.PolicyProvider;
 import io.transship.manager.document.ViewDocument;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -19,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The process that users' policies run in: answers one question after the other, and ends when

@@ -2,7 +2,6 @@ package io.transship.manager.policy.user;
 
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,10 +5,6 @@ import io.transship.core.policy.Policy;
 import io.transship.manager.event.Event;
 import io.transship.manager.event.EventSink;
 import io.transship.manager.event.EventTypes;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Collections;
@@ -18,6 +14,8 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The policies of users' jars. Each policy has a process of its own; a jar that can't be looked

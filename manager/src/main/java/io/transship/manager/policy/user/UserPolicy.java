@@ -13,11 +13,6 @@ import io.transship.core.view.NetworkView;
 import io.transship.manager.event.Event;
 import io.transship.manager.event.EventSink;
 import io.transship.manager.event.EventTypes;
-
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,6 +21,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A user's policy. Where it fails nothing moves: its process is ended, an event says what was

@@ -1,7 +1,6 @@
 package io.transship.manager.policy.user;
 
 import io.transship.core.model.ByteCount;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -9,7 +9,6 @@ import io.transship.core.policy.StayReason;
 import io.transship.core.view.NetworkView;
 import io.transship.manager.document.DecisionDocument;
 import io.transship.manager.document.ViewDocument;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -6,3 +6,4 @@
 package io.transship.manager.policy.user;
 
 import org.jspecify.annotations.NullMarked;
+

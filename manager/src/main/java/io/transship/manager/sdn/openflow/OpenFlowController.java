@@ -29,9 +29,6 @@ import io.transship.manager.sdn.openflow.wire.LinkProbe;
 import io.transship.manager.sdn.openflow.wire.SwitchConnection;
 import io.transship.manager.sdn.openflow.wire.SwitchServer;
 import io.transship.manager.sdn.openflow.wire.Switches;
-
-import org.jspecify.annotations.Nullable;
-
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -42,6 +39,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The embedded SDN controller: OpenFlow 1.3, one event loop for everything.

@@ -11,10 +11,6 @@ import io.transship.core.view.NetworkView;
 import io.transship.manager.document.RandomViews;
 import io.transship.manager.event.Event;
 import io.transship.manager.schedule.HandDrivenTime;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The example of docs/adding-a-policy.md is built and used as its reader would. */
 class ExampleProjectTest {

@@ -1,8 +1,7 @@
-package io.transship.manager.store;
+package io.transship.manager.store.sample;
 
 import io.transship.core.view.PortLoad;
 import io.transship.manager.sdn.AggregateSample;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -10,11 +9,11 @@ import java.util.OptionalLong;
 /** Keeps samples. Thread-safe. A store that fails throws. */
 public interface SampleStore {
 
-    /** Keeps a batch. */
+    /** Keeps a batch: all of it or nothing. */
     void append(List<Sample> samples);
 
-    /** Forgets samples from before then; gives how many. */
-    int forgetBefore(Instant then);
+    /** Whether it answers at all, so that what it refuses is the batch's fault. */
+    boolean answers();
 
     /** Something that was sampled. */
     sealed interface Sample {

@@ -1,4 +1,4 @@
-package io.transship.manager.store;
+package io.transship.manager.store.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -23,6 +23,7 @@ class SampleWriterTest {
         private final List<Sample> samples = Collections.synchronizedList(new ArrayList<>());
         private final CountDownLatch leave;
         private volatile boolean broken;
+        private volatile boolean absent;
 
         MemoryStore(int latches) {
             this.leave = new CountDownLatch(latches);
@@ -35,15 +36,15 @@ class SampleWriterTest {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-            if (broken) {
+            if (broken || absent) {
                 throw new IllegalStateException("disk full");
             }
             samples.addAll(batch);
         }
 
         @Override
-        public int forgetBefore(Instant then) {
-            return 0;
+        public boolean answers() {
+            return !absent;
         }
     }
 
@@ -96,5 +97,30 @@ class SampleWriterTest {
         writer.close();
 
         assertThat(writer.written()).isEqualTo(5);
+    }
+
+    @Test
+    void whatAnAbsentStoreCannotTakeWaitsForItsReturn() {
+        MemoryStore store = new MemoryStore(0);
+        store.absent = true;
+        SampleWriter writer = new SampleWriter(store, 10);
+        feed(writer, 8);
+        await().until(() -> writer.waiting() == 8);
+        store.absent = false;
+        await().until(() -> writer.written() == 8);
+        writer.close();
+
+        assertThat(writer.lost()).isZero();
+    }
+
+    @Test
+    void whatWaitsAtTheEndForAnAbsentStoreIsCountedAsLost() {
+        MemoryStore store = new MemoryStore(0);
+        store.absent = true;
+        SampleWriter writer = new SampleWriter(store, 10);
+        feed(writer, 8);
+        writer.close();
+
+        assertThat(writer.lost()).isEqualTo(8);
     }
 }

@@ -1,4 +1,4 @@
-package io.transship.lab.bench.transfer;
+package io.transship.lab.bench.process;
 
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A process that is told things by lines and answers by lines. Closing ends it. */
-final class BenchProcess implements AutoCloseable {
+public final class BenchProcess implements AutoCloseable {
 
     private final Process process;
     private final BufferedReader answers;
@@ -24,18 +24,25 @@ final class BenchProcess implements AutoCloseable {
         this.orders = process.outputWriter(StandardCharsets.UTF_8);
     }
 
-    static BenchProcess start(List<String> command) throws IOException {
+    /** Starts it; what it complains of goes into a file. */
+    public static BenchProcess start(List<String> command, Path log) throws IOException {
+        return new BenchProcess(new ProcessBuilder(command).redirectError(log.toFile()).start());
+    }
+
+    /** Starts it. */
+    public static BenchProcess start(List<String> command) throws IOException {
         return new BenchProcess(
                 new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
     }
 
-    void tell(String line) throws IOException {
+    /** Sends it a line. */
+    public void tell(String line) throws IOException {
         orders.write(line + "\n");
         orders.flush();
     }
 
     /** The next line that is not the log's. */
-    String hear() throws IOException {
+    public String hear() throws IOException {
         for (String line = answers.readLine(); line != null; line = answers.readLine()) {
             if (!line.isEmpty() && !line.contains(" INFO ")) {
                 return line;
@@ -44,7 +51,8 @@ final class BenchProcess implements AutoCloseable {
         throw new EOFException("a process of the bench ended");
     }
 
-    long residentMebibytes() throws IOException {
+    /** Its resident memory. */
+    public long residentMebibytes() throws IOException {
         return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
                 .filter(line -> line.startsWith("VmRSS:"))
                 .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
@@ -53,7 +61,7 @@ final class BenchProcess implements AutoCloseable {
     }
 
     /** Of all processors, since it began. */
-    Duration cpu() {
+    public Duration cpu() {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 

@@ -1,7 +1,6 @@
-package io.transship.manager.store;
+package io.transship.lab.databases;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
@@ -22,11 +21,24 @@ import io.transship.manager.migration.MigrationRequest;
 import io.transship.manager.migration.MigrationTimes;
 import io.transship.manager.redirect.HoldReport;
 import io.transship.manager.sdn.AggregateSample;
+import io.transship.manager.store.Database;
+import io.transship.manager.store.DecisionRecord;
 import io.transship.manager.store.DecisionRecord.Outcome;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.transship.manager.store.DecisionStore;
+import io.transship.manager.store.EventStore;
+import io.transship.manager.store.MigrationHistory;
+import io.transship.manager.store.NetworkNames;
+import io.transship.manager.store.PredictionStore;
+import io.transship.manager.store.SqlDecisionStore;
+import io.transship.manager.store.SqlEventStore;
+import io.transship.manager.store.SqlMigrationJournal;
+import io.transship.manager.store.dialect.DatabaseAddress;
+import io.transship.manager.store.sample.SampleStore;
+import io.transship.manager.store.sample.SqlSampleStore;
+import io.transship.manager.store.sample.Thinning;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,10 +46,9 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** The store on a real SQLite file. */
-class StoreTest {
+/** What the store keeps, whatever the database: each subclass brings a real one. */
+abstract class StoreContract {
 
     private static final Instant NOW = Instant.parse("2017-09-25T15:41:47.250Z");
     private static final ContainerId SERVER = new ContainerId("server-1");
@@ -45,16 +56,16 @@ class StoreTest {
     private static final HostId H3 = new HostId("h3");
     private static final DatapathId S1 = new DatapathId(1);
 
-    @TempDir private Path folder;
     private Database database;
+    private DatabaseAddress address;
 
-    private String url() {
-        return "jdbc:sqlite:" + folder.resolve("new/manager.db");
-    }
+    /** A database that was never used before. */
+    abstract DatabaseAddress empty();
 
     @BeforeEach
     void open() {
-        database = Database.open(url());
+        address = empty();
+        database = Database.open(address);
     }
 
     @AfterEach
@@ -64,11 +75,19 @@ class StoreTest {
 
     private void reopen() {
         database.close();
-        database = Database.open(url());
+        database = Database.open(address);
     }
 
     private List<Map<String, Object>> rows(String sql) {
-        return database.read(handle -> handle.createQuery(sql).mapToMap().list());
+        List<Map<String, Object>> rows =
+                database.read(handle -> handle.createQuery(sql).mapToMap().list());
+        rows.forEach(row -> row.replaceAll((_, value) -> widened(value)));
+        return rows;
+    }
+
+    /** Databases have integers of several widths. */
+    private static Object widened(Object value) {
+        return value instanceof Integer number ? Long.valueOf(number) : value;
     }
 
     private static DecisionRecord decision(String id, Instant at) {
@@ -106,8 +125,8 @@ class StoreTest {
                         row ->
                                 assertThat(row)
                                         .containsEntry("switch_dpid", "00:00:00:00:00:00:00:01")
-                                        .containsEntry("packet_count", 5750)
-                                        .containsEntry("pc_difference", 734)
+                                        .containsEntry("packet_count", 5750L)
+                                        .containsEntry("pc_difference", 734L)
                                         .containsEntry("session", null),
                         row ->
                                 assertThat(row)
@@ -118,26 +137,92 @@ class StoreTest {
                 .satisfies(
                         row ->
                                 assertThat(row)
-                                        .containsEntry("port", 1)
-                                        .containsEntry("bits_per_second_rx", 0)
-                                        .containsEntry("bits_per_second_tx", 126));
+                                        .containsEntry("port", 1L)
+                                        .containsEntry("bits_per_second_rx", 0L)
+                                        .containsEntry("bits_per_second_tx", 126L));
+    }
+
+    /** Three readings of 10, 20 and 60 Mbit/s in one minute, one in the next, one that is young. */
+    @Test
+    void oldSamplesBecomeMinutesWithExactSums() {
+        Instant minute = Instant.parse("2017-09-25T15:41:00Z");
+        List<SampleStore.Sample> samples = new ArrayList<>();
+        samples.add(load(minute, 10));
+        samples.add(load(minute.plusSeconds(20), 20));
+        samples.add(load(minute.plusMillis(59_999), 60));
+        samples.add(load(minute.plusSeconds(60), 5));
+        samples.add(load(minute.plus(Duration.ofDays(1)), 1));
+        samples.add(aggregate(minute, 100, OptionalLong.empty()));
+        samples.add(aggregate(minute.plusSeconds(1), 107, OptionalLong.of(7)));
+        new SqlSampleStore(database).append(samples);
+        Thinning thinning = new Thinning(database, Duration.ofHours(1), Duration.ofDays(90));
+
+        finish(thinning, minute.plus(Duration.ofHours(1)).plusSeconds(30));
+        finish(thinning, minute.plus(Duration.ofHours(2)));
+
+        assertThat(rows("SELECT * FROM statistics_bandwidth")).hasSize(1);
+        assertThat(rows("SELECT * FROM statistic_aggregate")).isEmpty();
+        assertThat(rows("SELECT * FROM statistics_bandwidth_minute ORDER BY minute_ms"))
+                .extracting(
+                        row ->
+                                List.of(
+                                        row.get("minute_ms"),
+                                        row.get("samples"),
+                                        row.get("bits_per_second_tx_sum"),
+                                        row.get("bits_per_second_tx_max")))
+                .containsExactly(
+                        List.of(minute.toEpochMilli(), 3L, 90_000_000L, 60_000_000L),
+                        List.of(minute.toEpochMilli() + 60_000, 1L, 5_000_000L, 5_000_000L));
+        assertThat(rows("SELECT * FROM statistic_aggregate_minute"))
+                .singleElement()
+                .satisfies(
+                        row ->
+                                assertThat(row)
+                                        .containsEntry("samples", 2L)
+                                        .containsEntry("differences", 1L)
+                                        .containsEntry("pc_difference_sum", 7L)
+                                        .containsEntry("packet_count_max", 107L));
     }
 
     @Test
-    void forgetsOldSamples() {
-        SampleStore store = new SqlSampleStore(database);
-        for (int day = 0; day < 4; day++) {
-            store.append(
-                    List.of(
-                            new SampleStore.Aggregate(
-                                    new AggregateSample(
-                                            S1, NOW.plus(Duration.ofDays(day)), 1, 1, 1),
-                                    OptionalLong.empty(),
-                                    Optional.empty())));
+    void manySamplesAreThinnedOutInSmallSteps() {
+        List<SampleStore.Sample> samples = new ArrayList<>();
+        for (int i = 0; i < 5_000; i++) {
+            samples.add(load(NOW.plusMillis(i), i % 7));
         }
+        new SqlSampleStore(database).append(samples);
+        Thinning thinning = new Thinning(database, Duration.ofHours(1), Duration.ofDays(2));
 
-        assertThat(store.forgetBefore(NOW.plus(Duration.ofDays(2)))).isEqualTo(2);
-        assertThat(rows("SELECT * FROM statistic_aggregate")).hasSize(2);
+        assertThat(thinning.step(NOW.plus(Duration.ofHours(2)))).isTrue();
+        assertThat(rows("SELECT id FROM statistics_bandwidth")).hasSizeBetween(1, 4_999);
+        finish(thinning, NOW.plus(Duration.ofHours(2)));
+
+        assertThat(rows("SELECT id FROM statistics_bandwidth")).isEmpty();
+        assertThat(rows("SELECT sum(samples) AS n FROM statistics_bandwidth_minute"))
+                .singleElement()
+                .satisfies(row -> assertThat(((Number) row.get("n")).longValue()).isEqualTo(5_000));
+
+        finish(thinning, NOW.plus(Duration.ofDays(3)));
+
+        assertThat(rows("SELECT samples FROM statistics_bandwidth_minute")).isEmpty();
+    }
+
+    private static void finish(Thinning thinning, Instant now) {
+        boolean more = true;
+        while (more) {
+            more = thinning.step(now);
+        }
+    }
+
+    private static SampleStore.Bandwidth load(Instant at, long megabits) {
+        return new SampleStore.Bandwidth(
+                new PortLoad(new ConnectPoint(S1, 1), at, BitRate.ZERO, BitRate.ofMbps(megabits)),
+                Optional.empty());
+    }
+
+    private static SampleStore.Aggregate aggregate(Instant at, long packets, OptionalLong more) {
+        return new SampleStore.Aggregate(
+                new AggregateSample(S1, at, 3, packets, 1), more, Optional.empty());
     }
 
     @Test
@@ -281,24 +366,5 @@ class StoreTest {
         assertThat(rows("SELECT name, value FROM mapping ORDER BY name"))
                 .extracting(row -> row.get("name") + "=" + row.get("value"))
                 .containsExactly("00:00:00:00:00:00:00:01=s1", "h2=10.0.0.2");
-    }
-
-    @Test
-    void whatCannotBeOpenedIsOneClearLine() throws Exception {
-        Path other = Files.writeString(folder.resolve("notes.txt"), "not a database".repeat(100));
-
-        assertThatThrownBy(() -> Database.open("jdbc:sqlite:" + other))
-                .isInstanceOfSatisfying(
-                        TransshipException.class,
-                        e -> assertThat(e.code()).isEqualTo(FailureCode.STORE_UNAVAILABLE))
-                .hasMessageContaining("notes.txt");
-        assertThatThrownBy(() -> Database.open("jdbc:sqlite:" + other + "/manager.db"))
-                .isInstanceOfSatisfying(
-                        TransshipException.class,
-                        e -> assertThat(e.code()).isEqualTo(FailureCode.STORE_UNAVAILABLE));
-        assertThatThrownBy(() -> Database.open("jdbc:oracle:thin:@db"))
-                .isInstanceOfSatisfying(
-                        TransshipException.class,
-                        e -> assertThat(e.code()).isEqualTo(FailureCode.UNSUPPORTED));
     }
 }

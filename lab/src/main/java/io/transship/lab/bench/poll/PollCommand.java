@@ -1,0 +1,89 @@
+package io.transship.lab.bench.poll;
+
+import static java.util.Objects.requireNonNull;
+
+import io.transship.core.failure.FailureCode;
+import io.transship.core.failure.TransshipException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code transship bench poll}. */
+@Command(
+        name = "poll",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "What it costs to poll many switches each second: a real manager with both collectors"
+                    + " and",
+            "its SQLite store, and switches in a process of their own that speak OpenFlow over",
+            "loopback. Lag is how late a switch hears the question for its ports' counters, against"
+                    + " a",
+            "beat of one second. Ends with 1 if 1,000 switches take more than one core or a period"
+                    + " is",
+            "missed.",
+            ""
+        },
+        footer = {
+            "",
+            "Example: transship bench poll --switches 1000,10000 --ports 24 --seconds 30"
+        })
+public final class PollCommand implements Callable<Integer> {
+
+    private static final int BAR_SWITCHES = 1_000;
+    private static final double BAR_CORES = 1.0;
+
+    @Option(
+            names = "--switches",
+            paramLabel = "N",
+            split = ",",
+            defaultValue = "1000",
+            description = "One run for each number (${DEFAULT-VALUE}).")
+    private List<Integer> switches = List.of();
+
+    @Option(
+            names = "--ports",
+            paramLabel = "N",
+            defaultValue = "24",
+            description = "Of each switch (${DEFAULT-VALUE}).")
+    private int ports;
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            defaultValue = "30",
+            description = "That are measured, after all switches were asked (${DEFAULT-VALUE}).")
+    private int seconds;
+
+    @Spec private @Nullable CommandSpec command;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (ports < 1 || seconds < 2 || switches.stream().anyMatch(count -> count < 1)) {
+            throw new TransshipException(
+                    FailureCode.USAGE, "--switches and --ports are at least 1, --seconds 2.");
+        }
+        PrintWriter out = requireNonNull(command, "picocli sets it").commandLine().getOut();
+        out.println(PollFigures.HEAD);
+        List<PollFigures> all = new ArrayList<>();
+        for (int count : switches) {
+            PollFigures figures = new PollBench(count, ports, seconds).run();
+            out.println(figures.line());
+            out.flush();
+            all.add(figures);
+        }
+        return all.stream().allMatch(PollCommand::holdsTheBar) ? 0 : 1;
+    }
+
+    private static boolean holdsTheBar(PollFigures figures) {
+        return figures.switches() > BAR_SWITCHES
+                || (figures.cores() <= BAR_CORES && figures.missed() == 0);
+    }
+}
