@@ -3,4 +3,3 @@
 package io.transship.core.policy.leastloaded;
 
 import org.jspecify.annotations.NullMarked;
-

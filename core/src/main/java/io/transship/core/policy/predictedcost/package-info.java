@@ -3,4 +3,3 @@
 package io.transship.core.policy.predictedcost;
 
 import org.jspecify.annotations.NullMarked;
-

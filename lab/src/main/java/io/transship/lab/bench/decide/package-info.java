@@ -3,4 +3,3 @@
 package io.transship.lab.bench.decide;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -5,4 +5,3 @@
 package io.transship.manager.policy.expression;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -6,4 +6,3 @@
 package io.transship.manager.policy.user;
 
 import org.jspecify.annotations.NullMarked;
-
