@@ -93,7 +93,7 @@ final class FaultBench {
         say(times());
         if (missed > 0) {
             say(
-                    "%d times the machine was too slow for a deadline before the fault struck: made again."
+                    "%d times a deadline ended the move, not the fault, on a slow machine: made again."
                             .formatted(missed));
         }
         long held = findings.stream().filter(Finding::holds).count();

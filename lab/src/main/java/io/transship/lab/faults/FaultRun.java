@@ -34,7 +34,7 @@ final class FaultRun {
     /** Whether the migration came to the step. */
     private boolean reached = true;
 
-    /** Whether the machine was too slow for the migration to come to the step. */
+    /** Whether the machine was too slow: a deadline ended the migration, not the fault. */
     private boolean missed;
 
     FaultRun(FaultStage stage, Fault fault) {
@@ -66,9 +66,16 @@ final class FaultRun {
         String outcome = end.map(each -> each.path("phase").asString()).orElse("refused");
         String code = end.map(each -> each.at("/failure/code").asString("")).orElse("");
         boolean struck = reached && injection.hasStruck();
-        end.filter(_ -> !missed)
-                .flatMap(_ -> Expected.against(fault, struck, outcome, code))
-                .ifPresent(wrong::add);
+        if (!missed) {
+            end.flatMap(_ -> Expected.against(fault, struck, outcome, code))
+                    .ifPresent(
+                            why -> {
+                                missed = isDeadline(code) && outcome.equals("rolled-back");
+                                if (!missed) {
+                                    wrong.add(why);
+                                }
+                            });
+        }
         if (end.filter(FaultStage::isLost).isPresent() && wrong.isEmpty()) {
             stage.deployAnew();
         }
@@ -134,11 +141,15 @@ final class FaultRun {
                 stage.over(migration)
                         .filter(end -> !end.path("phase").asString().equals("committed"))
                         .map(end -> end.at("/failure/code").asString(""));
-        missed = early.filter(FailureCode.DEADLINE_EXCEEDED.name()::equals).isPresent();
+        missed = early.filter(FaultRun::isDeadline).isPresent();
         if (!missed) {
             early.ifPresent(
                     code -> wrong.add("it ended by itself before the fault struck: " + code));
         }
+    }
+
+    private static boolean isDeadline(String code) {
+        return code.equals(FailureCode.DEADLINE_EXCEEDED.name());
     }
 
     /** How long a copy lives on that is parted from its memory; unless it had all of it. */

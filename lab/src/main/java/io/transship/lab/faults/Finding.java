@@ -14,8 +14,8 @@ import java.util.Map;
  * @param code why it was not committed; empty if it was
  * @param parts how long the parts of the case took, in seconds
  * @param wrong what must not be; empty: the fault was overcome
- * @param missed whether a deadline ended the migration before the fault struck, which then says
- *     nothing of the fault
+ * @param missed whether a deadline ended the migration and not the fault, of which it then says
+ *     nothing
  */
 record Finding(
         Fault fault,

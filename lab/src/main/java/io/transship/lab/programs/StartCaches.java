@@ -42,6 +42,11 @@ public record StartCaches(Path home, boolean isTraining) {
                                 + "\n";
                 hash.update(line.getBytes(StandardCharsets.UTF_8));
             }
+            // A JVM refuses a cache that was made with other flags.
+            for (String program : List.of("daemon", "manager")) {
+                String flags = String.join(" ", JvmFlags.of(program)) + "\n";
+                hash.update(flags.getBytes(StandardCharsets.UTF_8));
+            }
             String key = HexFormat.of().formatHex(hash.digest()).substring(0, 12);
             return new StartCaches(ALL.resolve(key), false);
         } catch (IOException e) {
