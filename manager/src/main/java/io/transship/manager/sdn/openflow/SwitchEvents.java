@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import org.projectfloodlight.openflow.protocol.OFFlowMod;
 import org.projectfloodlight.openflow.protocol.OFPacketIn;
 import org.projectfloodlight.openflow.protocol.match.MatchField;
@@ -32,6 +34,7 @@ final class SwitchEvents implements SwitchListener {
     private final OpenFlowRedirect redirect;
     private final OpenFlowSettings settings;
     private final Set<DatapathId> confirmed = new TreeSet<>();
+    private Future<?> warmUp = CompletableFuture.completedFuture(true);
 
     SwitchEvents(
             Core core, FrameHandler frames, OpenFlowRedirect redirect, OpenFlowSettings settings) {
@@ -133,7 +136,9 @@ final class SwitchEvents implements SwitchListener {
     private void confirm(SwitchConnection connection) {
         LOG.info("switch {} is ready", connection.datapath());
         confirmed.add(connection.datapath());
-        var _ = core.loop().after(WARM_UP_AFTER, this::warmUp);
+        // Of a thousand switches that connect, the last one's: each warm-up speaks to all.
+        warmUp.cancel(false);
+        warmUp = core.loop().after(WARM_UP_AFTER, this::warmUp);
     }
 
     private void warmUp() {
