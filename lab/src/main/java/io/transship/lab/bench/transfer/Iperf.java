@@ -1,8 +1,8 @@
 package io.transship.lab.bench.transfer;
 
 import io.transship.core.failure.TransshipException;
-import io.transship.lab.testbed.RootFilesystem;
 import io.transship.lab.bench.process.BenchProcess;
+import io.transship.lab.testbed.RootFilesystem;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -83,7 +83,7 @@ public final class Thinning {
                         List.of("minute_ms", "switch_dpid", "port"),
                         columns),
                 "time_ms - time_ms % 60000, switch_dpid, port, count(*), sum(bits_per_second_rx),"
-                    + " max(bits_per_second_rx), sum(bits_per_second_tx), max(bits_per_second_tx)");
+                        + " max(bits_per_second_rx), sum(bits_per_second_tx), max(bits_per_second_tx)");
     }
 
     /** In the order in which they were written, up to the first that is too young. */
