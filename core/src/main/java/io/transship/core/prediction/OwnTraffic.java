@@ -7,7 +7,6 @@ import io.transship.core.model.Link;
 import io.transship.core.model.Path;
 import io.transship.core.view.NetworkView;
 import io.transship.core.view.PortLoad;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

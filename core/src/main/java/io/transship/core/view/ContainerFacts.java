@@ -1,7 +1,6 @@
 package io.transship.core.view;
 
 import io.transship.core.model.ByteCount;
-
 import java.time.Instant;
 import java.util.Optional;
 

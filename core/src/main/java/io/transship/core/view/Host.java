@@ -3,7 +3,6 @@ package io.transship.core.view;
 import io.transship.core.model.BitRate;
 import io.transship.core.model.ConnectPoint;
 import io.transship.core.model.HostId;
-
 import java.util.Optional;
 
 /**

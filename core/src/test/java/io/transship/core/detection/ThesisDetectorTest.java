@@ -7,20 +7,17 @@ import static io.transship.core.detection.Traffic.at;
 import static io.transship.core.view.Star.H2;
 import static io.transship.core.view.Star.H3;
 import static io.transship.core.view.Star.SERVER;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.transship.core.model.ContainerId;
 import io.transship.core.policy.MoveSource;
 import io.transship.core.view.NetworkView;
 import io.transship.core.view.Star;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 
 /** Thesis 5.4 and 6.1.1, algorithms 1 and 2, with the thresholds of the published prototype. */
 class ThesisDetectorTest {

@@ -5,7 +5,6 @@ import io.transship.core.policy.Candidate;
 import io.transship.core.policy.Explanation;
 import io.transship.core.policy.Score;
 import io.transship.manager.store.DecisionRecord;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

@@ -17,7 +17,6 @@ import io.transship.core.view.NetworkView;
 import io.transship.core.view.Placement;
 import io.transship.core.view.PortLoad;
 import io.transship.core.view.Route;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

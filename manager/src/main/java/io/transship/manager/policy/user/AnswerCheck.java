@@ -1,8 +1,8 @@
 package io.transship.manager.policy.user;
 
 import io.transship.core.model.HostId;
-import io.transship.core.policy.Candidate.Verdict;
 import io.transship.core.policy.Candidate;
+import io.transship.core.policy.Candidate.Verdict;
 import io.transship.core.policy.Decision;
 import io.transship.core.policy.Evaluation;
 import io.transship.core.policy.Explanation;

@@ -255,10 +255,10 @@ class UserPoliciesTest {
                         jars.policy(
                                 "forger",
                                 "try (var out = new"
-                                    + " java.io.FileOutputStream(java.io.FileDescriptor.out)) {"
-                                    + " out.write(new byte[] {127, 1, 2, 3, 4, 5, 6, 7});"
-                                    + " out.flush(); Thread.sleep(100000); } catch (Exception e) {"
-                                    + " } return null;")),
+                                        + " java.io.FileOutputStream(java.io.FileDescriptor.out)) {"
+                                        + " out.write(new byte[] {127, 1, 2, 3, 4, 5, 6, 7});"
+                                        + " out.flush(); Thread.sleep(100000); } catch (Exception e) {"
+                                        + " } return null;")),
                 "what it wrote is no answer");
     }
 
