@@ -8,6 +8,7 @@ import io.transship.cli.verb.DecisionsVerb;
 import io.transship.cli.verb.DoctorVerb;
 import io.transship.cli.verb.EventsVerb;
 import io.transship.cli.verb.ExplainVerb;
+import io.transship.cli.verb.ForecastVerb;
 import io.transship.cli.verb.HostsVerb;
 import io.transship.cli.verb.MigrateVerb;
 import io.transship.cli.verb.MigrationVerb;
@@ -52,6 +53,7 @@ import picocli.CommandLine.ParameterException;
             ExplainVerb.class,
             PoliciesVerb.class,
             EventsVerb.class,
+            ForecastVerb.class,
             ConfigVerb.class
         },
         footer = {"", "Example:", "  transship status", "See 'transship VERB --help' for a verb."})

@@ -5,9 +5,11 @@ import io.transship.core.failure.TransshipException;
 import io.transship.manager.config.ConfigLoader;
 import io.transship.manager.config.ManagerConfig;
 import io.transship.manager.service.GrpcDaemons;
+import io.transship.settings.Overrides;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -18,15 +20,17 @@ public final class Main {
     private static final int BAD_START = 2;
     private static final String USAGE =
             """
-            Usage: transship manager --config FILE [--check]
+            Usage: transship manager --config FILE [--set KEY=VALUE]... [--check]
             Runs the manager of a network until it is told to end (SIGTERM, Ctrl-C).
 
               --config FILE   its configuration (docs/configuration.md)
+              --set KEY=VALUE a value that stands above the file's and the environment's
               --check         reads and checks the file, and ends
               --help          this
 
             Example:
               transship manager --config config/manager.yaml
+              transship manager --config config/manager.yaml --set limits.coolDown=2m
             """;
 
     private Main() {}
@@ -40,12 +44,13 @@ public final class Main {
         }
         try {
             Path file = file(words);
-            ManagerConfig config = ConfigLoader.load(file);
+            Overrides overrides = Overrides.of(System.getenv(), assignments(words));
+            ManagerConfig config = ConfigLoader.load(file, overrides);
             if (words.contains("--check")) {
                 System.out.println(file + " is valid.");
                 return;
             }
-            serve(config, file);
+            serve(config, file, overrides);
         } catch (TransshipException e) {
             System.err.println(e.line());
             System.exit(BAD_START);
@@ -59,7 +64,7 @@ public final class Main {
         Optional<String> unknown =
                 words.stream()
                         .filter(word -> word.startsWith("-"))
-                        .filter(word -> !List.of("--config", "--check").contains(word))
+                        .filter(word -> !List.of("--config", "--check", "--set").contains(word))
                         .findFirst();
         if (unknown.isPresent()) {
             throw new TransshipException(
@@ -71,7 +76,22 @@ public final class Main {
         return Path.of(words.get(at + 1));
     }
 
-    private static void serve(ManagerConfig config, Path file) throws InterruptedException {
+    private static List<String> assignments(List<String> words) {
+        List<String> assignments = new ArrayList<>();
+        for (int i = 0; i < words.size(); i++) {
+            if (words.get(i).equals("--set")) {
+                if (i + 1 == words.size()) {
+                    throw new TransshipException(
+                            FailureCode.USAGE, "--set wants KEY=VALUE after it.");
+                }
+                assignments.add(words.get(i + 1));
+            }
+        }
+        return assignments;
+    }
+
+    private static void serve(ManagerConfig config, Path file, Overrides overrides)
+            throws InterruptedException {
         CountDownLatch end = new CountDownLatch(1);
         Long configured = config.seed();
         long seed = configured == null ? new SecureRandom().nextLong() : configured;
@@ -82,7 +102,7 @@ public final class Main {
             manager.close();
             throw e;
         }
-        manager.watch(file);
+        manager.watch(file, overrides);
         Runtime.getRuntime()
                 .addShutdownHook(
                         new Thread(

@@ -13,6 +13,7 @@ import io.transship.manager.decision.DecisionParts;
 import io.transship.manager.decision.MigrationRunner;
 import io.transship.manager.decision.ViewAssembler;
 import io.transship.manager.event.EventSink;
+import io.transship.manager.forecast.LoadForecasts;
 import io.transship.manager.measurement.AggregateCollector;
 import io.transship.manager.measurement.BandwidthCollector;
 import io.transship.manager.measurement.LoadBoard;
@@ -33,6 +34,8 @@ import io.transship.manager.service.DetectionWords;
 import io.transship.manager.service.EventKeeper;
 import io.transship.manager.service.Housekeeping;
 import io.transship.manager.service.LiveChecks;
+import io.transship.manager.service.LiveConfig;
+import io.transship.manager.service.LiveInsight;
 import io.transship.manager.service.LiveInventory;
 import io.transship.manager.service.LiveOrders;
 import io.transship.manager.service.MigrationDesk;
@@ -48,6 +51,8 @@ import io.transship.manager.store.SqlDecisionStore;
 import io.transship.manager.store.SqlEventStore;
 import io.transship.manager.store.SqlMigrationJournal;
 import io.transship.manager.store.history.Stores;
+import io.transship.settings.ConfigReader;
+import io.transship.settings.Overrides;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -58,7 +63,6 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -91,6 +95,8 @@ public final class Manager implements AutoCloseable {
     private final OpenFlowController controller;
     private final DaemonSide daemons;
     private final LoadBoard board;
+    private final LiveConfig live;
+    private final LoadForecasts forecasts;
     private final AggregateCollector aggregates;
     private final BandwidthCollector loads;
     private final ViewAssembler views;
@@ -109,6 +115,7 @@ public final class Manager implements AutoCloseable {
      */
     public Manager(ManagerConfig config, long seed, DaemonSide.Maker daemonMaker, Clock clock) {
         this.config = config;
+        this.live = new LiveConfig(config);
         this.translation = new Translation(config);
         this.seed = seed;
         this.clock = clock;
@@ -130,9 +137,10 @@ public final class Manager implements AutoCloseable {
             daemons = resources.add(daemonMaker.make(surroundings()));
             MeasurementSettings periods = translation.measurement();
             board = new LoadBoard(periods);
+            forecasts = new LoadForecasts(stores.samples(), periods.bandwidthDefaultFrequency());
             aggregates = resources.add(aggregateCollector(periods));
             loads = resources.add(bandwidthCollector(periods));
-            views = new ViewAssembler(controller, board, translation.hosts(), daemons.directory());
+            views = viewAssembler();
             desk = new MigrationDesk(daemons.coordinator(), planning(), events, clock);
             runner = new MigrationRunner(translation.limits(), desk, events, workers, clock);
             shelf = resources.add(new PolicyShelf(events, clock));
@@ -178,6 +186,11 @@ public final class Manager implements AutoCloseable {
         return new OpenFlowController(translation.openFlow(), clock, System::nanoTime);
     }
 
+    private ViewAssembler viewAssembler() {
+        return new ViewAssembler(
+                controller, board, forecasts, translation.hosts(), daemons.directory());
+    }
+
     private DaemonSide.Surroundings surroundings() {
         HostLocator locator =
                 host ->
@@ -199,7 +212,7 @@ public final class Manager implements AutoCloseable {
     }
 
     private PathRooms rooms() {
-        return new PathRooms(views, clock, config.bandwidthDefaultFrequency());
+        return new PathRooms(views, clock, live.current().bandwidthDefaultFrequency());
     }
 
     private Planning planning() {
@@ -220,8 +233,7 @@ public final class Manager implements AutoCloseable {
     }
 
     private BandwidthCollector bandwidthCollector(MeasurementSettings periods) {
-        return new BandwidthCollector(
-                controller, board, stores.samples(), periods, scheduler, workers);
+        return new BandwidthCollector(controller, board, forecasts, periods, scheduler, workers);
     }
 
     private DecisionLoop decisionLoop() {
@@ -259,7 +271,8 @@ public final class Manager implements AutoCloseable {
                                 desk,
                                 words,
                                 stores,
-                                shelf::names),
+                                shelf::names,
+                                live),
                         clock);
         StoredHistory history =
                 new StoredHistory(
@@ -268,7 +281,9 @@ public final class Manager implements AutoCloseable {
         ApiToken token = ApiToken.loadOrCreate(config.api().tokenFile(), new SecureRandom());
         LiveChecks checks =
                 new LiveChecks(config, daemons.fleet(), daemons.checks(), runner, clock);
-        return new ApiServer(new ApiServer.Doors(inventory, history, orders, checks), hub, token);
+        LiveInsight insight = new LiveInsight(live, forecasts);
+        return new ApiServer(
+                new ApiServer.Doors(inventory, history, orders, checks, insight), hub, token);
     }
 
     /**
@@ -337,28 +352,27 @@ public final class Manager implements AutoCloseable {
     }
 
     /**
-     * Follows a changed configuration file; the policy is used at once, the rest after a restart.
+     * Follows a changed configuration file: what {@link LiveConfig} lists is used at once, the rest
+     * after a restart.
+     *
+     * @param overrides values that stand above the file's
      */
-    public void watch(Path file) {
+    public void watch(Path file, Overrides overrides) {
+        live.describe(ConfigReader.settings(file, ManagerConfig.class, overrides));
         ConfigWatch watch =
                 new ConfigWatch(
-                        file, changed -> loop.usePolicy(shelf.change(changed)), events, clock);
-        AtomicBoolean looking = new AtomicBoolean();
-        scheduler.every(
-                LOOK_AGAIN,
-                () -> {
-                    if (looking.compareAndSet(false, true)) { // users' policies may take their time
-                        workers.execute(() -> look(watch, looking));
-                    }
-                });
-    }
-
-    private static void look(ConfigWatch watch, AtomicBoolean looking) {
-        try {
-            watch.look();
-        } finally {
-            looking.set(false);
-        }
+                        new ConfigWatch.Watched(file, overrides),
+                        live,
+                        new Reconfiguration(
+                                loop,
+                                shelf,
+                                runner,
+                                new Reconfiguration.Measurement(
+                                        aggregates, loads, board, forecasts),
+                                seed),
+                        events,
+                        clock);
+        watch.every(LOOK_AGAIN, scheduler, workers);
     }
 
     /** Where the REST API listens. */

@@ -7,6 +7,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -38,8 +39,31 @@ public final class ConfigReader {
      * @throws TransshipException CONFIG_INVALID with one line for each problem
      */
     public static <R extends Record> R read(Path file, Class<R> type) {
+        return read(file, type, Overrides.NONE);
+    }
+
+    /**
+     * Reads {@code file} with other values put over its own.
+     *
+     * @throws TransshipException CONFIG_INVALID with one line for each problem
+     */
+    public static <R extends Record> R read(Path file, Class<R> type, Overrides overrides) {
         Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file);
-        return parse(text(file), file.toString(), folder, type);
+        Named source = new Named(file.toString(), text(file));
+        Node root = OverriddenTree.with(root(source.text(), source.file()), overrides.of(type));
+        return bind(root, source, folder, type);
+    }
+
+    /**
+     * Every value of a file that is valid with these values over it, defaults included.
+     *
+     * @throws TransshipException CONFIG_INVALID if the file can't be read
+     */
+    public static List<Setting> settings(
+            Path file, Class<? extends Record> type, Overrides overrides) {
+        String name = file.toString();
+        Node root = OverriddenTree.with(root(text(file), name), overrides.of(type));
+        return SettingsList.of(root, type, name);
     }
 
     /**
@@ -48,11 +72,21 @@ public final class ConfigReader {
      * @throws TransshipException CONFIG_INVALID with one line for each problem
      */
     public static <R extends Record> R parse(String text, String file, Path folder, Class<R> type) {
-        Problems problems = new Problems(file);
-        Node root =
-                YamlSource.parse(text, file)
-                        .orElseGet(() -> YamlSource.parse("{}", file).orElseThrow());
-        Object value = new RecordBinder(problems, new Scalars(folder), text).bind(root, type);
+        return bind(root(text, file), new Named(file, text), folder, type);
+    }
+
+    private static Node root(String text, String file) {
+        return YamlSource.parse(text, file)
+                .orElseGet(() -> YamlSource.parse("{}", file).orElseThrow());
+    }
+
+    /** A file's text with its name. */
+    private record Named(String file, String text) {}
+
+    private static <R extends Record> R bind(Node root, Named source, Path folder, Class<R> type) {
+        Problems problems = new Problems(source.file());
+        Object value =
+                new RecordBinder(problems, new Scalars(folder), source.text()).bind(root, type);
         problems.throwIfAny();
         return type.cast(Objects.requireNonNull(value));
     }

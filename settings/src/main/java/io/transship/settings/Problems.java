@@ -10,7 +10,7 @@ import org.snakeyaml.engine.v2.exceptions.Mark;
 /** All that is wrong with one file, in the order of the file. Not thread-safe. */
 final class Problems {
 
-    private record Problem(int line, int column, String message) {}
+    private record Problem(String place, int line, int column, String message) {}
 
     private final String file;
     private final List<Problem> found = new ArrayList<>();
@@ -22,13 +22,14 @@ final class Problems {
     void add(Optional<Mark> at, String message) {
         found.add(
                 new Problem(
+                        at.map(Mark::getName).orElse(file),
                         at.map(mark -> mark.getLine() + 1).orElse(0),
                         at.map(mark -> mark.getColumn() + 1).orElse(0),
                         message));
     }
 
     void add(Complaint.Spot inFile, String message) {
-        found.add(new Problem(inFile.line(), inFile.column(), message));
+        found.add(new Problem(file, inFile.line(), inFile.column(), message));
     }
 
     int count() {
@@ -58,7 +59,9 @@ final class Problems {
 
     private String line(Problem problem) {
         String place =
-                problem.line() == 0 ? file : file + ":" + problem.line() + ":" + problem.column();
+                problem.line() == 0 || !problem.place().equals(file)
+                        ? problem.place()
+                        : file + ":" + problem.line() + ":" + problem.column();
         String end = problem.message().matches("(?s).*[.?]") ? "" : ".";
         return place + ": " + problem.message() + end;
     }

@@ -1,5 +1,6 @@
 package io.transship.cli.verb;
 
+import io.transship.cli.screen.Paragraph;
 import io.transship.cli.screen.Words;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -14,6 +15,8 @@ import tools.jackson.databind.JsonNode;
         description = "Shows the manager at a glance.",
         footer = {"", "Example:", "  transship status"})
 public final class StatusVerb implements Callable<Integer> {
+
+    private static final int WIDTH = 100;
 
     @Mixin private final ManagerOptions manager = new ManagerOptions();
 
@@ -34,6 +37,7 @@ public final class StatusVerb implements Callable<Integer> {
         out.printf("containers  %s%n", Words.text(status.path("containers")));
         out.printf("migrations  %s under way%n", Words.text(status.path("migrations")));
         printStore(status.path("store"), out);
+        Paragraph.print("config      " + Words.text(status.path("configuration")), WIDTH, out);
         out.printf(
                 "manager     %s, since %s%n",
                 Words.text(status.path("version")), Words.time(status.path("since")));

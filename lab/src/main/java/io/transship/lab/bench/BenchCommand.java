@@ -2,6 +2,7 @@ package io.transship.lab.bench;
 
 import io.transship.lab.bench.daemon.DaemonCommand;
 import io.transship.lab.bench.decide.DecideCommand;
+import io.transship.lab.bench.forecast.ForecastCommand;
 import io.transship.lab.bench.migrate.MigrateCommand;
 import io.transship.lab.bench.poll.PollCommand;
 import io.transship.lab.bench.store.StoreCommand;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Command;
             PollCommand.class,
             StoreCommand.class,
             DecideCommand.class,
-            FaultsCommand.class
+            FaultsCommand.class,
+            ForecastCommand.class
         })
 public final class BenchCommand {}

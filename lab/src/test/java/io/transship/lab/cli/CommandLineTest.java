@@ -20,6 +20,7 @@ import io.transship.manager.daemons.ContainerOrder;
 import io.transship.manager.daemons.DeployedContainer;
 import io.transship.manager.service.DaemonSide;
 import io.transship.settings.ConfigReader;
+import io.transship.settings.Overrides;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.ServerSocket;
@@ -71,7 +72,7 @@ class CommandLineTest {
                         CONFIG.formatted(folder.resolve("manager.db")));
         manager = new Manager(ConfigLoader.load(file), 42, this::play, Clock.systemUTC());
         manager.start();
-        manager.watch(file);
+        manager.watch(file, Overrides.NONE);
         await().until(() -> run("containers").out().contains("server"));
     }
 
@@ -89,8 +90,8 @@ class CommandLineTest {
     void dockersOptionsReachTheHost() {
         String line =
                 "run db --image db -v data:/d:ro --tmpfs /t -e A=b --user 7 --cap-add net_admin"
-                        + " --read-only --cpus 0.5 -p 80:8080 --health-cmd true --health-interval 3s"
-                        + " --entrypoint /x --ulimit nofile=9 --log-opt tag=t";
+                    + " --read-only --cpus 0.5 -p 80:8080 --health-cmd true --health-interval 3s"
+                    + " --entrypoint /x --ulimit nofile=9 --log-opt tag=t";
         assertThat(run(line.split(" ", -1)).out()).contains("db", "running");
         ContainerOptions options = order("db").options();
         assertThat(options.mounts())

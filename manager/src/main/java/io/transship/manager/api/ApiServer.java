@@ -33,6 +33,7 @@ public final class ApiServer implements AutoCloseable {
     private final History history;
     private final Orders orders;
     private final Checks checks;
+    private final Insight insight;
     private final EventHub events;
     private final ApiToken token;
     private final Javalin server;
@@ -44,8 +45,10 @@ public final class ApiServer implements AutoCloseable {
      * @param history what has happened
      * @param orders what can be ordered
      * @param checks what can be looked at
+     * @param insight what the manager goes by
      */
-    public record Doors(Inventory inventory, History history, Orders orders, Checks checks) {}
+    public record Doors(
+            Inventory inventory, History history, Orders orders, Checks checks, Insight insight) {}
 
     /** A server that does not listen yet. */
     public ApiServer(Doors doors, EventHub events, ApiToken token) {
@@ -53,6 +56,7 @@ public final class ApiServer implements AutoCloseable {
         this.history = doors.history();
         this.orders = doors.orders();
         this.checks = doors.checks();
+        this.insight = doors.insight();
         this.events = events;
         this.token = token;
         this.server = Javalin.create(this::configure);
@@ -115,6 +119,8 @@ public final class ApiServer implements AutoCloseable {
         routes.get(ROOT + "/hosts", context -> answer(context, inventory.hosts()));
         routes.get(ROOT + "/containers", context -> answer(context, inventory.containers()));
         routes.get(ROOT + "/topology", context -> answer(context, inventory.topology()));
+        routes.get(ROOT + "/config", context -> answer(context, insight.configuration()));
+        routes.get(ROOT + "/forecast", context -> answer(context, insight.forecasts()));
         routes.get(ROOT + "/policies", context -> answer(context, inventory.policies()));
         routes.get(
                 ROOT + "/decisions", context -> answer(context, history.decisions(limit(context))));

@@ -7,6 +7,7 @@ import io.transship.core.policy.catalog.PolicyCatalog;
 import io.transship.manager.policy.expression.ExpressionPolicy;
 import io.transship.manager.store.dialect.DatabaseAddress;
 import io.transship.settings.ConfigReader;
+import io.transship.settings.Overrides;
 import io.transship.settings.Suggestion;
 import java.nio.file.Path;
 import java.util.Set;
@@ -24,7 +25,16 @@ public final class ConfigLoader {
      * @throws TransshipException CONFIG_INVALID, POLICY_UNKNOWN or UNSUPPORTED
      */
     public static ManagerConfig load(Path file) {
-        return checked(ConfigReader.read(file, ManagerConfig.class));
+        return load(file, Overrides.NONE);
+    }
+
+    /**
+     * Reads a file, with values from the environment and the command line over its own.
+     *
+     * @throws TransshipException CONFIG_INVALID, POLICY_UNKNOWN or UNSUPPORTED
+     */
+    public static ManagerConfig load(Path file, Overrides overrides) {
+        return checked(ConfigReader.read(file, ManagerConfig.class, overrides));
     }
 
     /**

@@ -22,6 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +41,6 @@ public final class DecisionLoop implements AutoCloseable {
     /** After a session's end, so that its last answers have arrived. */
     private static final Duration GRACE = Duration.ofMillis(100);
 
-    private final DecisionSettings settings;
     private final DecisionParts parts;
     private final DecisionMaker maker;
     private final Scheduler scheduler;
@@ -47,8 +48,11 @@ public final class DecisionLoop implements AutoCloseable {
     private final Clock clock;
     private final AtomicBoolean checking = new AtomicBoolean();
     private final List<Cancellation> tasks = new ArrayList<>();
+    private final AtomicReference<@Nullable Detector> changedDetector = new AtomicReference<>();
+    private volatile DecisionSettings settings;
     private volatile Policy policy;
     private volatile Detector detector;
+    private boolean started;
 
     /**
      * A loop that does nothing before {@link #start}.
@@ -78,6 +82,7 @@ public final class DecisionLoop implements AutoCloseable {
 
     /** Begins to check; does nothing in mode off. */
     public synchronized void start() {
+        started = true;
         if (settings.mode() == Mode.OFF || !tasks.isEmpty()) {
             return;
         }
@@ -92,6 +97,22 @@ public final class DecisionLoop implements AutoCloseable {
     /** Decides by another policy from now on. */
     public void usePolicy(Policy other) {
         policy = other;
+    }
+
+    /** Detects by another detector, with nothing in memory, from the next check on. */
+    public void useDetector(Detector other) {
+        changedDetector.set(other);
+    }
+
+    /** Checks with another period, or in another mode, from now on. */
+    public synchronized void useSettings(DecisionSettings other) {
+        settings = other;
+        maker.use(other);
+        if (started) {
+            tasks.forEach(Cancellation::cancel);
+            tasks.clear();
+            start();
+        }
     }
 
     /** The policy in use. */
@@ -151,7 +172,9 @@ public final class DecisionLoop implements AutoCloseable {
             maker.decide(current, Optional.empty(), view, this::forget);
             return;
         }
-        Detector.Step step = detector.step(view, parts.board().history(), now);
+        Detector changed = changedDetector.getAndSet(null);
+        Detector.Step step =
+                (changed == null ? detector : changed).step(view, parts.board().history(), now);
         detector = step.next();
         obey(step.detection(), current, view);
     }

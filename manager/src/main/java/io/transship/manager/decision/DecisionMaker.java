@@ -31,7 +31,7 @@ final class DecisionMaker {
     /** What a number in JSON holds exactly. */
     private static final long SEEDS = 1L << 53;
 
-    private final DecisionSettings settings;
+    private volatile DecisionSettings settings;
     private final DecisionParts parts;
     private final Clock clock;
     private final RandomGenerator seeds;
@@ -55,6 +55,11 @@ final class DecisionMaker {
         this.parts = parts;
         this.clock = clock;
         this.seeds = new SplittableRandom(settings.seed());
+    }
+
+    /** Decides in another mode from now on; the seeds go on. */
+    void use(DecisionSettings other) {
+        settings = other;
     }
 
     /** Decides without recording or moving anything. */

@@ -25,7 +25,7 @@ public final class MigrationRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(MigrationRunner.class);
 
-    private final MoveLimits limits;
+    private volatile MoveLimits limits;
     private final MigrationExecutor executor;
     private final EventSink events;
     private final Executor workers;
@@ -44,6 +44,11 @@ public final class MigrationRunner {
         this.events = events;
         this.workers = workers;
         this.clock = clock;
+    }
+
+    /** Holds moves to other limits from now on; what has begun goes on. */
+    public void useLimits(MoveLimits other) {
+        limits = other;
     }
 
     /** Why a container may not move now; empty if it may. */

@@ -10,6 +10,7 @@ import io.transship.core.view.HostLoad;
 import io.transship.core.view.NetworkView;
 import io.transship.core.view.Route;
 import io.transship.core.view.Routes;
+import io.transship.manager.forecast.ExpectedLoads;
 import io.transship.manager.measurement.LoadBoard;
 import io.transship.manager.sdn.SdnController;
 import java.time.Instant;
@@ -27,17 +28,29 @@ public final class ViewAssembler {
     private final LoadBoard board;
     private final List<ConfiguredHost> hosts;
     private final HostDirectory directory;
+    private final ExpectedLoads expected;
+
+    /** An assembler of views over these hosts, in which nothing is forecast. */
+    public ViewAssembler(
+            SdnController sdn,
+            LoadBoard board,
+            List<ConfiguredHost> hosts,
+            HostDirectory directory) {
+        this(sdn, board, ExpectedLoads.NONE, hosts, directory);
+    }
 
     /** An assembler of views over these hosts. */
     public ViewAssembler(
             SdnController sdn,
             LoadBoard board,
+            ExpectedLoads expected,
             List<ConfiguredHost> hosts,
             HostDirectory directory) {
         this.sdn = sdn;
         this.board = board;
         this.hosts = List.copyOf(hosts);
         this.directory = directory;
+        this.expected = expected;
     }
 
     /** The network now, without routes. */
@@ -61,7 +74,8 @@ public final class ViewAssembler {
                                                 Optional.ofNullable(loads.get(host.id()))))
                         .toList();
         return NetworkView.of(now, sdn.topology(), known, directory.placement(), board.loads(now))
-                .withFacts(directory.facts());
+                .withFacts(directory.facts())
+                .withExpectedLoads(expected.at(now));
     }
 
     /** The same view with the route from one host to another, if there is one. */

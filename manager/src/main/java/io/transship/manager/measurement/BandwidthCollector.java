@@ -39,11 +39,21 @@ public final class BandwidthCollector implements AutoCloseable {
                 new SwitchPoller(
                         () -> sdn.topology().switches(),
                         this::ask,
-                        new SwitchPoller.Periods(
-                                settings.bandwidthDefaultFrequency(),
-                                settings.bandwidthCustomizeFrequency()),
+                        periods(settings),
                         scheduler,
                         workers);
+    }
+
+    private static SwitchPoller.Periods periods(MeasurementSettings settings) {
+        return new SwitchPoller.Periods(
+                settings.bandwidthDefaultFrequency(), settings.bandwidthCustomizeFrequency());
+    }
+
+    /**
+     * Asks with other periods from now on; a customized session that is under way keeps its own.
+     */
+    public void use(MeasurementSettings settings) {
+        poller.use(periods(settings));
     }
 
     /** Begins in default mode. */

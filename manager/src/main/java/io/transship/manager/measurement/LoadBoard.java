@@ -27,14 +27,19 @@ public final class LoadBoard {
     private static final Duration KEPT = Duration.ofMinutes(10);
     private static final Duration SHORTEST = Duration.ofMillis(100);
 
-    private final Duration fresh;
     private final Map<DatapathId, Deque<AggregateReading>> readings = new HashMap<>();
     private final Map<ConnectPoint, PortSample> counters = new HashMap<>();
     private final Map<ConnectPoint, PortLoad> loads = new HashMap<>();
+    private Duration fresh;
 
     /** A board on which nothing is known. */
     public LoadBoard(MeasurementSettings settings) {
         this.fresh = settings.bandwidthDefaultFrequency().multipliedBy(3);
+    }
+
+    /** Other periods: what is fresh changes with them. */
+    public synchronized void use(MeasurementSettings settings) {
+        fresh = settings.bandwidthDefaultFrequency().multipliedBy(3);
     }
 
     /**

@@ -33,11 +33,11 @@ final class SwitchPoller {
 
     private final Supplier<? extends Collection<DatapathId>> switches;
     private final BiConsumer<DatapathId, Optional<String>> ask;
-    private final Periods periods;
     private final Scheduler scheduler;
     private final Executor workers;
     private final Set<DatapathId> asked = ConcurrentHashMap.newKeySet();
     private final List<Cancellation> customizedTasks = new ArrayList<>();
+    private Periods periods;
     private Optional<Cancellation> defaultTask = Optional.empty();
     private Optional<Session> session = Optional.empty();
     private long sessions;
@@ -58,6 +58,17 @@ final class SwitchPoller {
     synchronized void start() {
         if (defaultTask.isEmpty()) {
             defaultTask = Optional.of(scheduler.every(periods.standard(), this::askInDefaultMode));
+        }
+    }
+
+    /** Other periods; the default mode begins anew if its own changed. */
+    synchronized void use(Periods other) {
+        boolean begins = defaultTask.isPresent() && !periods.standard().equals(other.standard());
+        periods = other;
+        if (begins) {
+            defaultTask.ifPresent(Cancellation::cancel);
+            defaultTask = Optional.empty();
+            start();
         }
     }
 

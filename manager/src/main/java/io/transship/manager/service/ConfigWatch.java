@@ -5,21 +5,30 @@ import io.transship.manager.config.ConfigLoader;
 import io.transship.manager.config.ManagerConfig;
 import io.transship.manager.event.Event;
 import io.transship.manager.event.EventSink;
+import io.transship.manager.schedule.Scheduler;
+import io.transship.settings.ConfigReader;
+import io.transship.settings.Overrides;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks whether the configuration file has changed. A valid file is handed on; an invalid one
- * changes nothing and is reported once. Used by one thread.
+ * Looks whether the configuration file has changed. Of a valid file, what can be used without a
+ * restart is handed on; an invalid one changes nothing and is reported: once as event and in the
+ * log, and in the manager's status until it is mended. Used by one thread.
  *
- * <p>Events: {@code config-changed {file, policy}}, {@code config-invalid {file, code, message}}.
+ * <p>Events: {@code config-changed {file, policy, used, waitingForRestart}}, {@code config-invalid
+ * {file, code, message}}.
  */
 public final class ConfigWatch {
 
@@ -28,18 +37,55 @@ public final class ConfigWatch {
     private record Stamp(FileTime time, long size) {}
 
     private final Path file;
-    private final Consumer<ManagerConfig> user;
+    private final Overrides overrides;
+    private final LiveConfig live;
+    private final BiConsumer<ManagerConfig, LiveConfig.Change> user;
     private final EventSink events;
     private final Clock clock;
     private Stamp last;
 
+    /**
+     * What is watched.
+     *
+     * @param file the file
+     * @param overrides values that stand above it
+     */
+    public record Watched(Path file, Overrides overrides) {}
+
     /** A watch on a file that was read just now. */
-    public ConfigWatch(Path file, Consumer<ManagerConfig> user, EventSink events, Clock clock) {
-        this.file = file;
+    public ConfigWatch(
+            Watched watched,
+            LiveConfig live,
+            BiConsumer<ManagerConfig, LiveConfig.Change> user,
+            EventSink events,
+            Clock clock) {
+        this.file = watched.file();
+        this.overrides = watched.overrides();
+        this.live = live;
         this.user = user;
         this.events = events;
         this.clock = clock;
         this.last = stamp();
+    }
+
+    /** Looks again and again; one look at a time, for users' policies may take theirs. */
+    public void every(Duration period, Scheduler scheduler, Executor workers) {
+        AtomicBoolean looking = new AtomicBoolean();
+        scheduler.every(
+                period,
+                () -> {
+                    if (looking.compareAndSet(false, true)) {
+                        workers.execute(() -> look(looking));
+                    }
+                });
+    }
+
+    private void look(AtomicBoolean looking) {
+        try {
+            look();
+        } finally {
+            looking.set(false);
+        }
     }
 
     /** Looks once. */
@@ -50,11 +96,26 @@ public final class ConfigWatch {
         }
         last = now;
         try {
-            ManagerConfig config = ConfigLoader.load(file);
-            user.accept(config);
-            tell("config-changed", Map.of("file", file.toString(), "policy", config.policy()));
+            ManagerConfig config = ConfigLoader.load(file, overrides);
+            LiveConfig.Change change = live.compare(config);
+            user.accept(config, change);
+            live.take(config, change);
+            live.describe(ConfigReader.settings(file, ManagerConfig.class, overrides));
+            LOG.info(
+                    "{} is in use: changed {}, waiting for a restart {}",
+                    file,
+                    change.used(),
+                    change.waiting());
+            tell(
+                    "config-changed",
+                    Map.of(
+                            "file", file.toString(),
+                            "policy", config.policy(),
+                            "used", List.copyOf(change.used()),
+                            "waitingForRestart", List.copyOf(change.waiting())));
         } catch (TransshipException e) {
             LOG.warn("{} The configuration in use stays.", e.line());
+            live.refuse(String.valueOf(e.getMessage()), clock.instant());
             tell(
                     "config-invalid",
                     Map.of(

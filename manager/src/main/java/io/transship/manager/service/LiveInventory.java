@@ -48,6 +48,7 @@ public final class LiveInventory implements Inventory {
      * @param words what detection said last
      * @param stores the journal and the history
      * @param policies the names of all policies
+     * @param live the configuration in force
      */
     public record Parts(
             SdnController sdn,
@@ -57,7 +58,8 @@ public final class LiveInventory implements Inventory {
             MigrationDesk desk,
             DetectionWords words,
             Stores stores,
-            Supplier<SortedSet<String>> policies) {}
+            Supplier<SortedSet<String>> policies,
+            LiveConfig live) {}
 
     private final ManagerConfig config;
     private final long seed;
@@ -84,9 +86,9 @@ public final class LiveInventory implements Inventory {
         return new StatusReport(
                 version(),
                 since,
-                config.mode().name().toLowerCase(Locale.ROOT),
+                parts.live().current().mode().name().toLowerCase(Locale.ROOT),
                 parts.loop().policy().name(),
-                config.detector(),
+                parts.live().current().detector(),
                 seed,
                 parts.sdn().topology().switches().size(),
                 config.hosts().size(),
@@ -94,7 +96,8 @@ public final class LiveInventory implements Inventory {
                 parts.fleet().containers().size(),
                 (int) parts.desk().underWay(),
                 parts.words().last(),
-                Reports.of(parts.stores().state()));
+                Reports.of(parts.stores().state()),
+                parts.live().summary());
     }
 
     private static String version() {

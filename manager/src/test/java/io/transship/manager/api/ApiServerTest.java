@@ -50,9 +50,7 @@ class ApiServerTest {
         Path file = folder.resolve("run/api.token");
         ApiToken secret = ApiToken.loadOrCreate(file, new SecureRandom());
         token = Files.readString(file);
-        server =
-                new ApiServer(
-                        new ApiServer.Doors(manager, manager, manager, manager), events, secret);
+        server = new ApiServer(manager.doors(), events, secret);
         server.start("127.0.0.1", 0);
     }
 
@@ -336,7 +334,7 @@ class ApiServerTest {
     void aPortThatIsTakenIsSaid() {
         try (ApiServer second =
                 new ApiServer(
-                        new ApiServer.Doors(manager, manager, manager, manager),
+                        manager.doors(),
                         new EventHub(1, 1),
                         ApiToken.loadOrCreate(folder.resolve("second"), new SecureRandom()))) {
             assertThatThrownBy(() -> second.start("127.0.0.1", server.port()))

@@ -6,8 +6,10 @@ import io.transship.core.migration.MigrationMode;
 import io.transship.core.model.ContainerId;
 import io.transship.core.model.HostId;
 import io.transship.manager.api.report.CheckReport;
+import io.transship.manager.api.report.ConfigReport;
 import io.transship.manager.api.report.ContainerReport;
 import io.transship.manager.api.report.FindingReport;
+import io.transship.manager.api.report.ForecastReport;
 import io.transship.manager.api.report.HostReport;
 import io.transship.manager.api.report.MigrationReport;
 import io.transship.manager.api.report.PlanReport;
@@ -22,12 +24,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Two hosts; what is run runs on h2; a container that runs can be moved. */
-final class FakeManager implements Inventory, History, Orders, Checks {
+final class FakeManager implements Inventory, History, Orders, Checks, Insight {
 
     final List<RunOrder> runs = new ArrayList<>();
     final List<String> aborts = new ArrayList<>();
     final List<String> moves = new ArrayList<>();
     private final List<ContainerReport> containers = new ArrayList<>();
+
+    /** Every door leads here. */
+    ApiServer.Doors doors() {
+        return new ApiServer.Doors(this, this, this, this, this);
+    }
 
     @Override
     public StatusReport status() {
@@ -44,7 +51,23 @@ final class FakeManager implements Inventory, History, Orders, Checks {
                 0,
                 0,
                 "quiet",
-                new StoreReport("jdbc:sqlite:m.db", null, 7, 0, 0, 0, 0));
+                new StoreReport("jdbc:sqlite:m.db", null, 7, 0, 0, 0, 0),
+                "valid, in use");
+    }
+
+    @Override
+    public ConfigReport configuration() {
+        return new ConfigReport(
+                true,
+                null,
+                null,
+                List.of("api"),
+                List.of(new ConfigReport.Value("policy", "random", "manager.yaml:3")));
+    }
+
+    @Override
+    public ForecastReport forecasts() {
+        return new ForecastReport(4000, 0, 0, List.of(), List.of());
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.time.Instant;
  * @param migrations under way
  * @param detection what detection said last
  * @param store where history is, and what waits or was lost
+ * @param configuration whether the file in force is valid and all of it in use
  */
 public record StatusReport(
         String version,
@@ -32,4 +33,5 @@ public record StatusReport(
         int containers,
         int migrations,
         String detection,
-        StoreReport store) {}
+        StoreReport store,
+        String configuration) {}

@@ -1,0 +1,135 @@
+package io.transship.lab.bench.forecast;
+
+import static java.util.Objects.requireNonNull;
+
+import io.transship.core.forecast.Choice;
+import io.transship.core.forecast.Horizons;
+import io.transship.core.forecast.WalkForward;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Walks through every series of a trace and prints how wrong each model was. */
+final class ForecastBench {
+
+    /** Rows at the start that are learnt from and not scored. */
+    static final int WARM_UP = 100;
+
+    private static final Horizons HORIZONS = Horizons.USUAL;
+
+    private final Trace trace;
+    private final int season;
+    private final List<WalkForward.Result> results = new ArrayList<>();
+
+    ForecastBench(Trace trace, int season) {
+        this.trace = trace;
+        this.season = season;
+    }
+
+    List<WalkForward.Result> run() {
+        WalkForward walk = new WalkForward(season, HORIZONS, WARM_UP);
+        trace.series().forEach(series -> results.add(walk.through(series)));
+        return List.copyOf(results);
+    }
+
+    /** Over all series: errors are weighted by what the series carries. */
+    Map<String, double[]> errors() {
+        Map<String, double[]> sums = new LinkedHashMap<>();
+        double weights = 0;
+        for (int i = 0; i < results.size(); i++) {
+            double weight = 0;
+            for (double value : trace.series().get(i)) {
+                weight += value;
+            }
+            if (weight > 0) {
+                weights += weight;
+                add(results.get(i), weight, sums);
+            }
+        }
+        double all = weights;
+        sums.values()
+                .forEach(
+                        sum -> {
+                            for (int h = 0; h < sum.length; h++) {
+                                sum[h] /= all;
+                            }
+                        });
+        return sums;
+    }
+
+    private static void add(WalkForward.Result result, double weight, Map<String, double[]> sums) {
+        result.errors()
+                .forEach(
+                        (model, errors) -> {
+                            double[] sum =
+                                    sums.computeIfAbsent(model, none -> new double[errors.length]);
+                            for (int h = 0; h < errors.length; h++) {
+                                sum[h] += weight * errors[h];
+                            }
+                        });
+    }
+
+    void print(PrintWriter out) {
+        out.printf(
+                Locale.ROOT,
+                "%d series of %d rows, one each %d s; season: %s; the first %d rows are not"
+                        + " scored%n",
+                trace.names().size(),
+                trace.rows(),
+                trace.step().toSeconds(),
+                season == 0 ? "none" : season + " rows",
+                WARM_UP);
+        out.println("error = sum of absolute errors / sum of values, all series\n");
+        row(out, "model", HORIZONS.steps().stream().map(steps -> "+" + steps).toList());
+        errors().forEach((model, errors) -> row(out, model, percents(errors)));
+        out.println();
+        for (int i = 0; i < results.size(); i++) {
+            Map<String, double[]> each = results.get(i).errors();
+            out.printf(
+                    "%s: chosen %s, last value %s; in the end %s%n",
+                    trace.names().get(i),
+                    String.join(" ", percents(requireNonNull(each.get(WalkForward.CHOSEN)))),
+                    String.join(" ", percents(each.values().iterator().next())),
+                    speakers(results.get(i)));
+        }
+        out.flush();
+    }
+
+    private static String speakers(WalkForward.Result result) {
+        return result.last().stream()
+                .map(
+                        (Choice choice) ->
+                                "+"
+                                        + choice.steps()
+                                        + " "
+                                        + choice.model()
+                                        + (choice.isLastValue()
+                                                ? " ("
+                                                        + choice.reason().replaceAll("\\.$", "")
+                                                        + ")"
+                                                : ""))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static List<String> percents(double[] errors) {
+        List<String> texts = new ArrayList<>();
+        for (double error : errors) {
+            texts.add(
+                    Double.isNaN(error) ? "-" : String.format(Locale.ROOT, "%.2f%%", error * 100));
+        }
+        return texts;
+    }
+
+    private static void row(PrintWriter out, String name, List<String> cells) {
+        out.printf(
+                "%-16s%s%n",
+                name,
+                cells.stream()
+                        .map(cell -> String.format(Locale.ROOT, "%9s", cell))
+                        .collect(Collectors.joining()));
+    }
+}

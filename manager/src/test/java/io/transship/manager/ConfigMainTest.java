@@ -1,0 +1,101 @@
+package io.transship.manager;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code transship config} on files, without a manager. */
+class ConfigMainTest {
+
+    private static final String LEAST =
+            """
+            tls: {authority: ca.pem, certificate: m.pem, key: m.key}
+            image: demo
+            hosts: [{name: h1, address: 10.0.0.1, daemon: "172.30.1.11:8088"}]
+            """;
+
+    @TempDir Path folder;
+
+    private record Answer(int code, String out, String err) {}
+
+    private static Answer run(Map<String, String> environment, String... words) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int code =
+                ConfigMain.run(
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8),
+                        environment,
+                        words);
+        return new Answer(
+                code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    private String file(String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text).toString();
+    }
+
+    @Test
+    void checkSaysWhatIsWrongWithLineAndMend() throws IOException {
+        assertThat(run(Map.of(), "check", file("good.yaml", LEAST)).out()).contains("is valid.");
+
+        Answer bad = run(Map.of(), "check", file("bad.yaml", LEAST + "checkingFrequency: 60\n"));
+
+        assertThat(bad.code()).isEqualTo(2);
+        assertThat(bad.err())
+                .contains("CONFIG_INVALID", "bad.yaml:4:20: '60' is not a duration", "Correct");
+        assertThat(
+                        run(
+                                        Map.of("TRANSSHIP_CHECKINGFREQUENCY", "60"),
+                                        "check",
+                                        file("good.yaml", LEAST))
+                                .err())
+                .contains("environment TRANSSHIP_CHECKINGFREQUENCY");
+    }
+
+    @Test
+    void showTellsEachValuesSource() throws IOException {
+        Answer shown =
+                run(
+                        Map.of("TRANSSHIP_LIMITS_COOLDOWN", "2m"),
+                        "show",
+                        file("m.yaml", LEAST + "policy: random\n"),
+                        "--set",
+                        "mode=advise");
+
+        assertThat(shown.err()).isEmpty();
+        assertThat(shown.out())
+                .containsPattern("policy +random +m.yaml:4")
+                .containsPattern("limits.coolDown +2m +environment TRANSSHIP_LIMITS_COOLDOWN")
+                .containsPattern("mode +advise +command line")
+                .containsPattern("detector +\\S+ +default")
+                .containsPattern("hosts\\[0].address +10.0.0.1 +m.yaml:3");
+    }
+
+    @Test
+    void importWritesAFileThatPassesItsCheckAndOverwritesNone() throws IOException {
+        Path listings = Path.of("src/test/resources/prototype");
+        String target = folder.resolve("made.yaml").toString();
+        String[] words = {
+            "import",
+            listings.resolve("configuration").toString(),
+            listings.resolve("hostsInfo.txt").toString(),
+            "-o",
+            target
+        };
+
+        assertThat(run(Map.of(), words).out()).contains("wrote");
+        assertThat(run(Map.of(), "check", target).out()).contains("is valid.");
+        assertThat(run(Map.of(), words).err()).contains("is there already");
+        assertThat(run(Map.of(), "import", "nothing", "nowhere").err()).contains("can't be read");
+        assertThat(run(Map.of(), "chek").err()).contains("did you mean 'check'?");
+    }
+}
