@@ -90,8 +90,8 @@ class CommandLineTest {
     void dockersOptionsReachTheHost() {
         String line =
                 "run db --image db -v data:/d:ro --tmpfs /t -e A=b --user 7 --cap-add net_admin"
-                    + " --read-only --cpus 0.5 -p 80:8080 --health-cmd true --health-interval 3s"
-                    + " --entrypoint /x --ulimit nofile=9 --log-opt tag=t";
+                        + " --read-only --cpus 0.5 -p 80:8080 --health-cmd true --health-interval 3s"
+                        + " --entrypoint /x --ulimit nofile=9 --log-opt tag=t";
         assertThat(run(line.split(" ", -1)).out()).contains("db", "running");
         ContainerOptions options = order("db").options();
         assertThat(options.mounts())
