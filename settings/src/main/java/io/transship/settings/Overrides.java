@@ -34,7 +34,12 @@ public final class Overrides {
                     "TRANSSHIP_MANAGER",
                     "TRANSSHIP_MANAGER_JVM",
                     "TRANSSHIP_DAEMON_JVM",
+                    "TRANSSHIP_BARRIER",
+                    "TRANSSHIP_NETWORK",
+                    "TRANSSHIP_PAGES",
                     "TRANSSHIP_ROOTFS",
+                    "TRANSSHIP_SERVES",
+                    "TRANSSHIP_TEST_RUN",
                     "TRANSSHIP_TOKEN_FILE",
                     "TRANSSHIP_TRAIN");
 
@@ -118,7 +123,14 @@ public final class Overrides {
     }
 
     private static void refuseMisspelt(String name, Collection<String> known) {
-        Optional<String> meant = Suggestion.nearest(name, known);
+        // Without what all have in common, else every one would be near every other.
+        Optional<String> meant =
+                Suggestion.nearest(
+                                name.substring(PREFIX.length()),
+                                known.stream()
+                                        .map(each -> each.substring(PREFIX.length()))
+                                        .toList())
+                        .map(PREFIX::concat);
         if (meant.isPresent()) {
             throw problem(
                     "environment: "

@@ -72,7 +72,8 @@ class OverridesTest {
                         read(
                                         "",
                                         Map.of(
-                                                "TRANSSHIP_HOME", "/x",
+                                                "TRANSSHIP_TEST_RUN", "/x",
+                                                "TRANSSHIP_SAFETY", "w",
                                                 "TRANSSHIP_SOMETHING_ELSE_ALTOGETHER", "y",
                                                 "PATH", "z"))
                                 .policy())
