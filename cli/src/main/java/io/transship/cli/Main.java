@@ -1,11 +1,13 @@
 package io.transship.cli;
 
 import io.transship.cli.verb.AbortVerb;
+import io.transship.cli.verb.ApproveVerb;
 import io.transship.cli.verb.CheckVerb;
 import io.transship.cli.verb.ConfigVerb;
 import io.transship.cli.verb.ContainersVerb;
 import io.transship.cli.verb.DecisionsVerb;
 import io.transship.cli.verb.DoctorVerb;
+import io.transship.cli.verb.DrainVerb;
 import io.transship.cli.verb.EventsVerb;
 import io.transship.cli.verb.ExplainVerb;
 import io.transship.cli.verb.ForecastVerb;
@@ -15,8 +17,11 @@ import io.transship.cli.verb.MigrationVerb;
 import io.transship.cli.verb.MigrationsVerb;
 import io.transship.cli.verb.PlanVerb;
 import io.transship.cli.verb.PoliciesVerb;
+import io.transship.cli.verb.PolicyVerb;
+import io.transship.cli.verb.RejectVerb;
 import io.transship.cli.verb.RunVerb;
 import io.transship.cli.verb.StatusVerb;
+import io.transship.cli.verb.UndrainVerb;
 import io.transship.core.failure.FailureFamily;
 import io.transship.core.failure.TransshipException;
 import io.transship.settings.Suggestion;
@@ -51,7 +56,12 @@ import picocli.CommandLine.ParameterException;
             MigrationVerb.class,
             DecisionsVerb.class,
             ExplainVerb.class,
+            ApproveVerb.class,
+            RejectVerb.class,
             PoliciesVerb.class,
+            PolicyVerb.class,
+            DrainVerb.class,
+            UndrainVerb.class,
             EventsVerb.class,
             ForecastVerb.class,
             ConfigVerb.class

@@ -2,12 +2,12 @@ package io.transship.manager;
 
 import io.transship.core.failure.TransshipException;
 import io.transship.core.model.IpAddress;
+import io.transship.manager.aftermath.DecisionFollower;
 import io.transship.manager.api.ApiServer;
 import io.transship.manager.api.ApiToken;
 import io.transship.manager.api.EventHub;
 import io.transship.manager.config.HostConfig;
 import io.transship.manager.config.ManagerConfig;
-import io.transship.manager.daemons.DaemonStatus;
 import io.transship.manager.decision.DecisionLoop;
 import io.transship.manager.decision.DecisionParts;
 import io.transship.manager.decision.MigrationRunner;
@@ -29,9 +29,11 @@ import io.transship.manager.sdn.openflow.wire.Rehearsal;
 import io.transship.manager.service.AddressPool;
 import io.transship.manager.service.ConfigWatch;
 import io.transship.manager.service.DaemonSide;
+import io.transship.manager.service.DecisionSide;
 import io.transship.manager.service.Deployment;
 import io.transship.manager.service.DetectionWords;
 import io.transship.manager.service.EventKeeper;
+import io.transship.manager.service.Guards;
 import io.transship.manager.service.Housekeeping;
 import io.transship.manager.service.LiveChecks;
 import io.transship.manager.service.LiveConfig;
@@ -41,10 +43,8 @@ import io.transship.manager.service.LiveOrders;
 import io.transship.manager.service.MigrationDesk;
 import io.transship.manager.service.Planning;
 import io.transship.manager.service.StartupDeployment;
-import io.transship.manager.service.StoredHistory;
 import io.transship.manager.store.Database;
 import io.transship.manager.store.EventStore;
-import io.transship.manager.store.MigrationHistory;
 import io.transship.manager.store.NetworkNames;
 import io.transship.manager.store.PredictionStore;
 import io.transship.manager.store.SqlDecisionStore;
@@ -91,6 +91,7 @@ public final class Manager implements AutoCloseable {
     private final MigrationJournal journal;
     private final EventHub hub;
     private final DetectionWords words;
+    private final DecisionSide.LateListener late = new DecisionSide.LateListener();
     private final EventSink events;
     private final OpenFlowController controller;
     private final DaemonSide daemons;
@@ -101,10 +102,12 @@ public final class Manager implements AutoCloseable {
     private final BandwidthCollector loads;
     private final ViewAssembler views;
     private final MigrationDesk desk;
+    private final Guards guards;
     private final MigrationRunner runner;
     private final PolicyShelf shelf;
     private final DecisionLoop loop;
     private final Deployment deployment;
+    private final DecisionSide decisions;
     private final ApiServer api;
 
     /**
@@ -127,9 +130,7 @@ public final class Manager implements AutoCloseable {
             database = stores.journal();
             journal = new SqlMigrationJournal(database);
             SqlEventStore past = new SqlEventStore(database);
-            hub =
-                    resources.add(
-                            hubWith(past.after(past.newest() - EVENTS_RECALLED, EVENTS_RECALLED)));
+            hub = resources.add(hubWith(past));
             EventKeeper keeper = resources.add(new EventKeeper(past));
             words = new DetectionWords();
             events = everybody(keeper);
@@ -142,10 +143,12 @@ public final class Manager implements AutoCloseable {
             loads = resources.add(bandwidthCollector(periods));
             views = viewAssembler();
             desk = new MigrationDesk(daemons.coordinator(), planning(), events, clock);
-            runner = new MigrationRunner(translation.limits(), desk, events, workers, clock);
+            guards = Guards.of(translation.limits(), daemons, database, clock);
+            runner = new MigrationRunner(guards.guard(), desk, events, workers, clock);
             shelf = resources.add(new PolicyShelf(events, clock));
             loop = resources.add(decisionLoop());
-            deployment = new Deployment(config, daemons.fleet(), events, clock);
+            deployment = guards.deployment(config, daemons.fleet(), events, clock);
+            decisions = decisionSide();
             api = resources.add(apiServer());
         } catch (RuntimeException e) {
             resources.close();
@@ -154,7 +157,9 @@ public final class Manager implements AutoCloseable {
     }
 
     /** A hub that begins with what happened before; the clock makes ids grow over a restart. */
-    private EventHub hubWith(List<EventStore.Stored> past) {
+    private EventHub hubWith(SqlEventStore store) {
+        List<EventStore.Stored> past =
+                store.after(store.newest() - EVENTS_RECALLED, EVENTS_RECALLED);
         EventHub made = new EventHub(EVENTS_KEPT, clock.millis() - past.size());
         past.forEach(stored -> made.emit(stored.event()));
         return made;
@@ -165,6 +170,7 @@ public final class Manager implements AutoCloseable {
             hub.emit(event);
             keeper.emit(event);
             words.emit(event);
+            late.emit(event);
         };
     }
 
@@ -258,6 +264,18 @@ public final class Manager implements AutoCloseable {
                 clock);
     }
 
+    private DecisionSide decisionSide() {
+        return new DecisionSide(
+                config,
+                new DecisionSide.Parts(loop, runner, desk, daemons.fleet(), guards, board),
+                shelf::policy,
+                database,
+                seed,
+                events,
+                late,
+                new DecisionFollower.Timing(clock, scheduler, workers));
+    }
+
     private ApiServer apiServer() {
         LiveInventory inventory =
                 new LiveInventory(
@@ -272,18 +290,15 @@ public final class Manager implements AutoCloseable {
                                 words,
                                 stores,
                                 shelf::names,
-                                live),
+                                live,
+                                guards),
                         clock);
-        StoredHistory history =
-                new StoredHistory(
-                        new SqlDecisionStore(database), new MigrationHistory(database), desk);
         LiveOrders orders = new LiveOrders(config, daemons.fleet(), deployment, desk, runner);
         ApiToken token = ApiToken.loadOrCreate(config.api().tokenFile(), new SecureRandom());
         LiveChecks checks =
                 new LiveChecks(config, daemons.fleet(), daemons.checks(), runner, clock);
         LiveInsight insight = new LiveInsight(live, forecasts);
-        return new ApiServer(
-                new ApiServer.Doors(inventory, history, orders, checks, insight), hub, token);
+        return new ApiServer(decisions.doors(inventory, orders, checks, insight), hub, token);
     }
 
     /**
@@ -314,34 +329,22 @@ public final class Manager implements AutoCloseable {
 
     /** Unfinished migrations first: what they move must not be deployed or moved again. */
     private void recoverAndDecide(Instant patience) {
-        boolean mayRecover = allAnswer() || clock.instant().isAfter(patience);
-        if (!journal.open().isEmpty() && !(mayRecover && recovered())) {
+        boolean mayRecover = daemons.fleet().allAnswer() || clock.instant().isAfter(patience);
+        if (!journal.open().isEmpty() && !(mayRecover && desk.recovered())) {
             scheduler.after(LOOK_AGAIN, () -> workers.execute(() -> recoverAndDecide(patience)));
             return;
         }
         controller.believeOnlyAnnouncementsOf(_ -> false);
+        decisions.start(database);
         loop.start();
         advance(new StartupDeployment(config, daemons.fleet(), deployment, events, clock));
         scheduler.every(RECOVER_AGAIN, () -> workers.execute(this::recoverLater));
     }
 
-    private boolean allAnswer() {
-        return daemons.fleet().statuses().stream().allMatch(DaemonStatus::reachable);
-    }
-
     /** A host that was silent at a migration's end may answer by now. */
     private void recoverLater() {
-        if (desk.hasUnsettled() && !runner.isBusy() && !recovered()) {
+        if (desk.hasUnsettled() && !runner.isBusy() && !desk.recovered()) {
             LOG.info("Some migration is not settled yet");
-        }
-    }
-
-    private boolean recovered() {
-        try {
-            return desk.recover();
-        } catch (TransshipException e) {
-            LOG.warn("What is unfinished can't be ended yet: {}", e.line());
-            return false;
         }
     }
 

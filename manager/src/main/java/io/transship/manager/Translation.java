@@ -136,10 +136,7 @@ final class Translation {
     }
 
     MoveLimits limits() {
-        return new MoveLimits(
-                config.limits().coolDown(),
-                config.limits().movesAtOnce(),
-                config.limits().movesPerHour());
+        return config.limits().toRules();
     }
 
     SendingRate sending() {

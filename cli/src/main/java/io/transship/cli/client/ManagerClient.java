@@ -96,6 +96,15 @@ public final class ManagerClient implements AutoCloseable {
     }
 
     /**
+     * DELETE.
+     *
+     * @param path after /api/v1/
+     */
+    public JsonNode delete(String path) {
+        return answer(send(request(path).timeout(ANSWER_TIMEOUT).DELETE().build()));
+    }
+
+    /**
      * Events as they happen; the connection stands when this returns.
      *
      * @param since those after this id first, if the manager still has them; empty: only new ones

@@ -32,13 +32,13 @@ public final class DecisionsVerb implements Callable<Integer> {
     }
 
     private static void print(JsonNode decisions, PrintWriter out) {
-        Table table = new Table("DECISION", "WHEN", "POLICY", "OUTCOME", "CONTAINER", "MOVE");
+        Table table = new Table("DECISION", "WHEN", "POLICY", "STATE", "CONTAINER", "MOVE");
         for (JsonNode decision : decisions) {
             table.row(
                     Words.text(decision.path("id")),
                     Words.time(decision.path("at")),
                     Words.text(decision.path("policy")),
-                    Words.text(decision.path("outcome")),
+                    Words.text(decision.path(decision.has("state") ? "state" : "outcome")),
                     Words.text(decision.path("container")),
                     Words.text(decision.path("source"))
                             + " -> "

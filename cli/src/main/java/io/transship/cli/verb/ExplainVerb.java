@@ -7,6 +7,7 @@ import io.transship.cli.screen.Words;
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -64,21 +65,33 @@ public final class ExplainVerb implements Callable<Integer> {
                     Words.text(decision.path("source")),
                     Words.text(decision.path("target")));
         }
-        out.println(Words.text(decision.path("summary")));
+        out.println(switches.in(Words.text(decision.path("summary"))));
+        DecisionScreen.limit(decision, switches, out);
         out.println();
-        Table table = new Table("HOST", "VERDICT", "SCORE", "WHY");
-        for (JsonNode candidate : decision.path("candidates")) {
-            table.row(
-                    Words.text(candidate.path("host")),
-                    Words.text(candidate.path("verdict")).replace('_', ' '),
-                    Words.text(candidate.path("score")),
-                    switches.in(Words.text(candidate.path("reason"))));
-        }
-        table.print(out, "There was no candidate.");
+        DecisionScreen.candidates(decision, switches, out);
+        DecisionScreen.effects(decision, switches, out);
+        notes(decision, out);
         out.printf(
                 "%nseed %s, detection %s, decision %s%n",
                 Words.text(decision.path("seed")),
                 Words.millis(decision.path("detectionMs")),
                 Words.millis(decision.path("decisionMs")));
+    }
+
+    /** What has become of it since. */
+    private static void notes(JsonNode decision, PrintWriter out) {
+        if (decision.path("notes").isEmpty()) {
+            return;
+        }
+        out.println();
+        Table table = new Table("SINCE THEN", "WHEN", "MORE");
+        for (JsonNode note : decision.path("notes")) {
+            String more = "";
+            for (String key : List.of("id", "code", "message", "reason")) {
+                more += note.has(key) ? Words.text(note.path(key)) + " " : "";
+            }
+            table.row(Words.text(note.path("kind")), Words.time(note.path("at")), more.strip());
+        }
+        table.print(out, "");
     }
 }

@@ -47,6 +47,8 @@ public final class HostsVerb implements Callable<Integer> {
             return "unreachable";
         } else if (host.path("reserved").asBoolean(false)) {
             return "reserved";
+        } else if (host.path("maintenance").asBoolean(false)) {
+            return "maintenance";
         }
         return host.path("containers").isEmpty() ? "free" : "busy";
     }

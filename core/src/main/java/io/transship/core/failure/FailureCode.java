@@ -52,6 +52,8 @@ public enum FailureCode {
     MIGRATION_UNKNOWN(PREFLIGHT, "See 'transship status' for the migrations."),
     /** No decision of that id. */
     DECISION_UNKNOWN(PREFLIGHT, "See 'transship decisions' for the decisions."),
+    /** A decision that can't be approved or rejected any more. */
+    DECISION_STALE(PREFLIGHT, "See 'transship decisions' for what is proposed now."),
     /** A caller of the API does not know its token. */
     TOKEN_INVALID(
             PREFLIGHT, "Name the manager's token file with --token-file; it is the owner's alone."),

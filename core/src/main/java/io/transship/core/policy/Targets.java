@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The hosts of a view, seen from a source: which can take the container, and why the others can't.
@@ -26,15 +27,20 @@ public record Targets(List<HostId> free, List<Candidate> refused) {
 
     /** Sorts the hosts of {@code view} for a container that runs on {@code source}. */
     public static Targets of(HostId source, NetworkView view) {
-        Map<HostId, ContainerId> running = new HashMap<>();
-        view.placement().hosts().forEach((container, on) -> running.putIfAbsent(on, container));
+        Map<HostId, List<ContainerId>> running = new HashMap<>();
+        view.placement()
+                .hosts()
+                .forEach(
+                        (container, on) ->
+                                running.computeIfAbsent(on, none -> new ArrayList<>())
+                                        .add(container));
         List<HostId> free = new ArrayList<>();
         List<Candidate> refused = new ArrayList<>();
         for (Host host : view.hosts().values()) {
             if (host.id().equals(source)) {
                 continue;
             }
-            obstacle(host, Optional.ofNullable(running.get(host.id())))
+            obstacle(host, running.getOrDefault(host.id(), List.of()))
                     .ifPresentOrElse(
                             reason -> refused.add(Candidate.notOffered(host.id(), reason)),
                             () -> free.add(host.id()));
@@ -42,13 +48,21 @@ public record Targets(List<HostId> free, List<Candidate> refused) {
         return new Targets(free, refused);
     }
 
-    private static Optional<String> obstacle(Host host, Optional<ContainerId> running) {
+    private static Optional<String> obstacle(Host host, List<ContainerId> running) {
         if (host.reserved()) {
             return Optional.of("is reserved");
         }
         if (!host.reachable()) {
             return Optional.of("its daemon does not answer");
         }
-        return running.map(container -> "runs " + container + " already");
+        if (running.size() >= host.places()) {
+            return Optional.of(
+                    "runs %s already"
+                            .formatted(
+                                    running.stream()
+                                            .map(ContainerId::name)
+                                            .collect(Collectors.joining(", "))));
+        }
+        return host.barred();
     }
 }

@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param accessCapacity what its cable carries in each direction; empty if nobody has said
  * @param reserved whether it is never a target
  * @param reachable whether its daemon answers
+ * @param places how many managed containers it takes in all
+ * @param barred why a rule keeps the container in question away from it; empty: none does
  * @param load how busy it is; empty while its daemon has not said
  */
 public record Host(
@@ -21,20 +23,44 @@ public record Host(
         Optional<BitRate> accessCapacity,
         boolean reserved,
         boolean reachable,
+        int places,
+        Optional<String> barred,
         Optional<HostLoad> load) {
 
-    /** A host whose load is not known. */
+    /** A host that takes one container, from which no rule keeps it away; its load is not known. */
     public Host(
             HostId id,
             Optional<ConnectPoint> at,
             Optional<BitRate> accessCapacity,
             boolean reserved,
             boolean reachable) {
-        this(id, at, accessCapacity, reserved, reachable, Optional.empty());
+        this(id, at, accessCapacity, reserved, reachable, 1, Optional.empty(), Optional.empty());
+    }
+
+    /** A host that takes one container, from which no rule keeps it away. */
+    public Host(
+            HostId id,
+            Optional<ConnectPoint> at,
+            Optional<BitRate> accessCapacity,
+            boolean reserved,
+            boolean reachable,
+            Optional<HostLoad> load) {
+        this(id, at, accessCapacity, reserved, reachable, 1, Optional.empty(), load);
     }
 
     /** The same host with that load. */
     public Host withLoad(Optional<HostLoad> measured) {
-        return new Host(id, at, accessCapacity, reserved, reachable, measured);
+        return new Host(id, at, accessCapacity, reserved, reachable, places, barred, measured);
+    }
+
+    /** The same host with so many places. */
+    public Host withPlaces(int newPlaces) {
+        return new Host(id, at, accessCapacity, reserved, reachable, newPlaces, barred, load);
+    }
+
+    /** The same host, barred for that reason. */
+    public Host withBarred(String why) {
+        return new Host(
+                id, at, accessCapacity, reserved, reachable, places, Optional.of(why), load);
     }
 }

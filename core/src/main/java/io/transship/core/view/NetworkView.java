@@ -9,11 +9,10 @@ import io.transship.core.model.Path;
 import io.transship.core.model.Topology;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -114,6 +113,26 @@ public record NetworkView(
                 new TreeMap<>(newFacts));
     }
 
+    /** The same view, with hosts barred, each for its reason. */
+    public NetworkView barring(Map<HostId, String> reasons) {
+        SortedMap<HostId, Host> barred = new TreeMap<>(hosts);
+        reasons.forEach(
+                (id, why) -> barred.computeIfPresent(id, (same, host) -> host.withBarred(why)));
+        return withHosts(barred);
+    }
+
+    /** The same view, with so many places for managed containers on each host. */
+    public NetworkView withPlaces(int places) {
+        SortedMap<HostId, Host> roomy = new TreeMap<>(hosts);
+        roomy.replaceAll((id, host) -> host.withPlaces(places));
+        return withHosts(roomy);
+    }
+
+    private NetworkView withHosts(SortedMap<HostId, Host> others) {
+        return new NetworkView(
+                at, topology, others, placement, loads, routes, expectedLoads, facts);
+    }
+
     /** A host by name; empty if there is none. */
     public Optional<Host> host(HostId id) {
         return Optional.ofNullable(hosts.get(id));
@@ -124,11 +143,16 @@ public record NetworkView(
         return placement.hosts().containsValue(id);
     }
 
-    /** Hosts that run no managed container, are not reserved, and whose daemon answers; by name. */
+    /**
+     * Hosts that have a place left, are not reserved, from which no rule keeps the container away,
+     * and whose daemon answers; by name.
+     */
     public List<Host> freeHosts() {
-        Set<HostId> busy = new HashSet<>(placement.hosts().values());
+        Map<HostId, Integer> taken = new HashMap<>();
+        placement.hosts().values().forEach(host -> taken.merge(host, 1, Integer::sum));
         return hosts.values().stream()
-                .filter(host -> !host.reserved() && host.reachable() && !busy.contains(host.id()))
+                .filter(host -> !host.reserved() && host.reachable() && host.barred().isEmpty())
+                .filter(host -> taken.getOrDefault(host.id(), 0) < host.places())
                 .toList();
     }
 

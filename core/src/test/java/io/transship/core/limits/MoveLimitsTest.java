@@ -4,57 +4,222 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.transship.core.model.ContainerId;
+import io.transship.core.model.HostId;
+import io.transship.core.policy.MoveSource;
+import io.transship.core.view.Placement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
+/** Each rule by itself: what it forbids, until when, and with which numbers it says so. */
 class MoveLimitsTest {
 
     private static final Instant NOW = Instant.parse("2018-05-01T12:00:00Z");
     private static final ContainerId A = new ContainerId("a");
     private static final ContainerId B = new ContainerId("b");
+    private static final HostId H1 = new HostId("h1");
+    private static final HostId H2 = new HostId("h2");
+    private static final HostId H3 = new HostId("h3");
 
-    private final MoveLimits limits = new MoveLimits(Duration.ofSeconds(60), 1, 2);
+    private MoveLimits limits = MoveLimits.defaults();
+    private Map<ContainerId, Traits> traits = Map.of();
+    private Placement placement = Placement.of(Map.of(A, H1));
 
-    @Test
-    void aContainerRestsFromTheEndOfItsMove() {
-        MoveHistory history = MoveHistory.empty().begun(A, NOW).ended(A, NOW.plusSeconds(10));
+    private static MoveHistory moved(ContainerId container, HostId from, HostId to, Instant at) {
+        return MoveHistory.empty().begun(container, from, to, at).ended(container, true, at);
+    }
 
-        assertThat(limits.objection(A, history, NOW.plusSeconds(69)))
-                .hasValueSatisfying(words -> assertThat(words).contains("a", "rests for 2 s"));
-        assertThat(limits.objection(A, history, NOW.plusSeconds(70))).isEmpty();
-        assertThat(limits.objection(B, history, NOW.plusSeconds(11))).isEmpty();
+    private List<Rule> moves(ContainerId container, MoveHistory history, Instant now) {
+        return new ContainerRules(limits)
+                        .objections(
+                                container, H1, new Circumstances(history, Set.of(), traits, now))
+                        .stream()
+                        .map(Objection::rule)
+                        .toList();
+    }
+
+    private List<Rule> targets(HostId target, MoveHistory history, Instant now) {
+        return objections(target, new Circumstances(history, Set.of(), traits, now)).stream()
+                .map(Objection::rule)
+                .toList();
+    }
+
+    private List<Objection> objections(HostId target, Circumstances circumstances) {
+        return new HostRules(limits)
+                .objections(new MoveSource(A, H1), target, placement, circumstances);
     }
 
     @Test
-    void onlySoManyAtOnce() {
-        MoveHistory history = MoveHistory.empty().begun(A, NOW);
+    void aContainerRestsFromTheEndOfItsMove() {
+        MoveHistory history =
+                MoveHistory.empty().begun(A, H2, H1, NOW).ended(A, true, NOW.plusSeconds(10));
 
-        assertThat(limits.objection(A, history, NOW)).contains("a is moving already");
-        assertThat(limits.objection(B, history, NOW))
-                .contains("1 of 1 moves at once are under way");
-        assertThat(limits.objection(B, history.ended(A, NOW), NOW)).isEmpty();
+        assertThat(moves(A, history, NOW.plusSeconds(69))).containsExactly(Rule.COOL_DOWN);
+        assertThat(moves(A, history, NOW.plusSeconds(70))).isEmpty();
+        assertThat(moves(B, history, NOW.plusSeconds(11))).isEmpty();
+        assertThat(
+                        new ContainerRules(limits)
+                                .objections(A, H1, Circumstances.of(history, NOW.plusSeconds(69))))
+                .extracting(Objection::toString)
+                .containsExactly("coolDown: a has moved lately and rests for 2 s more");
+    }
+
+    @Test
+    void onlySoManyAtOnceInAllAndAtAHost() {
+        MoveHistory history = MoveHistory.empty().begun(B, H2, H1, NOW);
+
+        assertThat(moves(A, history, NOW))
+                .containsExactly(Rule.MOVES_AT_ONCE, Rule.MOVES_AT_ONCE_PER_HOST);
+        assertThat(targets(H2, history, NOW)).containsExactly(Rule.MOVES_AT_ONCE_PER_HOST);
+        assertThat(moves(A, history.ended(B, false, NOW), NOW)).isEmpty();
     }
 
     @Test
     void onlySoManyAnHour() {
-        MoveHistory history =
-                MoveHistory.empty()
-                        .begun(A, NOW)
-                        .ended(A, NOW)
-                        .begun(B, NOW.plusSeconds(60))
-                        .ended(B, NOW.plusSeconds(60));
+        MoveHistory history = MoveHistory.empty();
+        for (int i = 0; i < 60; i++) {
+            history = history.begun(B, H2, H3, NOW).ended(B, false, NOW);
+        }
 
-        assertThat(limits.objection(A, history, NOW.plusSeconds(3600)))
-                .contains("2 moves an hour are the limit");
-        assertThat(limits.objection(A, history, NOW.plusSeconds(3601))).isEmpty();
+        assertThat(moves(A, history, NOW.plusSeconds(3600))).containsExactly(Rule.MOVES_PER_HOUR);
+        assertThat(moves(A, history, NOW.plusSeconds(3601))).isEmpty();
+    }
+
+    @Test
+    void noReturnWithinTheWindowHoweverManyHostsLieBetween() {
+        MoveHistory there =
+                moved(A, H2, H3, NOW)
+                        .begun(A, H3, H1, NOW.plusSeconds(90))
+                        .ended(A, true, NOW.plusSeconds(90));
+
+        assertThat(targets(H2, there, NOW.plusSeconds(3599))).containsExactly(Rule.CYCLE_WINDOW);
+        assertThat(targets(H3, there, NOW.plusSeconds(3599))).containsExactly(Rule.CYCLE_WINDOW);
+        assertThat(targets(H2, there, NOW.plusSeconds(3600))).isEmpty();
+    }
+
+    @Test
+    void aMoveThatFailedHasLeftNoHost() {
+        MoveHistory failed = MoveHistory.empty().begun(A, H2, H1, NOW).ended(A, false, NOW);
+
+        assertThat(targets(H2, failed, NOW.plusSeconds(1))).isEmpty();
+    }
+
+    @Test
+    void twoContainersDoNotChangePlaces() {
+        limits = roomy();
+        MoveHistory history = moved(B, H2, H1, NOW);
+
+        assertThat(targets(H2, history, NOW.plusSeconds(60))).containsExactly(Rule.EXCHANGE);
+        assertThat(targets(H3, history, NOW.plusSeconds(60))).isEmpty();
+    }
+
+    private static MoveLimits roomy() {
+        return new MoveLimits(
+                Duration.ZERO,
+                9,
+                9,
+                60,
+                4,
+                0.1,
+                Duration.ofHours(1),
+                Duration.ofHours(6),
+                0.5,
+                Set.of(B));
+    }
+
+    @Test
+    void whoIsPinnedStays() {
+        limits = roomy();
+        traits = Map.of(A, Traits.of(Map.of(Traits.PIN, "true")));
+
+        assertThat(moves(A, MoveHistory.empty(), NOW)).containsExactly(Rule.PINNED);
+        assertThat(moves(B, MoveHistory.empty(), NOW)).containsExactly(Rule.PINNED);
+    }
+
+    @Test
+    void labelsSayWithWhomAndWhere() {
+        limits = roomy();
+        placement = Placement.of(Map.of(A, H1, B, H2));
+        traits = groups(Traits.APART);
+        assertThat(targets(H2, MoveHistory.empty(), NOW)).containsExactly(Rule.APART);
+        assertThat(targets(H3, MoveHistory.empty(), NOW)).isEmpty();
+
+        traits = groups(Traits.TOGETHER);
+        assertThat(targets(H2, MoveHistory.empty(), NOW)).isEmpty();
+        assertThat(targets(H3, MoveHistory.empty(), NOW)).containsExactly(Rule.TOGETHER);
+
+        traits = Map.of(A, Traits.of(Map.of(Traits.HOSTS, "h2, h9,")));
+        assertThat(targets(H2, MoveHistory.empty(), NOW)).isEmpty();
+        assertThat(targets(H3, MoveHistory.empty(), NOW)).containsExactly(Rule.HOSTS);
+    }
+
+    private static Map<ContainerId, Traits> groups(String label) {
+        Traits web = Traits.of(Map.of(label, "web"));
+        return Map.of(A, web, B, web);
+    }
+
+    @Test
+    void aHostIsFullWithThoseThatAreOnTheirWayToIt() {
+        placement = Placement.of(Map.of(A, H1, B, H2));
+        assertThat(targets(H2, MoveHistory.empty(), NOW)).containsExactly(Rule.CONTAINERS_PER_HOST);
+        assertThat(targets(H3, MoveHistory.empty().begun(B, H2, H3, NOW), NOW))
+                .contains(Rule.CONTAINERS_PER_HOST);
+    }
+
+    @Test
+    void aHostUnderMaintenanceTakesNothing() {
+        Circumstances closed = new Circumstances(MoveHistory.empty(), Set.of(H2), Map.of(), NOW);
+
+        assertThat(objections(H2, closed))
+                .extracting(Objection::toString)
+                .containsExactly("maintenance: h2 is under maintenance");
+        assertThat(objections(H3, closed)).isEmpty();
+    }
+
+    @Test
+    void peopleAreBoundBySafetyAndNotByCalm() {
+        assertThat(Rule.values())
+                .filteredOn(rule -> !rule.bindsPeople())
+                .containsExactly(
+                        Rule.COOL_DOWN,
+                        Rule.LEAST_GAIN,
+                        Rule.CYCLE_WINDOW,
+                        Rule.RETURN_GAIN,
+                        Rule.EXCHANGE);
+    }
+
+    @Test
+    void whatNoRuleLooksBackOnIsForgotten() {
+        MoveHistory history = moved(A, H2, H3, NOW).begun(B, H1, H2, NOW);
+
+        assertThat(history.since(NOW.plus(MoveHistory.horizon(limits)).plusMillis(1)).moves())
+                .extracting(MadeMove::container)
+                .containsExactly(B);
+        assertThat(MoveHistory.horizon(limits)).isEqualTo(Duration.ofHours(6));
     }
 
     @Test
     void refusesLimitsThatAllowNothing() {
-        assertThatThrownBy(() -> new MoveLimits(Duration.ZERO, 0, 1))
-                .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new MoveLimits(Duration.ofSeconds(-1), 1, 1))
-                .isInstanceOf(IllegalArgumentException.class);
+        for (int broken = 0; broken < 4; broken++) {
+            int[] counts = {1, 1, 1, 1};
+            counts[broken] = 0;
+            assertThatThrownBy(
+                            () ->
+                                    new MoveLimits(
+                                            Duration.ZERO,
+                                            counts[0],
+                                            counts[1],
+                                            counts[2],
+                                            counts[3],
+                                            0,
+                                            Duration.ZERO,
+                                            Duration.ZERO,
+                                            0,
+                                            Set.of()))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
     }
 }

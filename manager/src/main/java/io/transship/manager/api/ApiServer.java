@@ -34,6 +34,8 @@ public final class ApiServer implements AutoCloseable {
     private final Orders orders;
     private final Checks checks;
     private final Insight insight;
+    private final Counsel counsel;
+    private final Drains drains;
     private final EventHub events;
     private final ApiToken token;
     private final Javalin server;
@@ -46,9 +48,17 @@ public final class ApiServer implements AutoCloseable {
      * @param orders what can be ordered
      * @param checks what can be looked at
      * @param insight what the manager goes by
+     * @param counsel decisions that are taken again
+     * @param drains hosts that are emptied
      */
     public record Doors(
-            Inventory inventory, History history, Orders orders, Checks checks, Insight insight) {}
+            Inventory inventory,
+            History history,
+            Orders orders,
+            Checks checks,
+            Insight insight,
+            Counsel counsel,
+            Drains drains) {}
 
     /** A server that does not listen yet. */
     public ApiServer(Doors doors, EventHub events, ApiToken token) {
@@ -57,6 +67,8 @@ public final class ApiServer implements AutoCloseable {
         this.orders = doors.orders();
         this.checks = doors.checks();
         this.insight = doors.insight();
+        this.counsel = doors.counsel();
+        this.drains = doors.drains();
         this.events = events;
         this.token = token;
         this.server = Javalin.create(this::configure);
@@ -104,6 +116,8 @@ public final class ApiServer implements AutoCloseable {
         writes(config.routes);
         moves(config.routes);
         checks(config.routes);
+        CounselRoutes.decisions(config.routes, ROOT, counsel);
+        CounselRoutes.drains(config.routes, ROOT, drains);
         failures(config.routes);
     }
 
@@ -272,7 +286,7 @@ public final class ApiServer implements AutoCloseable {
                 () -> new TransshipException(unknown, "there is nothing of that id."));
     }
 
-    private static void answer(Context context, Object report) {
+    static void answer(Context context, Object report) {
         context.contentType("application/json; charset=utf-8").result(Json.write(report));
     }
 }

@@ -17,7 +17,12 @@ final class HttpStatusOf {
                     DECISION_UNKNOWN,
                     POLICY_UNKNOWN ->
                     404;
-            case CONTAINER_CONFLICT, MIGRATION_IN_PROGRESS, MOVE_LIMITED, ABORT_REFUSED -> 409;
+            case CONTAINER_CONFLICT,
+                    MIGRATION_IN_PROGRESS,
+                    MOVE_LIMITED,
+                    ABORT_REFUSED,
+                    DECISION_STALE ->
+                    409;
             case UNSUPPORTED -> 422;
             case INTERNAL -> 500;
             case PEER_UNREACHABLE, PEER_NOT_TRUSTED, NETWORK_UNAVAILABLE -> 503;

@@ -73,6 +73,27 @@ final class Requests {
         }
     }
 
+    record Replay(@Nullable String policy) {
+
+        Optional<String> policyAsked() {
+            return Optional.ofNullable(policy).map(Requests::plain);
+        }
+    }
+
+    record Try(@Nullable String container) {
+
+        Optional<ContainerId> containerAsked() {
+            return Optional.ofNullable(container).map(ContainerId::new);
+        }
+    }
+
+    record Reject(@Nullable String reason) {
+
+        String reasonGiven() {
+            return reason == null ? "" : plain(reason);
+        }
+    }
+
     record Check(@Nullable String name, @Nullable String text) {
 
         String fileName() {

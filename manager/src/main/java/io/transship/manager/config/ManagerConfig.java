@@ -1,8 +1,10 @@
 package io.transship.manager.config;
 
+import io.transship.core.limits.MoveLimits;
 import io.transship.core.migration.MigrationMode;
 import io.transship.core.model.BitRate;
 import io.transship.core.model.ByteCount;
+import io.transship.core.model.ContainerId;
 import io.transship.core.model.DatapathId;
 import io.transship.settings.Complaint;
 import io.transship.settings.Default;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -145,16 +148,46 @@ public record ManagerConfig(
             @Default("\"true\"") String filter, @Default("path.residual_mbps") String score) {}
 
     /**
-     * Limits that hold for every kind of move.
+     * Limits that hold for every kind of move (docs/limits.md).
      *
      * @param coolDown how long a container rests after a move
      * @param movesAtOnce how many moves may be under way
+     * @param movesAtOncePerHost how many of them may leave or reach one host
      * @param movesPerHour how many moves may begin in an hour
+     * @param containersPerHost how many containers make a host full
+     * @param leastGain by what share it must be less crowded where a container goes
+     * @param cycleWindow how long a container does not return to a host that it has left
+     * @param returnAfter until when it returns only for {@code returnGain}
+     * @param returnGain the share that is asked for such a return
+     * @param pinned containers that nobody moves
      */
     public record Limits(
             @Default("1m") @Within(min = "0s", max = "7d") Duration coolDown,
             @Default("1") @Within(min = "1", max = "1000") int movesAtOnce,
-            @Default("60") @Within(min = "1", max = "100000") int movesPerHour) {}
+            @Default("1") @Within(min = "1", max = "1000") int movesAtOncePerHost,
+            @Default("60") @Within(min = "1", max = "100000") int movesPerHour,
+            @Default("1") @Within(min = "1", max = "10000") int containersPerHost,
+            @Default("0.1") @Within(min = "0", max = "1") double leastGain,
+            @Default("1h") @Within(min = "0s", max = "7d") Duration cycleWindow,
+            @Default("6h") @Within(min = "0s", max = "7d") Duration returnAfter,
+            @Default("0.5") @Within(min = "0", max = "1") double returnGain,
+            List<ContainerId> pinned) {
+
+        /** In the words of the rules. */
+        public MoveLimits toRules() {
+            return new MoveLimits(
+                    coolDown,
+                    movesAtOnce,
+                    movesAtOncePerHost,
+                    movesPerHour,
+                    containersPerHost,
+                    leastGain,
+                    cycleWindow,
+                    returnAfter,
+                    returnGain,
+                    Set.copyOf(pinned));
+        }
+    }
 
     /**
      * How containers are moved, where an order does not say otherwise.

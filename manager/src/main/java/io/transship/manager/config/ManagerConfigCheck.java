@@ -35,6 +35,7 @@ final class ManagerConfigCheck {
         checkPeriods();
         checkStore();
         checkExpression();
+        checkLimits();
         return complaints;
     }
 
@@ -197,6 +198,22 @@ final class ManagerConfigCheck {
                             key + ": " + each.message(),
                             "expression",
                             key));
+        }
+    }
+
+    private void checkLimits() {
+        if (config.limits().returnAfter().compareTo(config.limits().cycleWindow()) < 0
+                && !config.limits().returnAfter().isZero()) {
+            complain(
+                    "returnAfter is shorter than cycleWindow, within which nobody returns at all",
+                    "limits",
+                    "returnAfter");
+        }
+        if (config.limits().returnGain() < config.limits().leastGain()) {
+            complain(
+                    "a return must gain at least what every move must (leastGain)",
+                    "limits",
+                    "returnGain");
         }
     }
 

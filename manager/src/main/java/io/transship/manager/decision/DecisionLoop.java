@@ -2,8 +2,11 @@ package io.transship.manager.decision;
 
 import io.transship.core.detection.Detection;
 import io.transship.core.detection.Detector;
+import io.transship.core.limits.Deliberation.Wish;
+import io.transship.core.limits.Ruling;
 import io.transship.core.model.ContainerId;
 import io.transship.core.model.DatapathId;
+import io.transship.core.policy.Evaluation;
 import io.transship.core.policy.MoveSource;
 import io.transship.core.policy.Policy;
 import io.transship.core.view.NetworkView;
@@ -131,6 +134,25 @@ public final class DecisionLoop implements AutoCloseable {
                 .hostOf(container)
                 .map(host -> new MoveSource(container, host))
                 .map(source -> maker.plan(policy, source, view));
+    }
+
+    /**
+     * Has a container moved to wherever the policy in use sends it, as a person wishes.
+     *
+     * @param asker for the record
+     * @param whenEnded runs after the move has ended, however
+     */
+    public Ordered order(MoveSource source, String asker, Runnable whenEnded) {
+        NetworkView view = parts.views().view(clock.instant());
+        return maker.order(policy, source, view, asker, whenEnded);
+    }
+
+    /**
+     * What another policy, under the rules, would decide on the network as it is now; nothing is
+     * recorded or moved.
+     */
+    public Ruling attempt(Policy other, Evaluation question, Wish wish) {
+        return maker.rule(other, question, parts.views().view(clock.instant()), wish);
     }
 
     @Override

@@ -1,5 +1,8 @@
 package io.transship.manager.decision;
 
+import io.transship.core.limits.Deliberation.Wish;
+import io.transship.core.limits.Objection;
+import io.transship.core.limits.Ruling;
 import io.transship.core.policy.Decision;
 import io.transship.core.policy.Evaluation;
 import io.transship.core.policy.MoveSource;
@@ -23,7 +26,7 @@ import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks policy and limits, records what comes of it, and orders the move. Confined to one check. */
+/** Asks policy and limits, records what comes of it, and orders the move. Thread-safe. */
 final class DecisionMaker {
 
     private static final Logger LOG = LoggerFactory.getLogger(DecisionMaker.class);
@@ -36,19 +39,13 @@ final class DecisionMaker {
     private final Clock clock;
     private final RandomGenerator seeds;
     private Optional<String> lastIdle = Optional.empty();
-
     private long count;
 
     /** What comes of a decision. */
     private record Verdict(Outcome outcome, String summary) {}
 
-    /** What was asked, and from what it is answered. */
-    private record Question(Instant begin, Optional<Finding> finding, NetworkView view) {
-
-        Optional<MoveSource> source() {
-            return finding.map(Finding::source);
-        }
-    }
+    /** What was asked, and what policy and rules say to it. */
+    private record Matter(Instant begin, Optional<Finding> finding, String asker, Ruling ruling) {}
 
     DecisionMaker(DecisionSettings settings, DecisionParts parts, Clock clock) {
         this.settings = settings;
@@ -62,93 +59,129 @@ final class DecisionMaker {
         settings = other;
     }
 
+    /** What policy and rules say; nothing is recorded or moved. */
+    Ruling rule(Policy policy, Evaluation evaluation, NetworkView view, Wish wish) {
+        return parts.runner()
+                .guard()
+                .deliberation(parts.views()::withRoutes)
+                .on(policy, evaluation, view, parts.runner().guard().circumstances(), wish);
+    }
+
     /** Decides without recording or moving anything. */
     Plan plan(Policy policy, MoveSource source, NetworkView view) {
-        NetworkView routed = parts.views().withRoutes(view, source);
-        Decision decision = policy.decide(Evaluation.of(source, settings.seed()), routed);
-        return new Plan(decision, parts.runner().objection(source.container()));
+        Ruling ruling = rule(policy, Evaluation.of(source, settings.seed()), view, Wish.MANAGER);
+        return new Plan(ruling.decision(), ruling.objection());
     }
 
     /** Decides, records and, in automatic mode, orders the move. */
-    void decide(Policy policy, Optional<Finding> finding, NetworkView view, Runnable whenEnded) {
+    synchronized void decide(
+            Policy policy, Optional<Finding> finding, NetworkView view, Runnable whenEnded) {
         Instant begin = finding.map(Finding::at).orElseGet(clock::instant);
-        Optional<MoveSource> source = finding.map(Finding::source);
-        NetworkView routed =
-                source.map(found -> parts.views().withRoutes(view, found)).orElse(view);
-        Decision decision = policy.decide(new Evaluation(source, seeds.nextLong(SEEDS)), routed);
-        Verdict verdict = judge(decision);
-        if (isRepetition(decision, verdict)) {
-            return;
+        Evaluation question = new Evaluation(finding.map(Finding::source), seeds.nextLong(SEEDS));
+        Ruling ruling = rule(policy, question, view, Wish.MANAGER);
+        String asker = finding.map(Finding::detector).orElse("");
+        Verdict verdict = judge(ruling, settings.mode() == Mode.AUTOMATIC, Wish.MANAGER);
+        if (!isRepetition(ruling, verdict)) {
+            carryOut(new Matter(begin, finding, asker, ruling), verdict, whenEnded);
         }
-        Question question = new Question(begin, finding, routed);
-        DecisionRecord kept = kept(question, decision, verdict);
+    }
+
+    /**
+     * Decides on the wish of a person and orders the move; only a move is recorded.
+     *
+     * @param asker for the record, instead of a detector
+     */
+    synchronized Ordered order(
+            Policy policy, MoveSource source, NetworkView view, String asker, Runnable whenEnded) {
+        Instant begin = clock.instant();
+        Evaluation question = Evaluation.of(source, seeds.nextLong(SEEDS));
+        Ruling ruling = rule(policy, question, view, Wish.PERSON);
+        Verdict verdict = judge(ruling, true, Wish.PERSON);
+        if (verdict.outcome() == Outcome.MOVE) {
+            carryOut(new Matter(begin, Optional.empty(), asker, ruling), verdict, whenEnded);
+            return new Ordered(ruling, Optional.empty());
+        }
+        return new Ordered(
+                ruling,
+                Optional.of(ruling.objection().map(Objection::toString).orElse(verdict.summary())));
+    }
+
+    /** Keeps the decision first: what has moved has a decision, whenever the manager is killed. */
+    private void carryOut(Matter matter, Verdict verdict, Runnable whenEnded) {
+        DecisionRecord kept = kept(matter, verdict);
+        save(kept);
         parts.events()
                 .emit(new Event(clock.instant(), EventTypes.DECISION, DecisionDocument.of(kept)));
-        if (decision instanceof Decision.Move move && verdict.outcome() == Outcome.MOVE) {
-            MigrationRequest request =
-                    new MigrationRequest(
-                            move.container(),
-                            move.source(),
-                            move.target(),
-                            settings.migrationMode());
-            parts.runner().launch(request, kept.id(), whenEnded);
+        if (matter.ruling().decision() instanceof Decision.Move move
+                && verdict.outcome() == Outcome.MOVE) {
+            parts.runner().launch(request(move), kept.id(), whenEnded);
         }
-        save(kept); // last: a store that is slow holds up no move
+    }
+
+    private MigrationRequest request(Decision.Move move) {
+        return new MigrationRequest(
+                move.container(), move.source(), move.target(), settings.migrationMode());
     }
 
     /** Mode and limits; a move that may go is claimed. */
-    private Verdict judge(Decision decision) {
-        String summary = decision.explanation().summary();
-        return switch (decision) {
+    private Verdict judge(Ruling ruling, boolean mayMove, Wish wish) {
+        String summary = ruling.decision().explanation().summary();
+        if (ruling.objection().isPresent()) {
+            return new Verdict(Outcome.LIMITED, ruling.objection().get().toString());
+        }
+        return switch (ruling.decision()) {
             case Decision.Stay stay -> new Verdict(Outcome.STAY, summary);
-            case Decision.Move move when settings.mode() == Mode.AUTOMATIC ->
+            case Decision.Move move when mayMove ->
                     parts.runner()
-                            .claim(move.container())
-                            .map(objection -> new Verdict(Outcome.LIMITED, objection))
+                            .claim(request(move), wish)
+                            .map(objection -> new Verdict(Outcome.LIMITED, objection.toString()))
                             .orElseGet(() -> new Verdict(Outcome.MOVE, summary));
-            case Decision.Move move ->
-                    parts.runner()
-                            .objection(move.container())
-                            .map(objection -> new Verdict(Outcome.LIMITED, objection))
-                            .orElseGet(() -> new Verdict(Outcome.PROPOSED, summary));
+            case Decision.Move move -> new Verdict(Outcome.PROPOSED, summary);
         };
     }
 
     /** Whether nothing moves, for the same reason as the last time. */
-    private boolean isRepetition(Decision decision, Verdict verdict) {
+    private boolean isRepetition(Ruling ruling, Verdict verdict) {
+        String about = ruling.asked().source().map(source -> " " + source.container()).orElse("");
         Optional<String> idle =
-                switch (decision) {
-                    case Decision.Stay stay -> Optional.of(stay.reason().name());
-                    case Decision.Move move when verdict.outcome() != Outcome.MOVE ->
-                            Optional.of(verdict.outcome() + " " + move.container());
-                    case Decision.Move ordered -> Optional.empty();
+                switch (verdict.outcome()) {
+                    case MOVE -> Optional.empty();
+                    case STAY -> Optional.of(reason(ruling.decision()));
+                    default -> Optional.of(verdict.outcome() + about);
                 };
         boolean repeated = idle.isPresent() && idle.equals(lastIdle);
         lastIdle = idle;
         return repeated;
     }
 
-    private DecisionRecord kept(Question question, Decision decision, Verdict verdict) {
+    private static String reason(Decision decision) {
+        return decision instanceof Decision.Stay stay ? stay.reason().name() : "";
+    }
+
+    private DecisionRecord kept(Matter matter, Verdict verdict) {
         Map<String, Double> times = new LinkedHashMap<>();
-        question.finding().ifPresent(found -> times.put("detectionMs", millis(found.took())));
-        times.put("decisionMs", millis(Duration.between(question.begin(), clock.instant())));
+        matter.finding().ifPresent(found -> times.put("detectionMs", millis(found.took())));
+        times.put("decisionMs", millis(Duration.between(matter.begin(), clock.instant())));
+        Ruling ruling = matter.ruling();
         Optional<Decision.Move> move =
-                decision instanceof Decision.Move found ? Optional.of(found) : Optional.empty();
+                ruling.decision() instanceof Decision.Move found
+                        ? Optional.of(found)
+                        : Optional.empty();
+        Optional<MoveSource> asked = ruling.asked().source();
         return new DecisionRecord(
-                nextId(question.begin()),
-                question.begin(),
-                decision.explanation().policy(),
-                question.finding().map(Finding::detector).orElse(""),
+                nextId(matter.begin()),
+                matter.begin(),
+                ruling.decision().explanation().policy(),
+                matter.asker(),
                 verdict.outcome(),
                 verdict.summary(),
-                move.map(Decision.Move::container)
-                        .or(() -> question.source().map(MoveSource::container)),
-                move.map(Decision.Move::source).or(() -> question.source().map(MoveSource::host)),
+                asked.map(MoveSource::container),
+                asked.map(MoveSource::host),
                 move.map(Decision.Move::target),
-                decision.explanation().seed(),
+                ruling.asked().seed(),
                 times,
-                DecisionDocument.of(decision.explanation()),
-                ViewDocument.of(question.view()));
+                DecisionDocument.of(ruling),
+                ViewDocument.of(ruling.view()));
     }
 
     private String nextId(Instant at) {

@@ -2,12 +2,16 @@ package io.transship.manager.decision;
 
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
-import io.transship.core.limits.MoveHistory;
+import io.transship.core.limits.Deliberation.Wish;
 import io.transship.core.limits.MoveLimits;
+import io.transship.core.limits.Objection;
 import io.transship.core.model.ContainerId;
+import io.transship.core.model.HostId;
+import io.transship.core.policy.MoveSource;
 import io.transship.manager.event.Event;
 import io.transship.manager.event.EventSink;
 import io.transship.manager.event.EventTypes;
+import io.transship.manager.limits.MoveGuard;
 import io.transship.manager.migration.MigrationRequest;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -25,21 +29,20 @@ public final class MigrationRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(MigrationRunner.class);
 
-    private volatile MoveLimits limits;
+    private final MoveGuard guard;
     private final MigrationExecutor executor;
     private final EventSink events;
     private final Executor workers;
     private final Clock clock;
-    private MoveHistory history = MoveHistory.empty();
 
-    /** A runner that has moved nothing yet. */
+    /** A runner of moves that the guard lets pass. */
     public MigrationRunner(
-            MoveLimits limits,
+            MoveGuard guard,
             MigrationExecutor executor,
             EventSink events,
             Executor workers,
             Clock clock) {
-        this.limits = limits;
+        this.guard = guard;
         this.executor = executor;
         this.events = events;
         this.workers = workers;
@@ -48,41 +51,54 @@ public final class MigrationRunner {
 
     /** Holds moves to other limits from now on; what has begun goes on. */
     public void useLimits(MoveLimits other) {
-        limits = other;
+        guard.use(other);
     }
 
-    /** Why a container may not move now; empty if it may. */
-    public synchronized Optional<String> objection(ContainerId container) {
-        return limits.objection(container, history, clock.instant());
+    /** The rules of all moves. */
+    public MoveGuard guard() {
+        return guard;
+    }
+
+    /** Why a person's order would be refused now; empty if it would not. */
+    public Optional<Objection> objection(ContainerId container, HostId source, HostId target) {
+        return guard.objection(new MoveSource(container, source), target, Wish.PERSON);
     }
 
     /** Whether a migration is under way. */
-    public synchronized boolean isBusy() {
-        return history.underWay() > 0;
+    public boolean isBusy() {
+        return guard.isBusy();
     }
 
     /**
-     * Begins a migration, unless a limit forbids it.
+     * Begins a migration that a person has ordered, unless a limit forbids it.
      *
      * @param decision the decision's id, or who ordered it
      * @param whenEnded runs after it has ended, however
      * @return the limit's objection; empty if the migration has begun
      */
-    public Optional<String> begin(MigrationRequest request, String decision, Runnable whenEnded) {
-        Optional<String> objection = claim(request.container());
+    public Optional<Objection> begin(
+            MigrationRequest request, String decision, Runnable whenEnded) {
+        Optional<Objection> objection = claim(request, Wish.PERSON);
         if (objection.isEmpty()) {
             launch(request, decision, whenEnded);
         }
         return objection;
     }
 
-    /** Counts a move of {@code container} as begun, unless a limit forbids it. */
-    synchronized Optional<String> claim(ContainerId container) {
-        Optional<String> objection = objection(container);
+    /** Begins a migration that the manager has proposed: every limit holds for it. */
+    public Optional<Objection> approve(
+            MigrationRequest request, String decision, Runnable whenEnded) {
+        Optional<Objection> objection = claim(request, Wish.MANAGER);
         if (objection.isEmpty()) {
-            history = history.begun(container, clock.instant());
+            launch(request, decision, whenEnded);
         }
         return objection;
+    }
+
+    /** Counts a move as begun, unless a limit forbids it. */
+    Optional<Objection> claim(MigrationRequest request, Wish wish) {
+        return guard.claim(
+                new MoveSource(request.container(), request.source()), request.target(), wish);
     }
 
     /** Runs a migration whose container was claimed. */
@@ -90,7 +106,7 @@ public final class MigrationRunner {
         try {
             workers.execute(() -> run(request, decision, whenEnded));
         } catch (RuntimeException e) {
-            ended(request.container());
+            guard.ended(request.container(), false);
             throw e;
         }
     }
@@ -114,14 +130,10 @@ public final class MigrationRunner {
             LOG.error("a migration ended with a defect", e);
             more = failure(new TransshipException(FailureCode.INTERNAL, String.valueOf(e), e));
         } finally {
-            ended(request.container());
+            guard.ended(request.container(), outcome.equals(EventTypes.MIGRATION_SUCCEEDED));
             emit(outcome, about, more);
             whenEnded.run();
         }
-    }
-
-    private synchronized void ended(ContainerId container) {
-        history = history.ended(container, clock.instant());
     }
 
     private void emit(String type, Map<String, Object> about, Map<String, Object> more) {

@@ -1,5 +1,6 @@
 package io.transship.manager.decision;
 
+import io.transship.core.limits.Objection;
 import io.transship.core.policy.Decision;
 import java.util.Optional;
 
@@ -9,4 +10,4 @@ import java.util.Optional;
  * @param decision the policy's answer
  * @param objection of a limit, if one would hold the move back now
  */
-public record Plan(Decision decision, Optional<String> objection) {}
+public record Plan(Decision decision, Optional<Objection> objection) {}

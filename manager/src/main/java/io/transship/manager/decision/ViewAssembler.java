@@ -66,12 +66,14 @@ public final class ViewAssembler {
                         .map(
                                 host ->
                                         new Host(
-                                                host.id(),
-                                                Optional.ofNullable(attached.get(host.address())),
-                                                host.accessCapacity(),
-                                                host.reserved(),
-                                                reachable.contains(host.id()),
-                                                Optional.ofNullable(loads.get(host.id()))))
+                                                        host.id(),
+                                                        Optional.ofNullable(
+                                                                attached.get(host.address())),
+                                                        host.accessCapacity(),
+                                                        host.reserved(),
+                                                        reachable.contains(host.id()))
+                                                .withLoad(
+                                                        Optional.ofNullable(loads.get(host.id()))))
                         .toList();
         return NetworkView.of(now, sdn.topology(), known, directory.placement(), board.loads(now))
                 .withFacts(directory.facts())

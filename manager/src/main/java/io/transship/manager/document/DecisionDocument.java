@@ -1,10 +1,16 @@
 package io.transship.manager.document;
 
+import io.transship.core.effect.MoveEffects;
+import io.transship.core.limits.Ruling;
 import io.transship.core.model.HostId;
 import io.transship.core.policy.Candidate;
+import io.transship.core.policy.Decision;
 import io.transship.core.policy.Explanation;
+import io.transship.core.policy.MoveSource;
 import io.transship.core.policy.Score;
+import io.transship.manager.store.DecisionNotes.Note;
 import io.transship.manager.store.DecisionRecord;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +20,16 @@ import java.util.function.Function;
 
 /** Decisions and explanations as maps, for events, the API and the store. */
 public final class DecisionDocument {
+
+    /** What a decision is after a note of that kind; other kinds change nothing. */
+    private static final Map<String, String> STATES =
+            Map.of(
+                    "approved", "approved",
+                    "rejected", "rejected",
+                    "migration", "moving",
+                    "moved", "moved",
+                    "failed", "failed",
+                    "dropped", "dropped");
 
     private DecisionDocument() {}
 
@@ -56,7 +72,42 @@ public final class DecisionDocument {
                 fields.text("reason"));
     }
 
-    /** Everything but the view; {@code candidates} at the top level. */
+    /**
+     * What policy and rules said, for the store: the explanation, {@code asked: {container, host}},
+     * {@code limit: {rule, words}}, and {@code effects} of a move.
+     */
+    public static Map<String, Object> of(Ruling ruling) {
+        Map<String, Object> document = new LinkedHashMap<>(of(ruling.decision().explanation()));
+        ruling.asked()
+                .source()
+                .ifPresent(
+                        source ->
+                                document.put(
+                                        "asked",
+                                        Map.of(
+                                                "container", source.container().name(),
+                                                "host", source.host().name())));
+        ruling.objection()
+                .ifPresent(
+                        objection ->
+                                document.put(
+                                        "limit",
+                                        Map.of(
+                                                "rule", objection.rule().word(),
+                                                "words", objection.words())));
+        if (ruling.decision() instanceof Decision.Move move) {
+            document.put(
+                    "effects",
+                    EffectDocument.of(
+                            MoveEffects.of(
+                                    new MoveSource(move.container(), move.source()),
+                                    move.target(),
+                                    ruling.view())));
+        }
+        return document;
+    }
+
+    /** Everything but the view; what the store keeps of the ruling is at the top level. */
     public static Map<String, Object> of(DecisionRecord decision) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("id", decision.id());
@@ -71,6 +122,31 @@ public final class DecisionDocument {
         document.put("seed", decision.seed());
         document.putAll(decision.times());
         document.put("candidates", decision.explanation().getOrDefault("candidates", List.of()));
+        for (String key : List.of("asked", "limit", "effects")) {
+            Optional.ofNullable(decision.explanation().get(key))
+                    .ifPresent(value -> document.put(key, value));
+        }
+        return document;
+    }
+
+    /**
+     * The same with what has become of it: {@code notes: [{kind, at, …}]}, and {@code state}: the
+     * last of them, or the outcome.
+     */
+    public static Map<String, Object> of(DecisionRecord decision, List<Note> notes) {
+        Map<String, Object> document = of(decision);
+        String state = decision.outcome().word();
+        List<Map<String, Object>> kept = new ArrayList<>();
+        for (Note note : notes) {
+            Map<String, Object> each = new LinkedHashMap<>();
+            each.put("kind", note.kind());
+            each.put("at", note.at().toString());
+            each.putAll(note.data());
+            kept.add(each);
+            state = STATES.getOrDefault(note.kind(), state);
+        }
+        document.put("state", state);
+        document.put("notes", kept);
         return document;
     }
 

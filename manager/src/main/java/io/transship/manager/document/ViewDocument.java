@@ -108,6 +108,8 @@ public final class ViewDocument {
         host.accessCapacity().ifPresent(rate -> document.put("accessCapacityBps", rate.bps()));
         document.put("reserved", host.reserved());
         document.put("reachable", host.reachable());
+        document.put("places", host.places());
+        host.barred().ifPresent(why -> document.put("barred", why));
         host.load().ifPresent(load -> document.put("load", of(load)));
         return document;
     }
@@ -165,6 +167,8 @@ public final class ViewDocument {
                 document.optionalNumber("accessCapacityBps").map(BitRate::new),
                 document.flag("reserved"),
                 document.flag("reachable"),
+                document.optionalNumber("places").map(Math::toIntExact).orElse(1),
+                document.optionalText("barred", Function.identity()),
                 document.object("load", ViewDocument::hostLoad));
     }
 

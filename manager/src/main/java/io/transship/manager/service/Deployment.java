@@ -26,6 +26,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -39,11 +40,18 @@ public final class Deployment {
     private final Fleet fleet;
     private final EventSink events;
     private final Clock clock;
+    private final Predicate<HostId> closed;
     private final AddressPool pool;
     private final Map<ContainerId, List<IpAddress>> starting = new HashMap<>();
 
-    /** A deployment by the configuration. */
-    public Deployment(ManagerConfig config, Fleet fleet, EventSink events, Clock clock) {
+    /** A deployment by the configuration, on hosts that are not closed. */
+    public Deployment(
+            ManagerConfig config,
+            Fleet fleet,
+            EventSink events,
+            Clock clock,
+            Predicate<HostId> closed) {
+        this.closed = closed;
         this.config = config;
         this.fleet = fleet;
         this.events = events;
@@ -196,6 +204,9 @@ public final class Deployment {
         if (isReserved(config, host)) {
             throw conflict("host " + host + " is reserved.");
         }
+        if (closed.test(host)) {
+            throw conflict("host " + host + " is under maintenance.");
+        }
         return host;
     }
 
@@ -220,6 +231,7 @@ public final class Deployment {
                         .filter(host -> !host.reserved())
                         .map(HostConfig::name)
                         .filter(host -> reachable.contains(host) && !busy.contains(host))
+                        .filter(host -> !closed.test(host))
                         .sorted()
                         .toList();
         if (free.isEmpty()) {

@@ -12,6 +12,11 @@ public interface Fleet {
     /** Every configured host's daemon as it answered last, by name. */
     List<DaemonStatus> statuses();
 
+    /** Whether every configured host's daemon answered last. */
+    default boolean allAnswer() {
+        return statuses().stream().allMatch(DaemonStatus::reachable);
+    }
+
     /** Every managed container as its daemon said last, by name. */
     List<DeployedContainer> containers();
 

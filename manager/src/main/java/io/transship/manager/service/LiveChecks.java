@@ -61,7 +61,7 @@ public final class LiveChecks implements Checks {
         } else {
             findings.addAll(daemons.move(container, source, target, asked));
         }
-        findings.addAll(own(container, target));
+        findings.addAll(own(container, source, target));
         return report(
                 findings,
                 new CheckReport(
@@ -81,9 +81,9 @@ public final class LiveChecks implements Checks {
         return report(findings, new CheckReport(false, null, null, host.name(), null, List.of()));
     }
 
-    private List<SideFinding> own(ContainerId container, HostId target) {
+    private List<SideFinding> own(ContainerId container, HostId source, HostId target) {
         SideFinding limits =
-                runner.objection(container)
+                runner.objection(container, source, target)
                         .map(
                                 why ->
                                         SideFinding.failure(

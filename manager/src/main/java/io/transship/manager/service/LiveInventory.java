@@ -49,6 +49,7 @@ public final class LiveInventory implements Inventory {
      * @param stores the journal and the history
      * @param policies the names of all policies
      * @param live the configuration in force
+     * @param guards what stands in the way of moves
      */
     public record Parts(
             SdnController sdn,
@@ -59,7 +60,8 @@ public final class LiveInventory implements Inventory {
             DetectionWords words,
             Stores stores,
             Supplier<SortedSet<String>> policies,
-            LiveConfig live) {}
+            LiveConfig live,
+            Guards guards) {}
 
     private final ManagerConfig config;
     private final long seed;
@@ -130,7 +132,8 @@ public final class LiveInventory implements Inventory {
                                         host,
                                         Optional.ofNullable(statuses.get(host.name())),
                                         Optional.ofNullable(places.get(host.address())),
-                                        containers.getOrDefault(host.name(), List.of())))
+                                        containers.getOrDefault(host.name(), List.of()),
+                                        parts.guards().maintenance().includes(host.name())))
                 .toList();
     }
 
@@ -138,12 +141,14 @@ public final class LiveInventory implements Inventory {
             HostConfig host,
             Optional<DaemonStatus> status,
             Optional<ConnectPoint> at,
-            List<String> containers) {
+            List<String> containers,
+            boolean closed) {
         return new HostReport(
                 host.name().name(),
                 host.address().text(),
                 host.daemon().toString(),
                 host.reserved(),
+                closed,
                 status.map(DaemonStatus::reachable).orElse(false),
                 status.map(DaemonStatus::problem).filter(text -> !text.isEmpty()).orElse(null),
                 at.map(ConnectPoint::toString).orElse(null),

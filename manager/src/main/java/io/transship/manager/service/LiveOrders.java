@@ -88,7 +88,7 @@ public final class LiveOrders implements Orders {
                 .filter(each -> each.order().name().equals(container))
                 .findFirst()
                 .ifPresent(each -> warnings.addAll(Obstacles.broken(each.order().options())));
-        runner.objection(container)
+        runner.objection(container, source, target)
                 .ifPresent(objection -> warnings.add("a limit holds it back now: " + objection));
         return PlanReports.of(plan, config.migration(), warnings);
     }
@@ -121,7 +121,7 @@ public final class LiveOrders implements Orders {
         }
     }
 
-    private static String await(CompletableFuture<String> id) {
+    static String await(CompletableFuture<String> id) {
         try {
             return id.get(BEGIN_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {

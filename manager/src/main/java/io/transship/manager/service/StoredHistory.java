@@ -3,6 +3,9 @@ package io.transship.manager.service;
 import io.transship.manager.api.History;
 import io.transship.manager.api.report.MigrationReport;
 import io.transship.manager.document.DecisionDocument;
+import io.transship.manager.store.DecisionNotes;
+import io.transship.manager.store.DecisionNotes.Note;
+import io.transship.manager.store.DecisionRecord;
 import io.transship.manager.store.DecisionStore;
 import io.transship.manager.store.MigrationHistory;
 import java.util.ArrayList;
@@ -16,24 +19,42 @@ import java.util.stream.Collectors;
 public final class StoredHistory implements History {
 
     private final DecisionStore decisions;
+    private final DecisionNotes notes;
     private final MigrationHistory migrations;
     private final MigrationDesk desk;
 
     /** A history from these. */
-    public StoredHistory(DecisionStore decisions, MigrationHistory migrations, MigrationDesk desk) {
+    public StoredHistory(
+            DecisionStore decisions,
+            DecisionNotes notes,
+            MigrationHistory migrations,
+            MigrationDesk desk) {
         this.decisions = decisions;
+        this.notes = notes;
         this.migrations = migrations;
         this.desk = desk;
     }
 
     @Override
     public List<Map<String, Object>> decisions(int limit) {
-        return decisions.latest(limit).stream().map(DecisionDocument::of).toList();
+        return withNotes(decisions.latest(limit));
+    }
+
+    private List<Map<String, Object>> withNotes(List<DecisionRecord> records) {
+        Map<String, List<Note>> kept =
+                notes.on(records.stream().map(DecisionRecord::id).toList()).stream()
+                        .collect(Collectors.groupingBy(Note::decision));
+        return records.stream()
+                .map(
+                        record ->
+                                DecisionDocument.of(
+                                        record, kept.getOrDefault(record.id(), List.of())))
+                .toList();
     }
 
     @Override
     public Optional<Map<String, Object>> decision(String id) {
-        return decisions.find(id).map(DecisionDocument::of);
+        return decisions.find(id).map(record -> withNotes(List.of(record)).getFirst());
     }
 
     @Override

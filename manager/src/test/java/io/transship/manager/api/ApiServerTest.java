@@ -69,7 +69,8 @@ class ApiServerTest {
         assertThat(answer.body())
                 .isEqualTo(
                         "[{\"name\":\"h2\",\"address\":\"10.0.0.2\",\"daemon\":\"a:1\","
-                                + "\"reserved\":false,\"reachable\":true,\"containers\":[],"
+                                + "\"reserved\":false,\"maintenance\":false,"
+                                + "\"reachable\":true,\"containers\":[],"
                                 + "\"engine\":\"26.1\"}]");
     }
 

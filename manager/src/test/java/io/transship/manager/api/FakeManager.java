@@ -8,6 +8,7 @@ import io.transship.core.model.HostId;
 import io.transship.manager.api.report.CheckReport;
 import io.transship.manager.api.report.ConfigReport;
 import io.transship.manager.api.report.ContainerReport;
+import io.transship.manager.api.report.DrainReport;
 import io.transship.manager.api.report.FindingReport;
 import io.transship.manager.api.report.ForecastReport;
 import io.transship.manager.api.report.HostReport;
@@ -24,16 +25,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Two hosts; what is run runs on h2; a container that runs can be moved. */
-final class FakeManager implements Inventory, History, Orders, Checks, Insight {
+final class FakeManager implements Inventory, History, Orders, Checks, Insight, Counsel, Drains {
 
     final List<RunOrder> runs = new ArrayList<>();
     final List<String> aborts = new ArrayList<>();
+    final List<String> rejects = new ArrayList<>();
     final List<String> moves = new ArrayList<>();
     private final List<ContainerReport> containers = new ArrayList<>();
 
     /** Every door leads here. */
     ApiServer.Doors doors() {
-        return new ApiServer.Doors(this, this, this, this, this);
+        return new ApiServer.Doors(this, this, this, this, this, this, this);
     }
 
     @Override
@@ -74,7 +76,16 @@ final class FakeManager implements Inventory, History, Orders, Checks, Insight {
     public List<HostReport> hosts() {
         return List.of(
                 new HostReport(
-                        "h2", "10.0.0.2", "a:1", false, true, null, null, List.of(), "26.1"));
+                        "h2",
+                        "10.0.0.2",
+                        "a:1",
+                        false,
+                        false,
+                        true,
+                        null,
+                        null,
+                        List.of(),
+                        "26.1"));
     }
 
     @Override
@@ -227,5 +238,49 @@ final class FakeManager implements Inventory, History, Orders, Checks, Insight {
         if (!text.startsWith("policy")) {
             throw new TransshipException(FailureCode.CONFIG_INVALID, name + ":1:1: wrong.");
         }
+    }
+
+    @Override
+    public Map<String, Object> replay(String decision, Optional<String> policy) {
+        return Map.of("id", decision, "policy", policy.orElse("its own"));
+    }
+
+    @Override
+    public List<Map<String, Object>> attempt(String policy, Optional<ContainerId> container) {
+        return List.of(
+                Map.of("policy", policy, "container", container.map(ContainerId::name).orElse("")));
+    }
+
+    @Override
+    public String approve(String decision) {
+        if (!decision.equals("d1")) {
+            throw new TransshipException(FailureCode.DECISION_STALE, "it is approved already.");
+        }
+        return "m1";
+    }
+
+    @Override
+    public void reject(String decision, String reason) {
+        rejects.add(decision + " " + reason);
+    }
+
+    @Override
+    public DrainReport drain(HostId host) {
+        return drained(host, true);
+    }
+
+    @Override
+    public DrainReport undrain(HostId host) {
+        return drained(host, false);
+    }
+
+    @Override
+    public DrainReport state(HostId host) {
+        return drained(host, true);
+    }
+
+    private static DrainReport drained(HostId host, boolean maintenance) {
+        DrainReport.Item item = new DrainReport.Item("web", "stuck", null, "pinned: web is pinned");
+        return new DrainReport(host.name(), maintenance, "stuck", List.of(item));
     }
 }

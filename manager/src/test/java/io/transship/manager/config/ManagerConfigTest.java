@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.transship.core.failure.TransshipException;
+import io.transship.core.limits.MoveLimits;
 import io.transship.core.migration.MigrationMode;
 import io.transship.core.model.BitRate;
 import io.transship.core.model.ByteCount;
+import io.transship.core.model.ContainerId;
 import io.transship.core.model.DatapathId;
 import io.transship.core.model.HostId;
 import io.transship.core.model.IpAddress;
@@ -74,7 +76,9 @@ class ManagerConfigTest {
             policySettings: {bound: "7"}
             policyDeadline: 2s
             policyMemory: 64MiB
-            limits: {coolDown: 3s, movesAtOnce: 2, movesPerHour: 7}
+            limits: {coolDown: 3s, movesAtOnce: 2, movesAtOncePerHost: 2, movesPerHour: 7,
+                     containersPerHost: 4, leastGain: 0.2, cycleWindow: 2h, returnAfter: 3h,
+                     returnGain: 0.6, pinned: [db]}
             migration: {mode: post-copy, safe: false, maxDowntime: 90ms, maxRate: 8Mbit/s, maxShare: 0.5}
             api: {listen: "[::1]:0", tokenFile: api.token}
             store:
@@ -103,6 +107,19 @@ class ManagerConfigTest {
               - {between: [s2, h2], capacity: 5Mbit/s}
             """;
 
+    private static final ManagerConfig.Limits LIMITS =
+            new ManagerConfig.Limits(
+                    Duration.ofSeconds(3),
+                    2,
+                    2,
+                    7,
+                    4,
+                    0.2,
+                    Duration.ofHours(2),
+                    Duration.ofHours(3),
+                    0.6,
+                    List.of(new ContainerId("db")));
+
     @Test
     void theDefaultsAreThoseOfThePublishedPrototype() {
         ManagerConfig config = read(LEAST);
@@ -125,7 +142,7 @@ class ManagerConfigTest {
         assertThat(config.api().listen()).isEqualTo(new HostAndPort("127.0.0.1", 8080));
         assertThat(config.controller().listen().port()).isEqualTo(6653);
         assertThat(config.limits())
-                .isEqualTo(new ManagerConfig.Limits(Duration.ofMinutes(1), 1, 60));
+                .satisfies(limits -> assertThat(limits.toRules()).isEqualTo(MoveLimits.defaults()));
     }
 
     @Test
@@ -165,7 +182,7 @@ class ManagerConfigTest {
                                 Map.of("bound", "7"),
                                 Duration.ofSeconds(2),
                                 ByteCount.ofMiB(64),
-                                new ManagerConfig.Limits(Duration.ofSeconds(3), 2, 7),
+                                LIMITS,
                                 MIGRATION,
                                 API,
                                 STORE,
@@ -240,6 +257,8 @@ class ManagerConfigTest {
                     containers: {addresses: fe80::1-fe80::2}     | is not an IPv4 address
                     containers: {restartPolicy: maybe}           | none of no, always
                     limits: {movesAtOnce: 0}                     | between 1 and 1000
+                    limits: {cycleWindow: 7h}                    | returnAfter is shorter than cycleWindow
+                    limits: {returnGain: 0.05}                   | a return must gain at least
                     """)
     void saysWhatMayNotBe(String line, String words) {
         assertRefused(LEAST + line, words);

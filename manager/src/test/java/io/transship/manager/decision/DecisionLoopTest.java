@@ -6,7 +6,6 @@ import io.transship.core.detection.DetectionSettings;
 import io.transship.core.detection.ThesisDetector;
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
-import io.transship.core.limits.MoveLimits;
 import io.transship.core.migration.MigrationMode;
 import io.transship.core.model.BitRate;
 import io.transship.core.model.ContainerId;
@@ -21,6 +20,7 @@ import io.transship.core.policy.catalog.PolicySettings;
 import io.transship.core.view.Placement;
 import io.transship.manager.document.ViewDocument;
 import io.transship.manager.event.Event;
+import io.transship.manager.limits.RestingGuard;
 import io.transship.manager.measurement.AggregateCollector;
 import io.transship.manager.measurement.BandwidthCollector;
 import io.transship.manager.measurement.FakeController;
@@ -156,7 +156,7 @@ class DecisionLoopTest {
     private DecisionParts parts(CustomizedMode customizedMode) {
         MigrationRunner runner =
                 new MigrationRunner(
-                        new MoveLimits(Duration.ofMinutes(5), 1, 60),
+                        RestingGuard.of(Duration.ofMinutes(5), placement, time),
                         request -> executor.execute(request),
                         events::add,
                         Runnable::run,

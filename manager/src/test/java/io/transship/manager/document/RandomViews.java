@@ -86,6 +86,8 @@ public final class RandomViews {
                 maybe(rate()),
                 random.nextBoolean(),
                 random.nextBoolean(),
+                1 + random.nextInt(3),
+                maybe("maintenance: it is mended"),
                 maybe(new HostLoad(1 + random.nextInt(64), random.nextDouble(), total, available)));
     }
 

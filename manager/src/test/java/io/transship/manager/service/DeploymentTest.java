@@ -24,7 +24,7 @@ class DeploymentTest {
     private final FakeFleet fleet = new FakeFleet("h1", "h2", "h3", "h4", "h5");
     private final List<Event> events = new ArrayList<>();
     private final Deployment deployment =
-            new Deployment(Configs.with(""), fleet, events::add, Clock.systemUTC());
+            new Deployment(Configs.with(""), fleet, events::add, Clock.systemUTC(), host -> false);
 
     @Test
     void theFirstFreeHostAndTheFirstFreeAddressAreTaken() {
@@ -76,7 +76,11 @@ class DeploymentTest {
     void anIpv6AddressCanBeChosen() {
         Deployment both =
                 new Deployment(
-                        Configs.withIpv6("fd00:10::/64"), fleet, events::add, Clock.systemUTC());
+                        Configs.withIpv6("fd00:10::/64"),
+                        fleet,
+                        events::add,
+                        Clock.systemUTC(),
+                        host -> false);
         both.run(orderIpv6("a", "fd00:10::77"));
         both.run(order("b", null, null));
 
@@ -93,7 +97,11 @@ class DeploymentTest {
     void aContainerWithIpv6AloneKeepsItsNumberFromOthers() {
         Deployment both =
                 new Deployment(
-                        Configs.withIpv6("fd00:10::/64"), fleet, events::add, Clock.systemUTC());
+                        Configs.withIpv6("fd00:10::/64"),
+                        fleet,
+                        events::add,
+                        Clock.systemUTC(),
+                        host -> false);
         both.run(orderIpv6Only("a", Optional.empty(), NetworkChoice.OWN));
         both.run(order("b", null, null));
 
@@ -203,5 +211,19 @@ class DeploymentTest {
         assertThatThrownBy(() -> by.run(order))
                 .isInstanceOf(TransshipException.class)
                 .hasMessageContaining(words);
+    }
+
+    @Test
+    void aHostUnderMaintenanceGetsNoNewContainer() {
+        Deployment wary =
+                new Deployment(
+                        Configs.with(""),
+                        fleet,
+                        events::add,
+                        Clock.systemUTC(),
+                        host -> host.name().equals("h2"));
+
+        assertThat(wary.run(order("a", null, null)).host().name()).isEqualTo("h3");
+        assertRefusedBy(wary, order("b", "h2", null), "h2 is under maintenance");
     }
 }

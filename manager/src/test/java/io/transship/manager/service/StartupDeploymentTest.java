@@ -86,7 +86,7 @@ class StartupDeploymentTest {
     private StartupDeployment startup(String lines) {
         ManagerConfig config = Configs.with(lines);
         Clock clock = Clock.systemUTC();
-        Deployment deployment = new Deployment(config, fleet, events::add, clock);
+        Deployment deployment = new Deployment(config, fleet, events::add, clock, host -> false);
         return new StartupDeployment(config, fleet, deployment, events::add, clock);
     }
 

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param address on the data network
  * @param daemon control address
  * @param reserved whether no container is ever put there
+ * @param maintenance whether it is emptied and takes none
  * @param reachable whether the daemon answers
  * @param problem why it does not, if it doesn't
  * @param at "datapath id/port" where it is attached, if the network has seen it
@@ -21,6 +22,7 @@ public record HostReport(
         String address,
         String daemon,
         boolean reserved,
+        boolean maintenance,
         boolean reachable,
         @Nullable String problem,
         @Nullable String at,

@@ -1,0 +1,96 @@
+package io.transship.cli.verb;
+
+import io.transship.cli.screen.SwitchNames;
+import io.transship.cli.screen.Table;
+import io.transship.cli.screen.Words;
+import java.io.PrintWriter;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/** The parts of a decision that several verbs show. */
+final class DecisionScreen {
+
+    private DecisionScreen() {}
+
+    /** "Held back by coolDown: …", if a limit did. */
+    static void limit(JsonNode decision, SwitchNames switches, PrintWriter out) {
+        JsonNode limit = decision.path("limit");
+        if (!limit.isMissingNode()) {
+            out.printf(
+                    "Held back by the limit %s: %s.%n",
+                    Words.text(limit.path("rule")), switches.in(Words.text(limit.path("words"))));
+        }
+    }
+
+    /** Every candidate, and why it won or lost. */
+    static void candidates(JsonNode decision, SwitchNames switches, PrintWriter out) {
+        Table table = new Table("HOST", "VERDICT", "SCORE", "WHY");
+        for (JsonNode candidate : decision.path("candidates")) {
+            table.row(
+                    Words.text(candidate.path("host")),
+                    Words.text(candidate.path("verdict")).replace('_', ' '),
+                    Words.text(candidate.path("score")),
+                    switches.in(Words.text(candidate.path("reason"))));
+        }
+        table.print(out, "There was no candidate.");
+    }
+
+    /** Each link's load: before, predicted, and measured after the move if it was. */
+    static void effects(JsonNode decision, SwitchNames switches, PrintWriter out) {
+        JsonNode effects = decision.path("effects");
+        if (effects.path("links").isEmpty()) {
+            return;
+        }
+        Map<String, JsonNode> measured = measured(decision);
+        out.printf(
+                "%nThe container is taken to receive %s and to send %s: all that its host's port"
+                        + " carries.%n",
+                Words.rate(effects.path("receivesBps")), Words.rate(effects.path("sendsBps")));
+        if (effects.has("gain")) {
+            out.printf(
+                    "It is %s less crowded on the links that it joins than on those that it"
+                            + " leaves.%n",
+                    percent(effects.path("gain").asDouble()));
+        }
+        out.println();
+        Table table = new Table("LINK", "", "BEFORE", "PREDICTED", "MEASURED", "CAPACITY");
+        for (JsonNode link : effects.path("links")) {
+            table.row(
+                    switches.in(Words.text(link.path("from")) + "–" + Words.text(link.path("to"))),
+                    Words.text(link.path("side")),
+                    share(link.path("beforeBps"), link),
+                    "-> " + share(link.path("afterBps"), link),
+                    measured.containsKey(key(link)) ? share(measured.get(key(link)), link) : "-",
+                    Words.rate(link.path("capacityBps")));
+        }
+        table.print(out, "");
+        if (!effects.path("unmeasured").isEmpty()) {
+            out.println("not measured: " + switches.in(Words.list(effects.path("unmeasured"))));
+        }
+    }
+
+    private static Map<String, JsonNode> measured(JsonNode decision) {
+        Map<String, JsonNode> loads = new HashMap<>();
+        for (JsonNode note : decision.path("notes")) {
+            if (note.path("kind").asString("").equals("measured")) {
+                note.path("links").forEach(link -> loads.put(key(link), link.path("measuredBps")));
+            }
+        }
+        return loads;
+    }
+
+    private static String key(JsonNode link) {
+        return link.path("port").asString("") + link.path("transmitted").asBoolean(false);
+    }
+
+    private static String share(JsonNode load, JsonNode link) {
+        double capacity = link.path("capacityBps").asDouble(0);
+        return capacity <= 0 ? "-" : percent(load.asDouble(0) / capacity);
+    }
+
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, "%.0f %%", share * 100);
+    }
+}

@@ -1,0 +1,60 @@
+package io.transship.manager.service;
+
+import io.transship.core.limits.MoveHistory;
+import io.transship.core.limits.MoveLimits;
+import io.transship.core.limits.Traits;
+import io.transship.core.model.ContainerId;
+import io.transship.manager.config.ManagerConfig;
+import io.transship.manager.daemons.DeployedContainer;
+import io.transship.manager.event.EventSink;
+import io.transship.manager.limits.EarlierMoves;
+import io.transship.manager.limits.Maintenance;
+import io.transship.manager.limits.MoveGuard;
+import io.transship.manager.store.Database;
+import io.transship.manager.store.MigrationHistory;
+import io.transship.manager.store.SqlMaintenanceStore;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * What stands in the way of moves.
+ *
+ * @param guard the rules, with the moves of earlier managers
+ * @param maintenance the hosts that take no container
+ */
+public record Guards(MoveGuard guard, Maintenance maintenance) {
+
+    /** As many of the store's migrations are looked back on at a start. */
+    private static final int RECALLED = 2000;
+
+    /** The guards of the moves between these hosts, with what that database remembers. */
+    public static Guards of(MoveLimits limits, DaemonSide daemons, Database database, Clock clock) {
+        Maintenance maintenance = new Maintenance(new SqlMaintenanceStore(database), clock);
+        MoveHistory past =
+                EarlierMoves.of(new MigrationHistory(database).latest(RECALLED))
+                        .since(clock.instant().minus(MoveHistory.horizon(limits)));
+        MoveGuard.Sights sights =
+                new MoveGuard.Sights(
+                        daemons.directory()::placement,
+                        traits(daemons.fleet()),
+                        maintenance::hosts);
+        return new Guards(new MoveGuard(limits, sights, past, clock), maintenance);
+    }
+
+    /** A deployment that puts nothing on a host under maintenance. */
+    public Deployment deployment(ManagerConfig config, Fleet fleet, EventSink events, Clock clock) {
+        return new Deployment(config, fleet, events, clock, maintenance::includes);
+    }
+
+    private static Supplier<Map<ContainerId, Traits>> traits(Fleet fleet) {
+        return () -> {
+            Map<ContainerId, Traits> traits = new HashMap<>();
+            for (DeployedContainer container : fleet.containers()) {
+                traits.put(container.order().name(), Traits.of(container.order().labels()));
+            }
+            return traits;
+        };
+    }
+}

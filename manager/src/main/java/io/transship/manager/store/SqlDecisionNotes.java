@@ -1,0 +1,51 @@
+package io.transship.manager.store;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+
+/** Notes on decisions in SQL. */
+public final class SqlDecisionNotes implements DecisionNotes {
+
+    private final Database database;
+
+    /** Those of that database. */
+    public SqlDecisionNotes(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public void add(Note note) {
+        database.write(
+                handle ->
+                        handle.createUpdate(
+                                        "INSERT INTO decision_note (decision_id, at_ms, kind, data)"
+                                                + " VALUES (:decision, :at, :kind, :data)")
+                                .bind("decision", note.decision())
+                                .bind("at", note.at().toEpochMilli())
+                                .bind("kind", note.kind())
+                                .bind("data", Json.write(note.data()))
+                                .execute());
+    }
+
+    @Override
+    public List<Note> on(Collection<String> decisions) {
+        if (decisions.isEmpty()) {
+            return List.of();
+        }
+        return database.read(
+                handle ->
+                        handle.createQuery(
+                                        "SELECT * FROM decision_note WHERE decision_id IN (<ids>)"
+                                                + " ORDER BY id")
+                                .bindList("ids", List.copyOf(decisions))
+                                .map(
+                                        (row, context) ->
+                                                new Note(
+                                                        row.getString("decision_id"),
+                                                        Instant.ofEpochMilli(row.getLong("at_ms")),
+                                                        row.getString("kind"),
+                                                        Json.read(row.getString("data"))))
+                                .list());
+    }
+}

@@ -1,0 +1,61 @@
+package io.transship.manager.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.transship.core.model.HostId;
+import io.transship.manager.limits.Maintenance;
+import io.transship.manager.store.DecisionNotes.Note;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What people have ordered, and what became of decisions, on a real SQLite file. */
+class MaintenanceStoreTest {
+
+    private static final HostId H2 = new HostId("h2");
+
+    @TempDir private Path folder;
+
+    private Database open() {
+        return Database.open("jdbc:sqlite:" + folder.resolve("manager.db"));
+    }
+
+    @Test
+    void maintenanceHoldsOverARestart() {
+        try (Database database = open()) {
+            Maintenance first =
+                    new Maintenance(new SqlMaintenanceStore(database), Clock.systemUTC());
+            first.begin(H2);
+            first.begin(H2);
+        }
+        try (Database database = open()) {
+            Maintenance second =
+                    new Maintenance(new SqlMaintenanceStore(database), Clock.systemUTC());
+            assertThat(second.hosts()).containsExactly(H2);
+            second.end(H2);
+            second.end(H2);
+        }
+        try (Database database = open()) {
+            assertThat(new SqlMaintenanceStore(database).all()).isEmpty();
+        }
+    }
+
+    @Test
+    void notesComeBackInTheirOrder() {
+        try (Database database = open()) {
+            DecisionNotes notes = new SqlDecisionNotes(database);
+            Note first = new Note("d1", Instant.EPOCH, "migration", Map.of("id", "m1"));
+            Note second = new Note("d1", Instant.EPOCH, "moved", Map.of());
+            notes.add(first);
+            notes.add(new Note("d2", Instant.EPOCH, "rejected", Map.of()));
+            notes.add(second);
+
+            assertThat(notes.on(List.of("d1"))).containsExactly(first, second);
+            assertThat(notes.on(List.of())).isEmpty();
+        }
+    }
+}
