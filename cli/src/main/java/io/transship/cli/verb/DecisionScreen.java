@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /** The parts of a decision that several verbs show. */
 final class DecisionScreen {
@@ -62,7 +63,7 @@ final class DecisionScreen {
                     Words.text(link.path("side")),
                     share(link.path("beforeBps"), link),
                     "-> " + share(link.path("afterBps"), link),
-                    measured.containsKey(key(link)) ? share(measured.get(key(link)), link) : "-",
+                    share(measured.getOrDefault(key(link), MissingNode.getInstance()), link),
                     Words.rate(link.path("capacityBps")));
         }
         table.print(out, "");
@@ -87,7 +88,7 @@ final class DecisionScreen {
 
     private static String share(JsonNode load, JsonNode link) {
         double capacity = link.path("capacityBps").asDouble(0);
-        return capacity <= 0 ? "-" : percent(load.asDouble(0) / capacity);
+        return capacity <= 0 || !load.isNumber() ? "-" : percent(load.asDouble(0) / capacity);
     }
 
     private static String percent(double share) {
