@@ -46,7 +46,7 @@ final class Expression {
 
     private static Cel cel() {
         CelBuilder builder =
-                CelFactory.standardCelBuilder()
+                CelFactory.plannerCelBuilder()
                         .setOptions(
                                 CelOptions.current()
                                         .maxExpressionCodePointSize(LONGEST)

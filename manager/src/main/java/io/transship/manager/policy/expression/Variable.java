@@ -72,6 +72,8 @@ enum Variable {
 
     private final String text;
     private final CelType type;
+
+    @SuppressWarnings("ImmutableEnumChecker") // the functions above have no state
     private final Function<CandidateFacts, Optional<?>> value;
 
     Variable(String text, CelType type, Function<CandidateFacts, Optional<?>> value) {
