@@ -78,7 +78,7 @@ class ForecastBenchTest {
     void aPictureHasBothLines() {
         String svg = ForecastPlot.svg("a<b", new double[] {1, 2}, new double[] {Double.NaN, 3}, 9);
 
-        assertThat(svg).contains("a_b", "highest 3.0").doesNotContain("NaN");
+        assertThat(svg).contains("a_b", "up to 3.0 Mbit/s").doesNotContain("NaN");
     }
 
     @ParameterizedTest
