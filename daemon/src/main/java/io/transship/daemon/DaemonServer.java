@@ -19,7 +19,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -31,9 +30,6 @@ import org.slf4j.LoggerFactory;
 public final class DaemonServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DaemonServer.class);
-
-    /** A daemon that was killed on a busy machine is not gone at once, nor are its ports. */
-    private static final Duration PREDECESSOR = Duration.ofSeconds(15);
 
     private final Setup setup;
     private final SoleProcess sole;
@@ -71,9 +67,7 @@ public final class DaemonServer implements AutoCloseable {
 
     private DaemonServer(Setup setup) {
         this.setup = setup;
-        this.sole =
-                SoleProcess.of(
-                        setup.settings().workDirectory().resolve("daemon.lock"), PREDECESSOR);
+        this.sole = SoleProcess.besides(setup.settings().workDirectory().resolve("daemon"));
         this.data = new TransferServer(setup.tls().context(), setup.data(), threads);
         SessionParts parts =
                 new SessionParts(

@@ -53,6 +53,7 @@ import io.transship.manager.store.SqlMigrationJournal;
 import io.transship.manager.store.history.Stores;
 import io.transship.settings.ConfigReader;
 import io.transship.settings.Overrides;
+import io.transship.settings.SoleProcess;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -126,6 +127,7 @@ public final class Manager implements AutoCloseable {
             workers = workers();
             timer = timer();
             scheduler = Scheduler.of(timer);
+            resources.add(SoleProcess.besides(translation.stores().journal()));
             stores = resources.add(Stores.open(translation.stores()));
             database = stores.journal();
             journal = new SqlMigrationJournal(database);

@@ -24,10 +24,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SoleProcess implements AutoCloseable {
 
+    /** What was killed on a busy machine is not gone at once, nor are its ports. */
+    private static final Duration PREDECESSOR = Duration.ofSeconds(15);
+
     private final FileChannel file;
 
     private SoleProcess(FileChannel file) {
         this.file = file;
+    }
+
+    /** As {@link #of}, by the file ".lock" beside another one, and with patience for a predecessor. */
+    public static SoleProcess besides(Path journal) {
+        return of(Path.of(journal + ".lock"), PREDECESSOR);
     }
 
     /**

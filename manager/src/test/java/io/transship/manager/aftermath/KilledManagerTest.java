@@ -51,6 +51,7 @@ import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import io.transship.manager.store.dialect.DatabaseAddress;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,7 +79,7 @@ class KilledManagerTest {
 
     @BeforeEach
     void open() {
-        database = Database.open("jdbc:sqlite:" + folder.resolve("manager.db"));
+        database = Database.open(DatabaseAddress.of("jdbc:sqlite:" + folder.resolve("manager.db")), "classpath:schema/journal");
     }
 
     @AfterEach

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import io.transship.manager.store.dialect.DatabaseAddress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,7 +22,7 @@ class MaintenanceStoreTest {
     @TempDir private Path folder;
 
     private Database open() {
-        return Database.open("jdbc:sqlite:" + folder.resolve("manager.db"));
+        return Database.open(DatabaseAddress.of("jdbc:sqlite:" + folder.resolve("manager.db")), "classpath:schema/journal");
     }
 
     @Test

@@ -64,6 +64,8 @@ final class LinkDiscovery {
     private final Consumer<Topology> topologyChanged;
     private final Consumer<ConnectPoint> becameLink;
     private final Map<ConnectPoint, Port> ports = new TreeMap<>();
+    private final List<Runnable> settling = new ArrayList<>();
+    private boolean workingOff;
     private boolean telling;
 
     /**
@@ -256,15 +258,32 @@ final class LinkDiscovery {
 
     /** All switches must have worked off their probes before silence means anything. */
     private void settle(ConnectPoint at, Port port) {
-        CompletableFuture<Void> workedOff =
-                switches.barrierOfTheWilling().thenCompose(done -> switches.barrierOfTheWilling());
+        settling.add(
+                () -> {
+                    if (ports.get(at) == port && port.role == PortRole.SETTLING) {
+                        port.role = PortRole.EDGE;
+                    }
+                });
+        workOff();
+    }
+
+    /** Together, since thousands may come up at once; who comes meanwhile waits for the next time. */
+    private void workOff() {
+        if (workingOff || settling.isEmpty()) {
+            return;
+        }
+        workingOff = true;
+        List<Runnable> these = List.copyOf(settling);
+        settling.clear();
         var _ =
-                workedOff.thenRun(
-                        () -> {
-                            if (ports.get(at) == port && port.role == PortRole.SETTLING) {
-                                port.role = PortRole.EDGE;
-                            }
-                        });
+                switches.barrierOfTheWilling()
+                        .thenCompose(done -> switches.barrierOfTheWilling())
+                        .thenRun(() -> these.forEach(Runnable::run))
+                        .whenComplete(
+                                (done, failure) -> {
+                                    workingOff = false;
+                                    workOff();
+                                });
     }
 
     private void becomeLink(ConnectPoint at, Port port) {
