@@ -112,8 +112,8 @@ public final class Main {
                                 },
                                 "shutdown"));
         System.out.printf(
-                "transship manager is ready: REST on %s, OpenFlow on %s, policy %s, seed %d%n",
-                config.api().listen(), config.controller().listen(), config.policy(), seed);
+                "transship manager is ready: REST on %s, %s, policy %s, seed %d%n",
+                config.api().listen(), config.controllerPlace(), config.policy(), seed);
         System.out.flush();
         end.await();
     }

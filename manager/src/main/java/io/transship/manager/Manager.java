@@ -24,7 +24,6 @@ import io.transship.manager.plan.MovePlanner;
 import io.transship.manager.plan.PathBound;
 import io.transship.manager.plan.PathRooms;
 import io.transship.manager.schedule.Scheduler;
-import io.transship.manager.sdn.openflow.OpenFlowController;
 import io.transship.manager.sdn.openflow.wire.Rehearsal;
 import io.transship.manager.service.AddressPool;
 import io.transship.manager.service.ConfigWatch;
@@ -94,7 +93,7 @@ public final class Manager implements AutoCloseable {
     private final DetectionWords words;
     private final DecisionSide.LateListener late = new DecisionSide.LateListener();
     private final EventSink events;
-    private final OpenFlowController controller;
+    private final ControllerSide controller;
     private final DaemonSide daemons;
     private final LoadBoard board;
     private final LiveConfig live;
@@ -136,7 +135,8 @@ public final class Manager implements AutoCloseable {
             EventKeeper keeper = resources.add(new EventKeeper(past));
             words = new DetectionWords();
             events = everybody(keeper);
-            controller = resources.add(openFlow());
+            controller = ControllerSide.of(config.controllerPlace(), translation, clock);
+            resources.add(controller.life());
             daemons = resources.add(daemonMaker.make(surroundings()));
             MeasurementSettings periods = translation.measurement();
             board = new LoadBoard(periods);
@@ -190,13 +190,9 @@ public final class Manager implements AutoCloseable {
         return made;
     }
 
-    private OpenFlowController openFlow() {
-        return new OpenFlowController(translation.openFlow(), clock, System::nanoTime);
-    }
-
     private ViewAssembler viewAssembler() {
         return new ViewAssembler(
-                controller, board, forecasts, translation.hosts(), daemons.directory());
+                controller.network(), board, forecasts, translation.hosts(), daemons.directory());
     }
 
     private DaemonSide.Surroundings surroundings() {
@@ -205,13 +201,13 @@ public final class Manager implements AutoCloseable {
                         config.hosts().stream()
                                 .filter(each -> each.name().equals(host))
                                 .findFirst()
-                                .flatMap(each -> controller.locate(each.address()));
+                                .flatMap(each -> controller.hosts().locate(each.address()));
         return new DaemonSide.Surroundings(
                 config,
                 journal,
                 new DaemonSide.Network(
                         locator,
-                        controller,
+                        controller.placement(),
                         controller.redirect(),
                         sending -> new PathBound(rooms(), translation.sending()).now(sending)),
                 clock,
@@ -231,17 +227,18 @@ public final class Manager implements AutoCloseable {
                         daemons.cargo(),
                         rooms(),
                         predictions,
-                        translation.plan()),
+                        translation.plan().warning(controller.life().describe().atMoves())),
                 predictions);
     }
 
     private AggregateCollector aggregateCollector(MeasurementSettings periods) {
         return new AggregateCollector(
-                controller, board, stores.samples(), periods, scheduler, workers);
+                controller.network(), board, stores.samples(), periods, scheduler, workers);
     }
 
     private BandwidthCollector bandwidthCollector(MeasurementSettings periods) {
-        return new BandwidthCollector(controller, board, forecasts, periods, scheduler, workers);
+        return new BandwidthCollector(
+                controller.network(), board, forecasts, periods, scheduler, workers);
     }
 
     private DecisionLoop decisionLoop() {
@@ -284,7 +281,8 @@ public final class Manager implements AutoCloseable {
                         config,
                         seed,
                         new LiveInventory.Parts(
-                                controller,
+                                controller.network(),
+                                controller.life(),
                                 board,
                                 daemons.fleet(),
                                 loop,
@@ -312,18 +310,20 @@ public final class Manager implements AutoCloseable {
         api.start(config.api().listen().host(), config.api().listen().port());
         if (!journal.open().isEmpty()) {
             // A copy that no manager decided on may run, and the switches forget its fence.
-            controller.believeOnlyAnnouncementsOf(
-                    AddressPool.ownersOf(config.containers().addresses()));
+            controller
+                    .placement()
+                    .believeOnlyAnnouncementsOf(
+                            AddressPool.ownersOf(config.containers().addresses()));
         }
-        controller.start();
+        controller.life().start();
         Thread.ofPlatform().name("rehearsal").daemon().start(new Rehearsal());
         Set<IpAddress> hosts =
                 config.hosts().stream().map(HostConfig::address).collect(Collectors.toSet());
-        controller.seek(hosts);
+        controller.hosts().seek(hosts);
         stores.start(scheduler, workers, events, clock);
         aggregates.start();
         loads.start();
-        new Housekeeping(config, controller, new NetworkNames(stores.history()))
+        new Housekeeping(config, controller.network(), new NetworkNames(stores.history()))
                 .start(scheduler, workers);
         Instant patience = clock.instant().plus(RECOVER_PATIENCE);
         workers.execute(() -> recoverAndDecide(patience));
@@ -336,7 +336,7 @@ public final class Manager implements AutoCloseable {
             scheduler.after(LOOK_AGAIN, () -> workers.execute(() -> recoverAndDecide(patience)));
             return;
         }
-        controller.believeOnlyAnnouncementsOf(_ -> false);
+        controller.placement().believeOnlyAnnouncementsOf(_ -> false);
         decisions.start(database);
         loop.start();
         advance(new StartupDeployment(config, daemons.fleet(), deployment, events, clock));
@@ -383,11 +383,6 @@ public final class Manager implements AutoCloseable {
     /** Where the REST API listens. */
     public int apiPort() {
         return api.port();
-    }
-
-    /** Where switches connect. */
-    public int openFlowPort() {
-        return controller.address().getPort();
     }
 
     /** Begins nothing new and ends all parts, the last first. */

@@ -13,6 +13,7 @@ import io.transship.core.policy.predictedcost.MovingSettings;
 import io.transship.core.prediction.AutoMode;
 import io.transship.core.prediction.Costs;
 import io.transship.core.prediction.SendingRate;
+import io.transship.manager.config.ControllerPlace;
 import io.transship.manager.config.HostConfig;
 import io.transship.manager.config.LinkConfig;
 import io.transship.manager.config.ManagerConfig;
@@ -22,10 +23,12 @@ import io.transship.manager.decision.Mode;
 import io.transship.manager.measurement.MeasurementSettings;
 import io.transship.manager.plan.PlanSettings;
 import io.transship.manager.sdn.LinkCapacities;
+import io.transship.manager.sdn.floodlight.FloodlightSettings;
 import io.transship.manager.sdn.openflow.OpenFlowSettings;
 import io.transship.manager.store.dialect.DatabaseAddress;
 import io.transship.manager.store.history.StoreSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,16 +39,25 @@ import java.util.stream.Collectors;
 /** The configuration in the words of each part. */
 final class Translation {
 
+    /** How often Floodlight is asked for its network. */
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+
     private final ManagerConfig config;
 
     Translation(ManagerConfig config) {
         this.config = config;
     }
 
-    OpenFlowSettings openFlow() {
-        return OpenFlowSettings.at(config.controller().listen().toSocketAddress())
+    OpenFlowSettings openFlow(ControllerPlace.Embedded place) {
+        return OpenFlowSettings.at(place.listen().toSocketAddress())
                 .only(Set.copyOf(config.switches().values()))
-                .with(capacities());
+                .with(capacities())
+                .answering(config.controller().replyTimeout());
+    }
+
+    FloodlightSettings floodlight(ControllerPlace.Floodlight place) {
+        return new FloodlightSettings(
+                place.url(), capacities(), config.controller().replyTimeout(), LOOK_AGAIN);
     }
 
     private LinkCapacities capacities() {
@@ -146,7 +158,8 @@ final class Translation {
     PlanSettings plan() {
         return new PlanSettings(
                 new AutoMode(config.migration().safe(), config.migration().maxDowntime()),
-                sending());
+                sending(),
+                List.of());
     }
 
     PolicySettings policies() {

@@ -6,14 +6,19 @@ import io.transship.core.model.BitRate;
 import io.transship.core.model.DatapathId;
 import io.transship.core.model.IpAddress;
 import io.transship.manager.config.ConfigLoader;
+import io.transship.manager.config.ControllerPlace;
 import io.transship.manager.decision.ConfiguredHost;
 import io.transship.manager.decision.Mode;
+import io.transship.settings.HostAndPort;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class TranslationTest {
+
+    private static final ControllerPlace.Embedded EMBEDDED =
+            new ControllerPlace.Embedded(new HostAndPort("0.0.0.0", 6653));
 
     private final Translation translation =
             new Translation(
@@ -37,10 +42,10 @@ class TranslationTest {
         DatapathId s1 = new DatapathId(1);
         DatapathId s2 = new DatapathId(2);
 
-        assertThat(translation.openFlow().switches()).containsExactlyInAnyOrder(s1, s2);
-        assertThat(translation.openFlow().capacities().betweenSwitches())
+        assertThat(translation.openFlow(EMBEDDED).switches()).containsExactlyInAnyOrder(s1, s2);
+        assertThat(translation.openFlow(EMBEDDED).capacities().betweenSwitches())
                 .isEqualTo(Map.of(Set.of(s1, s2), BitRate.ofMbps(10)));
-        assertThat(translation.openFlow().capacities().toHosts())
+        assertThat(translation.openFlow(EMBEDDED).capacities().toHosts())
                 .isEqualTo(Map.of(new IpAddress("10.0.0.2"), BitRate.ofMbps(2)));
     }
 

@@ -4,6 +4,7 @@ import io.transship.cli.screen.Paragraph;
 import io.transship.cli.screen.Words;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import tools.jackson.databind.JsonNode;
@@ -25,11 +26,30 @@ public final class StatusVerb implements Callable<Integer> {
         return manager.show("status", StatusVerb::print);
     }
 
+    private static void printController(JsonNode controller, PrintWriter out) {
+        out.printf(
+                "controller  %s, %s%n",
+                Words.text(controller.path("type")), Words.text(controller.path("place")));
+        String lacks =
+                controller
+                        .path("lacks")
+                        .valueStream()
+                        .map(Words::text)
+                        .collect(Collectors.joining(", "));
+        if (!lacks.isEmpty()) {
+            out.printf("            lacks %s%n", lacks);
+        }
+        if (controller.has("problem")) {
+            out.printf("            PROBLEM %s%n", Words.text(controller.path("problem")));
+        }
+    }
+
     private static void print(JsonNode status, PrintWriter out) {
         out.printf("mode        %s%n", Words.text(status.path("mode")));
         out.printf("policy      %s%n", Words.text(status.path("policy")));
         out.printf("detector    %s%n", Words.text(status.path("detector")));
         out.printf("detection   %s%n", Words.text(status.path("detection")));
+        printController(status.path("controller"), out);
         out.printf("switches    %s connected%n", Words.text(status.path("switches")));
         out.printf(
                 "hosts       %s, %s reachable%n",

@@ -60,7 +60,7 @@ public final class ConfigLoader {
                                             .map(name -> "; did you mean '" + name + "'?")
                                             .orElse(".")));
         }
-        offered("controller.type", config.controller().type(), Set.of("embedded"));
+        offered("controller.type", config.controller().type(), ControllerPlace.TYPES);
         offered("securityMode", config.securityMode(), Set.of("none"));
         offered("detector", config.detector(), DetectorCatalog.names());
         if (!DatabaseAddress.isKnown(config.store().url())) {
@@ -76,7 +76,7 @@ public final class ConfigLoader {
             throw new TransshipException(
                     FailureCode.UNSUPPORTED,
                     "%s '%s' is not offered; it can be: %s."
-                            .formatted(key, value, String.join(", ", offers)));
+                            .formatted(key, value, String.join(", ", new TreeSet<>(offers))));
         }
     }
 }

@@ -120,11 +120,28 @@ public record ManagerConfig(
     /**
      * The SDN controller.
      *
-     * @param type "embedded"
-     * @param listen where switches connect
+     * @param type "embedded" or "floodlight"
+     * @param listen embedded: where switches connect; absent: 0.0.0.0:6653
+     * @param url floodlight: where its REST API answers
+     * @param replyTimeout how long a switch, or Floodlight, may take to answer
      */
     public record Controller(
-            @Default("embedded") String type, @Default("0.0.0.0:6653") HostAndPort listen) {}
+            @Default("embedded") String type,
+            @Nullable HostAndPort listen,
+            @Nullable String url,
+            @Default("3s") @Within(min = "100ms", max = "1m") Duration replyTimeout)
+            implements SelfChecking {
+
+        @Override
+        public List<Complaint> complaints() {
+            return ControllerPlace.complaints(this);
+        }
+    }
+
+    /** Where the controller is: switches connect there, or its REST API answers there. */
+    public ControllerPlace controllerPlace() {
+        return ControllerPlace.of(controller, port);
+    }
 
     /**
      * The detector "utilisation".

@@ -28,6 +28,7 @@ final class ManagerConfigCheck {
     }
 
     List<Complaint> complaints() {
+        checkController();
         checkHosts();
         checkSwitches();
         checkLinks();
@@ -37,6 +38,12 @@ final class ManagerConfigCheck {
         checkExpression();
         checkLimits();
         return complaints;
+    }
+
+    private void checkController() {
+        if (ControllerPlace.contradicts(config.port(), config.controller())) {
+            complain("controller.url names another port: leave one of the two out", "port");
+        }
     }
 
     private void checkHosts() {

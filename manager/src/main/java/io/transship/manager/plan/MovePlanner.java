@@ -136,7 +136,7 @@ public final class MovePlanner {
                         verdicts(request.mode(), choice, lacking),
                         mode,
                         List.of());
-        return PlanWarnings.addedTo(plan, settings.auto());
+        return PlanWarnings.addedTo(plan, settings);
     }
 
     private void demandKnown(HostId host) {

@@ -14,7 +14,8 @@ final class PlanWarnings {
 
     private PlanWarnings() {}
 
-    static MovePlan addedTo(MovePlan plan, AutoMode auto) {
+    static MovePlan addedTo(MovePlan plan, PlanSettings settings) {
+        AutoMode auto = settings.auto();
         List<String> warnings = new ArrayList<>();
         plan.mode().ifPresent(mode -> ofMode(mode, plan, warnings));
         if (plan.mode().isEmpty()) {
@@ -49,6 +50,7 @@ final class PlanWarnings {
                     "this kernel shows which memory is used, not which is written: the dirty rate"
                             + " is an upper bound");
         }
+        warnings.addAll(settings.network());
         return with(plan, warnings);
     }
 

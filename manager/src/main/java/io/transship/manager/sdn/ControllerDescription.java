@@ -8,15 +8,20 @@ import java.util.Optional;
  *
  * @param type as the configuration names it
  * @param place where switches connect to it, or where it answers
- * @param lacks what it can't do for a migration, a sentence each without a full stop; none: it can
- *     do all
+ * @param lacks abilities that others have and it has not, a few words each
+ * @param atMoves what that costs every move, a sentence each without a full stop
  * @param problem why it does not work now, if it does not
  */
 public record ControllerDescription(
-        String type, String place, List<String> lacks, Optional<String> problem) {
+        String type,
+        String place,
+        List<String> lacks,
+        List<String> atMoves,
+        Optional<String> problem) {
 
-    /** Keeps the list as it is now. */
+    /** Keeps the lists as they are now. */
     public ControllerDescription {
         lacks = List.copyOf(lacks);
+        atMoves = List.copyOf(atMoves);
     }
 }

@@ -9,6 +9,7 @@ import io.transship.core.model.Topology;
 import io.transship.core.view.PortLoad;
 import io.transship.manager.api.Inventory;
 import io.transship.manager.api.report.ContainerReport;
+import io.transship.manager.api.report.ControllerReport;
 import io.transship.manager.api.report.HostReport;
 import io.transship.manager.api.report.PolicyReport;
 import io.transship.manager.api.report.StatusReport;
@@ -19,6 +20,8 @@ import io.transship.manager.daemons.DaemonStatus;
 import io.transship.manager.daemons.DeployedContainer;
 import io.transship.manager.decision.DecisionLoop;
 import io.transship.manager.measurement.LoadBoard;
+import io.transship.manager.sdn.ControllerDescription;
+import io.transship.manager.sdn.ControllerLife;
 import io.transship.manager.sdn.SdnController;
 import io.transship.manager.store.history.Stores;
 import java.time.Clock;
@@ -41,6 +44,7 @@ public final class LiveInventory implements Inventory {
      * The parts that know.
      *
      * @param sdn the network
+     * @param controller of the network
      * @param board the loads
      * @param fleet the hosts
      * @param loop the policy in use
@@ -53,6 +57,7 @@ public final class LiveInventory implements Inventory {
      */
     public record Parts(
             SdnController sdn,
+            ControllerLife controller,
             LoadBoard board,
             Fleet fleet,
             DecisionLoop loop,
@@ -92,6 +97,7 @@ public final class LiveInventory implements Inventory {
                 parts.loop().policy().name(),
                 parts.live().current().detector(),
                 seed,
+                controller(),
                 parts.sdn().topology().switches().size(),
                 config.hosts().size(),
                 (int) statuses.stream().filter(DaemonStatus::reachable).count(),
@@ -100,6 +106,12 @@ public final class LiveInventory implements Inventory {
                 parts.words().last(),
                 Reports.of(parts.stores().state()),
                 parts.live().summary());
+    }
+
+    private ControllerReport controller() {
+        ControllerDescription known = parts.controller().describe();
+        return new ControllerReport(
+                known.type(), known.place(), known.lacks(), known.problem().orElse(null));
     }
 
     private static String version() {

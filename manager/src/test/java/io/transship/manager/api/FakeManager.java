@@ -11,6 +11,7 @@ import io.transship.manager.api.report.ContainerReport;
 import io.transship.manager.api.report.DrainReport;
 import io.transship.manager.api.report.FindingReport;
 import io.transship.manager.api.report.ForecastReport;
+import io.transship.manager.api.report.ControllerReport;
 import io.transship.manager.api.report.HostReport;
 import io.transship.manager.api.report.MigrationReport;
 import io.transship.manager.api.report.PlanReport;
@@ -47,6 +48,7 @@ final class FakeManager implements Inventory, History, Orders, Checks, Insight, 
                 "random",
                 "thesis",
                 42,
+                new ControllerReport("embedded", "0.0.0.0:6653", List.of(), null),
                 2,
                 2,
                 2,

@@ -27,7 +27,7 @@ class ConfigLoaderTest {
                     policy: best               | POLICY_UNKNOWN | there are bandwidth, expression
                     detector: oracle           | UNSUPPORTED    | it can be: thesis, utilisation
                     securityMode: shamir       | UNSUPPORTED    | it can be: none
-                    controller: {type: floodlight} | UNSUPPORTED | it can be: embedded
+                    controller: {type: opendaylight} | UNSUPPORTED | it can be: embedded, floodlight
                     store: {url: "jdbc:oracle:x"} | UNSUPPORTED | store.url begins with none of
                     store: {url: "jdbc:mariadb://u:geheim@x/y"} | CONFIG_INVALID | name a passwordFile
                     store: {url: "jdbc:mysql://x/y?password=geheim"} | CONFIG_INVALID | name a passwordFile

@@ -45,7 +45,7 @@ class ManagerConfigTest {
 
     private static final String FULL =
             """
-            controller: {type: embedded, listen: 172.30.1.1:6653}
+            controller: {type: embedded, listen: 172.30.1.1:6653, replyTimeout: 4s}
             port: 8081
             policy: shortest-path
             securityMode: none
@@ -140,7 +140,8 @@ class ManagerConfigTest {
         assertThat(config.mode()).isEqualTo(ManagerConfig.Mode.AUTOMATIC);
         assertThat(config.seed()).isNull();
         assertThat(config.api().listen()).isEqualTo(new HostAndPort("127.0.0.1", 8080));
-        assertThat(config.controller().listen().port()).isEqualTo(6653);
+        assertThat(config.controllerPlace())
+                .isEqualTo(new ControllerPlace.Embedded(new HostAndPort("0.0.0.0", 6653)));
         assertThat(config.limits())
                 .satisfies(limits -> assertThat(limits.toRules()).isEqualTo(MoveLimits.defaults()));
     }
@@ -201,7 +202,8 @@ class ManagerConfigTest {
                     MigrationMode.POST_COPY, false, Duration.ofMillis(90), BitRate.ofMbps(8), 0.5);
 
     private static final ManagerConfig.Controller CONTROLLER =
-            new ManagerConfig.Controller("embedded", new HostAndPort("172.30.1.1", 6653));
+            new ManagerConfig.Controller(
+                    "embedded", new HostAndPort("172.30.1.1", 6653), null, Duration.ofSeconds(4));
     private static final ManagerConfig.Api API =
             new ManagerConfig.Api(new HostAndPort("::1", 0), FOLDER.resolve("api.token"));
     private static final TlsFiles TLS =
@@ -259,9 +261,39 @@ class ManagerConfigTest {
                     limits: {movesAtOnce: 0}                     | between 1 and 1000
                     limits: {cycleWindow: 7h}                    | returnAfter is shorter than cycleWindow
                     limits: {returnGain: 0.05}                   | a return must gain at least
+                    controller: {url: "http://f:8080"}           | only a Floodlight has a 'url'
+                    controller: {type: floodlight}               | key 'url' is missing
+                    controller: {type: floodlight, url: "http://f", listen: "0.0.0.0:1"} | leave 'listen' out
+                    controller: {type: floodlight, url: "https://f"} | is not http://
+                    controller: {type: floodlight, url: f:8080}  | is not http://
+                    controller: {type: floodlight, url: "http://f/wm"} | nothing behind its port
+                    controller: {type: floodlight, url: "http://u:p@f"} | is not http://
+                    controller: {type: floodlight, url: "http://f:70000"} | is not http://
+                    controller: {replyTimeout: 0s}               | between 100ms and 1m
+                    controller: {uri: "http://f"}                | did you mean 'url'?
                     """)
     void saysWhatMayNotBe(String line, String words) {
         assertRefused(LEAST + line, words);
+    }
+
+    @Test
+    void floodlightIsATypeAndAUrlAndNothingElse() {
+        assertThat(floodlight("http://10.0.0.250:9090", "").toString())
+                .isEqualTo("Floodlight at http://10.0.0.250:9090");
+        assertThat(floodlight("http://floodlight/", "").toString())
+                .as("its usual port")
+                .endsWith("http://floodlight:8080");
+        assertThat(floodlight("http://[::1]", "port: 8081").toString())
+                .as("the port of thesis Table 4.1")
+                .endsWith("http://[::1]:8081");
+        assertRefused(
+                LEAST + "port: 8081\ncontroller: {type: floodlight, url: \"http://f:8082\"}\n",
+                "controller.url names another port");
+    }
+
+    private static ControllerPlace floodlight(String url, String more) {
+        return read(LEAST + "controller: {type: floodlight, url: \"" + url + "\"}\n" + more)
+                .controllerPlace();
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.transship.daemon.testing.MemoryWorld;
 import io.transship.manager.daemons.ContainerOrder;
 import io.transship.manager.daemons.DaemonDirectory;
 import io.transship.manager.daemons.DaemonEndpoint;
+import io.transship.manager.redirect.TrafficRedirect;
 import io.transship.settings.HostAndPort;
 import io.transship.settings.TlsFiles;
 import java.io.IOException;
@@ -27,6 +28,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A manager's migration side and two real daemons; every connection goes through a proxy that can
@@ -50,6 +52,8 @@ final class MigrationBench implements AutoCloseable {
     final DaemonDirectory daemons;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final MigrationParts parts;
+    private final TrafficRedirect redirect;
+    private final HostLocator locator;
 
     /** The most that migrations send. */
     volatile SendingBound bound = SendingBound.NONE;
@@ -57,6 +61,18 @@ final class MigrationBench implements AutoCloseable {
     JournalledCoordinator coordinator;
 
     MigrationBench(Path folder, Duration patience) throws IOException {
+        this(folder, patience, null, null);
+    }
+
+    /** On another network than {@link #network}. */
+    MigrationBench(
+            Path folder,
+            Duration patience,
+            @Nullable TrafficRedirect redirect,
+            @Nullable HostLocator locator)
+            throws IOException {
+        this.redirect = redirect == null ? network : redirect;
+        this.locator = locator == null ? network : locator;
         Certificates authority = new Certificates(folder.resolve("tls"), "Test authority");
         h2 = daemon(folder, authority, "h2", "127.0.0.1");
         h3 = daemon(folder, authority, "h3", "127.0.0.2");
@@ -98,8 +114,8 @@ final class MigrationBench implements AutoCloseable {
     private MigrationParts parts(Duration patience) {
         return new MigrationParts(
                 daemons,
-                network,
-                network,
+                redirect,
+                locator,
                 Admission.ALL,
                 sending -> bound.now(sending),
                 journal,

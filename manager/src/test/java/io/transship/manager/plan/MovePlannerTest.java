@@ -59,6 +59,7 @@ class MovePlannerTest {
     private List<String> abilities = List.of("mode:copy", "mode:page-server");
     private String engine = "docker 26.1";
     private boolean reachable = true;
+    private List<String> network = List.of();
     private int containersOnH2 = 1;
 
     @Test
@@ -208,6 +209,14 @@ class MovePlannerTest {
                 .hasMessageContaining("the daemon of h2 has not answered yet");
     }
 
+    @Test
+    void whatTheControllerLacksIsSaidOfEveryMove() {
+        network = List.of("frames can't be held");
+
+        assertThat(planner().plan(order(MigrationMode.COPY)).warnings())
+                .contains("frames can't be held");
+    }
+
     private MovePlanner planner() {
         CargoMeter meter =
                 (container, source, target, watch) -> {
@@ -228,7 +237,8 @@ class MovePlannerTest {
                 (engine, count) -> past,
                 new PlanSettings(
                         new AutoMode(true, Duration.ofMillis(500)),
-                        new SendingRate(BitRate.ZERO, 0.9)));
+                        new SendingRate(BitRate.ZERO, 0.9),
+                        network));
     }
 
     private List<DaemonStatus> statuses() {

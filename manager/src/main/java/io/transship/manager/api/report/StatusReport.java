@@ -11,6 +11,7 @@ import java.time.Instant;
  * @param policy where to
  * @param detector which and when
  * @param seed of what is left to chance
+ * @param controller of the network
  * @param switches connected now
  * @param hosts configured
  * @param hostsReachable whose daemon answers
@@ -27,6 +28,7 @@ public record StatusReport(
         String policy,
         String detector,
         long seed,
+        ControllerReport controller,
         int switches,
         int hosts,
         int hostsReachable,

@@ -44,16 +44,16 @@ public final class FloodlightController
     private static final Logger LOG = LoggerFactory.getLogger(FloodlightController.class);
 
     private static final List<String> LACKS =
+            List.of("holding frames", "answering for service addresses", "looking for hosts");
+
+    private static final List<String> AT_MOVES =
             List.of(
-                    "Floodlight can't hold frames: what is sent to a container while it moves is"
+                    "Floodlight can't hold frames: what is sent to the container while it moves is"
                             + " dropped; TCP sends it again, datagrams are lost",
-                    "until the commit only entries in the switches keep the copy apart, since a"
-                            + " daemon can't leave its port unplugged that long yet; Floodlight"
-                            + " drops them when it is started anew, so that clients may see a copy"
-                            + " which is then given up",
-                    "Floodlight answers for no service address: a container with its host's"
-                            + " network is reached at its host's address only",
-                    "Floodlight can't look for hosts: each is unknown until it has sent something");
+                    "until the commit only entries in the switches keep the copy apart, since"
+                            + " daemons can't leave its port unplugged for so long yet; should"
+                            + " Floodlight be started anew just then, they are gone for a moment,"
+                            + " and clients may see a copy that is then given up");
 
     private final FloodlightSettings settings;
     private final FloodlightClient client;
@@ -90,7 +90,7 @@ public final class FloodlightController
     @Override
     public ControllerDescription describe() {
         return new ControllerDescription(
-                "floodlight", settings.url().toString(), LACKS, watch.problem());
+                "floodlight", settings.url().toString(), LACKS, AT_MOVES, watch.problem());
     }
 
     /** What of the ability to hold frames Floodlight has. */

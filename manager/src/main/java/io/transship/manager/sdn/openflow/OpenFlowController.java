@@ -119,6 +119,7 @@ public final class OpenFlowController
                 "embedded",
                 at.getAddress().getHostAddress() + ":" + at.getPort(),
                 List.of(),
+                List.of(),
                 Optional.empty());
     }
 

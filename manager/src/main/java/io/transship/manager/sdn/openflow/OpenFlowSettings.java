@@ -52,6 +52,11 @@ public record OpenFlowSettings(
                 listen, allowed, capacities, probePeriod, settleTime, replyTimeout);
     }
 
+    /** The same with switches that take at most so long to answer. */
+    public OpenFlowSettings answering(Duration within) {
+        return new OpenFlowSettings(listen, switches, capacities, probePeriod, settleTime, within);
+    }
+
     /** The same with stated capacities. */
     public OpenFlowSettings with(LinkCapacities stated) {
         return new OpenFlowSettings(

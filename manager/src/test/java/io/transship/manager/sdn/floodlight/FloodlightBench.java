@@ -46,7 +46,7 @@ public final class FloodlightBench implements AutoCloseable {
     }
 
     /** Time passes. */
-    void skip(Duration time) {
+    public void skip(Duration time) {
         skipped.addAndGet(time.toNanos());
     }
 
@@ -62,7 +62,7 @@ public final class FloodlightBench implements AutoCloseable {
     }
 
     /** What our entries in a switch are for: "route", "hold", "fence". */
-    List<String> kinds(int dpid) {
+    public List<String> kinds(int dpid) {
         return floodlight.network().entries().in(new DatapathId(dpid)).stream()
                 .map(name -> name.split("-")[2])
                 .sorted()

@@ -39,32 +39,26 @@ public final class FloodlightStub implements AutoCloseable {
     private final Map<String, Runnable> before = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final int port;
-    private com.sun.net.httpserver.HttpServer server;
+    private final com.sun.net.httpserver.HttpServer server;
+    private volatile boolean down;
 
     /** A Floodlight that answers on loopback. */
     public FloodlightStub() {
-        server = listen(0);
-        port = server.getAddress().getPort();
-    }
-
-    private com.sun.net.httpserver.HttpServer listen(int at) {
         try {
-            var made =
+            server =
                     com.sun.net.httpserver.HttpServer.create(
-                            new InetSocketAddress(InetAddress.getLoopbackAddress(), at), 0);
-            made.setExecutor(threads);
-            made.createContext("/", this::handle);
-            made.start();
-            return made;
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        server.setExecutor(threads);
+        server.createContext("/", this::handle);
+        server.start();
     }
 
     /** Where it answers. */
     public URI url() {
-        return URI.create("http://127.0.0.1:" + port);
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
     /** What is behind it. */
@@ -72,15 +66,15 @@ public final class FloodlightStub implements AutoCloseable {
         return network;
     }
 
-    /** Refuses connections from now on. */
+    /** Answers nobody any more: every connection ends. */
     public void goDown() {
-        server.stop(0);
+        down = true;
     }
 
     /** Comes back, and knows nothing of before but its switches. */
     public void comeBack() {
         network.restart();
-        server = listen(port);
+        down = false;
     }
 
     /** From now on questions whose path contains this get that answer. */
@@ -113,6 +107,9 @@ public final class FloodlightStub implements AutoCloseable {
         try (exchange;
                 InputStream in = exchange.getRequestBody()) {
             String body = new String(in.readAllBytes(), UTF_8);
+            if (down) {
+                return;
+            }
             String path = exchange.getRequestURI().getPath();
             String accept =
                     Optional.ofNullable(exchange.getRequestHeaders().getFirst("Accept")).orElse("");
