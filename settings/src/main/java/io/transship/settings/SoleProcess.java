@@ -33,7 +33,9 @@ public final class SoleProcess implements AutoCloseable {
         this.file = file;
     }
 
-    /** As {@link #of}, by the file ".lock" beside another one, and with patience for a predecessor. */
+    /**
+     * As {@link #of}, by the file ".lock" beside another one, and with patience for a predecessor.
+     */
     public static SoleProcess besides(Path journal) {
         return of(Path.of(journal + ".lock"), PREDECESSOR);
     }

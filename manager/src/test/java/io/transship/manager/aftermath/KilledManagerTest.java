@@ -39,6 +39,7 @@ import io.transship.manager.store.MigrationHistory;
 import io.transship.manager.store.SqlDecisionNotes;
 import io.transship.manager.store.SqlDecisionStore;
 import io.transship.manager.store.SqlMigrationJournal;
+import io.transship.manager.store.dialect.DatabaseAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,7 +52,6 @@ import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import io.transship.manager.store.dialect.DatabaseAddress;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,7 +79,10 @@ class KilledManagerTest {
 
     @BeforeEach
     void open() {
-        database = Database.open(DatabaseAddress.of("jdbc:sqlite:" + folder.resolve("manager.db")), "classpath:schema/journal");
+        database =
+                Database.open(
+                        DatabaseAddress.of("jdbc:sqlite:" + folder.resolve("manager.db")),
+                        "classpath:schema/journal");
     }
 
     @AfterEach

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.transship.core.model.HostId;
 import io.transship.manager.limits.Maintenance;
 import io.transship.manager.store.DecisionNotes.Note;
+import io.transship.manager.store.dialect.DatabaseAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import io.transship.manager.store.dialect.DatabaseAddress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,7 +22,9 @@ class MaintenanceStoreTest {
     @TempDir private Path folder;
 
     private Database open() {
-        return Database.open(DatabaseAddress.of("jdbc:sqlite:" + folder.resolve("manager.db")), "classpath:schema/journal");
+        return Database.open(
+                DatabaseAddress.of("jdbc:sqlite:" + folder.resolve("manager.db")),
+                "classpath:schema/journal");
     }
 
     @Test

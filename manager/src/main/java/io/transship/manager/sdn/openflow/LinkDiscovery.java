@@ -21,7 +21,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -267,7 +266,9 @@ final class LinkDiscovery {
         workOff();
     }
 
-    /** Together, since thousands may come up at once; who comes meanwhile waits for the next time. */
+    /**
+     * Together, since thousands may come up at once; who comes meanwhile waits for the next time.
+     */
     private void workOff() {
         if (workingOff || settling.isEmpty()) {
             return;
