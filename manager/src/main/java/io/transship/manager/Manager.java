@@ -126,8 +126,7 @@ public final class Manager implements AutoCloseable {
             workers = workers();
             timer = timer();
             scheduler = Scheduler.of(timer);
-            resources.add(SoleProcess.besides(translation.stores().journal()));
-            stores = resources.add(Stores.open(translation.stores()));
+            stores = openStores();
             database = stores.journal();
             journal = new SqlMigrationJournal(database);
             SqlEventStore past = new SqlEventStore(database);
@@ -156,6 +155,11 @@ public final class Manager implements AutoCloseable {
             resources.close();
             throw e;
         }
+    }
+
+    private Stores openStores() {
+        resources.add(SoleProcess.besides(translation.stores().journal()));
+        return resources.add(Stores.open(translation.stores()));
     }
 
     /** A hub that begins with what happened before; the clock makes ids grow over a restart. */
