@@ -245,10 +245,24 @@ class CommandLineTest {
     }
 
     @Test
+    void aSecondManagerKeepsOffTheJournalOfTheFirst() {
+        assertThatThrownBy(
+                        () ->
+                                new Manager(
+                                        ConfigLoader.load(file),
+                                        42,
+                                        PlayedDaemons::new,
+                                        Clock.systemUTC()))
+                .isInstanceOfSatisfying(
+                        TransshipException.class,
+                        e -> assertThat(e.code()).isEqualTo(FailureCode.ALREADY_RUNNING));
+    }
+
+    @Test
     void aPortThatIsTakenIsSaid() throws Exception {
         try (ServerSocket taken = new ServerSocket(0)) {
             for (String key : List.of("controller: {", "api: {tokenFile: api.token, ")) {
-                String text = CONFIG.formatted(folder.resolve("other.db"));
+                String text = CONFIG.formatted(folder.resolve("other/other.db"));
                 String line = key + "listen: \"127.0.0.1:" + taken.getLocalPort() + "\"}";
                 String word = key.substring(0, key.indexOf(':'));
                 String other = text.replaceFirst("(?m)^" + word + ":.*$", line);
