@@ -113,7 +113,7 @@ public final class GrpcDaemons implements DaemonSide, Fleet, HostDirectory {
 
     /** Only when all answer: one that is silent may have it. */
     private void forgetTheGone() {
-        if (directory.statuses().stream().allMatch(DaemonStatus::reachable)) {
+        if (allAnswer()) {
             announcements.retain(
                     directory.containers().stream()
                             .map(each -> each.order().name())
