@@ -3,16 +3,24 @@
 #
 # unit: fast, no root; with it every check of the build (format, style, Error Prone). real: real engines and switches.
 # lab: the whole lab. Each tier is one run of Maven with report folders of its own; the counts come from the reports.
+#
+# All of them are one build, and then two rows side by side: unit and real, and the lab, whose classes take as long as all
+# others together. Most of each is waiting.
 
 readonly TIERS='unit real lab'
 # A tier ends after so many seconds, with all it started, whatever hangs: together less than continuous integration waits.
-declare -rA TIER_DEADLINE=([unit]=900 [real]=1200 [lab]=2100)
+declare -rA TIER_DEADLINE=([unit]=1200 [real]=1200 [lab]=2700)
 # Machines are shared with others: a test that failed is run once more, and the report says so.
 declare -rA TIER_RERUNS=([unit]=1 [real]=1 [lab]=1)
 # Classes side by side: most of a test is waiting for something.
-readonly TIER_FORKS=2
+declare -rA TIER_FORKS=([unit]=2 [real]=2 [lab]=2)
 # Everything that a tier starts carries this in its environment.
 readonly TEST_MARK=TRANSSHIP_TEST_RUN
+readonly STYLE_SKIPPED=(-Dcheckstyle.skip -Dspotless.check.skip=true)
+# Where tiers that run side by side leave word; see after_lab_began.
+readonly TURNS=$TRANSSHIP_HOME/target/turns
+# Whether the tiers find everything built.
+BUILT=
 
 test_main() {
     local tiers=$TIERS only='' tier status=0
@@ -33,13 +41,14 @@ test_main() {
         esac
     done
     prepare_tests "$tiers"
-    for tier in $tiers; do
-        clear_reports "$tier"
-        run_tier "$tier" "$only" || status=$?
-        ((status < 128)) || exit "$status"
-        # Without a build there is nothing to run in the other tiers.
-        ((status == 0)) || break
-    done
+    for tier in $tiers; do clear_reports "$tier"; done
+    export TEST_ONLY=$only
+    if [[ $tiers == "$TIERS" ]]; then
+        run_all || status=$?
+    else
+        run_tier "$tiers" || status=$?
+    fi
+    ((status < 128)) || exit "$status"
     # shellcheck disable=SC2086 # the list is meant to be split
     python3 "$TRANSSHIP_HOME/launcher/test_report.py" "$TRANSSHIP_HOME" ${only:+--only} $tiers || status=1
     return "$status"
@@ -72,35 +81,94 @@ clear_reports() { # tier
     rm -rf "$TRANSSHIP_HOME"/*/target/surefire-reports/"$1"
 }
 
-# On a first run the root file system is built while the unit tests run.
-run_tier() { # tier only
-    local jobs=("tests $1=tests_of_tier")
-    export TEST_TIER=$1 TEST_ONLY=$2
-    if [[ $1 == unit ]]; then
-        ((EUID != 0)) || have_rootfs || jobs+=('root file system=build_rootfs')
-    else
-        prepare_rootfs
-        if [[ $1 == real && ( -z $2 || $2 == *Store* ) ]]; then prepare_databases; fi
-        if [[ $1 == lab && ( -z $2 || $2 == *Servers* ) ]]; then prepare_servers; fi
-    fi
-    (follow "${jobs[@]}")
+run_tier() { # tier
+    if [[ $1 != unit ]]; then prepare_rootfs; fi
+    prepare_tier "$1"
+    lock_build
+    (follow "tests $1=tests_of_$1")
 }
 
-# Runs as a job. Failing tests do not end Maven: every module's tests run; the reports tell.
-tests_of_tier() {
-    local log=$TRANSSHIP_HOME/target/tests-$TEST_TIER.log arguments
-    read -ra arguments <<<"$(maven_arguments "$TEST_TIER")"
-    [[ -z $TEST_ONLY ]] || arguments+=("-Dtest=$TEST_ONLY" -Dsurefire.failIfNoSpecifiedTests=false)
+# What the tests of a tier need besides, if they are asked for.
+prepare_tier() { # tier
+    if [[ $1 == real && ( -z $TEST_ONLY || $TEST_ONLY == *Store* ) ]]; then prepare_databases; fi
+    if [[ $1 == lab && ( -z $TEST_ONLY || $TEST_ONLY == *Servers* ) ]]; then prepare_servers; fi
+}
+
+# On a first run the root file system is built beside the classes.
+run_all() {
+    local jobs=('tests build=build_for_tests')
+    have_rootfs || jobs+=('root file system=build_rootfs')
+    prepare_tier real
     lock_build
-    export "$TEST_MARK=$TEST_TIER-$$-$RANDOM"
-    watch_tier "${!TEST_MARK}" "${TIER_DEADLINE[$TEST_TIER]}" &
+    (follow "${jobs[@]}") || return
+    require_rootfs
+    prepare_tier lab
+    rm -rf "$TURNS"
+    mkdir -p "$TURNS"
+    BUILT=yes
+    (follow 'tests lab=tests_of_lab' 'tests unit=after_lab_began' 'tests real=after_unit')
+}
+
+# Runs as a job. Style is checked while the lab waits.
+build_for_tests() {
+    build_distribution "$TRANSSHIP_HOME/target/tests-build.log" TESTS_BROKEN maven_progress \
+        "${STYLE_SKIPPED[@]}" -DskipTests package
+}
+
+# Each Maven looks whether classes are as old as their sources, and notes what it saw. Two at once would read each other's
+# half-written notes, so the lab's goes first: it is at its tests, for long, when the others begin.
+after_lab_began() {
+    await_turn lab
+    tests_of_unit
+}
+
+after_unit() {
+    await_turn unit
+    tests_of_real
+}
+
+await_turn() { # tier
+    until [[ -e $TURNS/$1 ]]; do sleep 0.2; done
+}
+
+# Runs as a job.
+tests_of_unit() {
+    if [[ -n $BUILT ]]; then
+        tests_of_tier unit test
+    else
+        tests_of_tier unit verify
+    fi
+}
+
+# Runs as a job.
+tests_of_real() {
+    tests_of_tier real "${STYLE_SKIPPED[@]}" -Dtests.tags=real -Dtests.excludedTags=lab test
+}
+
+# Runs as a job.
+tests_of_lab() {
+    tests_of_tier lab "${STYLE_SKIPPED[@]}" -Dtests.tags=lab -Dtests.excludedTags=real -pl lab -am test
+}
+
+# Failing tests do not end Maven: every module's tests run; the reports tell.
+tests_of_tier() { # tier maven-argument...
+    local tier=$1 log=$TRANSSHIP_HOME/target/tests-$1.log arguments
+    arguments=(--fail-at-end -Dmaven.test.failure.ignore=true "-Dtests.tier=$tier" "-Dtests.forks=${TIER_FORKS[$tier]}"
+        "-Dtests.reruns=${TIER_RERUNS[$tier]}" "-Dsurefire.timeout=$((TIER_DEADLINE[$tier] / 2))" "${@:2}")
+    [[ -z $TEST_ONLY ]] || arguments+=("-Dtest=$TEST_ONLY" -Dsurefire.failIfNoSpecifiedTests=false)
+    export TEST_TIER=$tier "$TEST_MARK=$tier-$$-$RANDOM"
+    watch_tier "${!TEST_MARK}" "${TIER_DEADLINE[$tier]}" &
     # shellcheck disable=SC2064 # the watcher and the mark of now
-    trap "kill $! 2>/dev/null; end_marked '${!TEST_MARK}'" EXIT
-    if [[ $TEST_TIER == unit ]]; then
+    trap "kill $! 2>/dev/null; end_marked '${!TEST_MARK}'; its_turn_is_over" EXIT
+    if [[ $tier == unit && -z $BUILT ]]; then
         build_distribution "$log" TESTS_BROKEN tests_progress "${arguments[@]}"
     else
         run_maven "$log" TESTS_BROKEN tests_progress "${arguments[@]}"
     fi
+}
+
+its_turn_is_over() {
+    [[ -z $BUILT ]] || touch "$TURNS/$TEST_TIER"
 }
 
 # A test that hangs may leave programs that hold Maven's pipes open, so that it would wait for ever: they end together.
@@ -135,25 +203,16 @@ marked() { # mark
     done
 }
 
-maven_arguments() { # tier
-    local checks='-Dcheckstyle.skip -Dspotless.check.skip=true'
-    printf '%s ' --fail-at-end -Dmaven.test.failure.ignore=true "-Dtests.tier=$1" "-Dtests.reruns=${TIER_RERUNS[$1]}" \
-        "-Dtests.forks=$TIER_FORKS" \
-        "-Dsurefire.timeout=$((TIER_DEADLINE[$1] / 2))"
-    case $1 in
-        unit) printf 'verify' ;;
-        real) printf '%s ' -Dtests.tags=real -Dtests.excludedTags=lab "$checks" test ;;
-        lab) printf '%s ' -Dtests.tags=lab -Dtests.excludedTags=real "$checks" -pl lab -am test ;;
-    esac
-}
-
 # One lasting line for each class of tests, with its time.
 tests_progress() {
     local line class count seconds verdict
     while read -r line; do
         case $line in
             '[INFO] Building Transship '* | 'Downloaded from '*) maven_progress <<<"$line" ;;
-            '[INFO] Running '*) printf '~ %s\n' "${line##*[ .]}" ;;
+            '[INFO] Running '*)
+                printf '~ %s\n' "${line##*[ .]}"
+                [[ $TEST_TIER != lab ]] || its_turn_is_over
+                ;;
             *' Time elapsed: '*' -- in '*)
                 class=${line##*[ .]}
                 count=${line#*Tests run: }

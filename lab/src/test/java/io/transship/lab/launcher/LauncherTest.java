@@ -112,6 +112,45 @@ class LauncherTest {
         assertThat(run.output()).isEqualTo("after\n");
     }
 
+    /** Two Mavens at once may not look at the same classes; the lab is at its tests for long. */
+    @Test
+    void allTiersAreOneBuildAndThenTheLabBesideTheOthers() {
+        Script.Run run =
+                script.bash(
+                        """
+                        source launcher/test.sh
+                        said() { printf '%s\n' "$*" >>order; }
+                        awaited() { for _ in {1..600}; do grep -q "$1" order && return; sleep 0.1; done; }
+                        build_distribution() { said build; }
+                        run_maven() {
+                            said "$TEST_TIER begins"
+                            if [[ $TEST_TIER == lab ]]; then
+                                printf '[INFO] Running io.transship.lab.DemoLabTest\n' | "$3" >/dev/null
+                                awaited 'real is over'
+                            fi
+                            said "$TEST_TIER is over"
+                        }
+                        have_rootfs() { :; }
+                        prepare_tier() { :; }
+                        export TEST_ONLY=
+                        run_all
+                        cat order
+                        """);
+
+        assertThat(run.status()).as(run.errors()).isZero();
+        assertThat(run.output())
+                .isEqualTo(
+                        """
+                        build
+                        lab begins
+                        unit begins
+                        unit is over
+                        real begins
+                        real is over
+                        lab is over
+                        """);
+    }
+
     private Path jdk(String version) throws IOException {
         Path jdk = folder.resolve("jdk-" + version);
         Files.createDirectories(jdk.resolve("bin"));
