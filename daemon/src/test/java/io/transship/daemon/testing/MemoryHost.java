@@ -52,6 +52,7 @@ public final class MemoryHost {
     private final Map<MigrationMode, String> missing = new ConcurrentHashMap<>();
     private final MemoryImages images = new MemoryImages();
     final RoundsInMemory rounds = new RoundsInMemory(this);
+    private int life;
 
     /**
      * An empty host.
@@ -131,13 +132,30 @@ public final class MemoryHost {
         }
     }
 
-    /** Every container ends, the network with it, and what is known of migrations. */
-    public void powerCut() {
+    /**
+     * Every container ends, the network with it, and what is known of migrations. A daemon that was
+     * closed just before, and still has something under way, can't do it any more.
+     */
+    public synchronized void powerCut() {
+        life++;
         migrations.clear();
         fetched.clear();
         for (MemoryContainer box : containers.values()) {
             box.plugged = false;
             enter(box, MemoryContainer.State.CREATED);
+        }
+    }
+
+    /** How often its power was cut. */
+    synchronized int life() {
+        return life;
+    }
+
+    /** Refuses what began before the last power cut. */
+    synchronized void requireLife(int begun) {
+        if (begun != life) {
+            throw new TransshipException(
+                    FailureCode.ENGINE_FAILED, name + " had no power meanwhile.");
         }
     }
 

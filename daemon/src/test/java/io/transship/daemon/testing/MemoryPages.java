@@ -114,7 +114,6 @@ final class MemoryPages implements PageTransport {
 
     @Override
     public void lose(MigrationId migration) {
-        host.call("lose");
-        target.remove(migration);
+        target.lose(migration);
     }
 }

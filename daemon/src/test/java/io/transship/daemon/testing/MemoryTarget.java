@@ -17,14 +17,23 @@ import java.util.Arrays;
 final class MemoryTarget implements TargetRestore {
 
     private final MemoryHost host;
+    private final int life;
 
+    /** Of the host's life until its next power cut. */
     MemoryTarget(MemoryHost host) {
         this.host = host;
+        this.life = host.life();
+    }
+
+    /** What a daemon was at when the power went does not go on. */
+    private void call(String call) {
+        host.requireLife(life);
+        host.call(call);
     }
 
     @Override
     public Path prepare(MigrationId migration, Handover handover) {
-        host.call("prepare-target");
+        call("prepare-target");
         if (host.images().find(handover.imageId()).isEmpty()) {
             throw new TransshipException(
                     FailureCode.IMAGE_UNAVAILABLE, "no image " + handover.imageId() + ".");
@@ -41,24 +50,24 @@ final class MemoryTarget implements TargetRestore {
 
     @Override
     public void arm(MigrationId migration) {
-        host.call("arm");
+        call("arm");
         host.enter(box(migration), MemoryContainer.State.WAITING);
     }
 
     @Override
     public void stepBack(MigrationId migration) {
-        host.call("step-back");
+        call("step-back");
     }
 
     @Override
     public void plug(MigrationId migration) {
-        host.call("plug");
+        call("plug");
         host.plug(box(migration), true);
     }
 
     @Override
     public void restore(MigrationId migration, Duration deadline) {
-        host.call("restore");
+        call("restore");
         MemoryContainer box = box(migration);
         try {
             String name = Files.readString(directory(migration).resolve("inventory.img"));
@@ -73,23 +82,23 @@ final class MemoryTarget implements TargetRestore {
             throw new TransshipException(FailureCode.RESTORE_FAILED, "no dump.", e);
         }
         host.enter(box, MemoryContainer.State.RUNNING);
-        host.call("after-restore");
+        call("after-restore");
     }
 
     @Override
     public void keep(MigrationId migration) {
-        host.call("keep");
+        call("keep");
     }
 
     @Override
     public void commit(MigrationId migration) {
-        host.call("commit-target");
+        call("commit-target");
         box(migration).committed = true;
     }
 
     @Override
     public boolean abort(MigrationId migration) {
-        host.call("abort-target");
+        call("abort-target");
         ContainerId container = host.migrations.get(migration);
         MemoryContainer box = container == null ? null : host.containers.get(container);
         if (container == null || box == null) {
@@ -135,10 +144,14 @@ final class MemoryTarget implements TargetRestore {
         }
     }
 
-    void remove(MigrationId migration) {
-        ContainerId container = host.migrations.remove(migration);
-        if (container != null) {
-            host.removeBox(container);
+    void lose(MigrationId migration) {
+        host.call("lose");
+        synchronized (host) {
+            host.requireLife(life);
+            ContainerId container = host.migrations.remove(migration);
+            if (container != null) {
+                host.removeBox(container);
+            }
         }
     }
 
