@@ -24,6 +24,10 @@ CGROUPS = "/sys/fs/cgroup"
 NUMBERS = range(1, 200)
 GRACE_SECONDS = 20
 
+# What daemons change of the whole machine's while containers move, and to what. They set it back, but not those on a
+# machine of the lab whose power is cut: the kernel, unlike theirs, goes on.
+KERNEL = {"/proc/sys/fs/pipe-max-size": "4194304", "/sys/kernel/rcu_expedited": "1"}
+
 
 def say(**event):
     """Tells whoever started us; nobody may be left to hear it."""
@@ -146,6 +150,41 @@ def sweep():
             unlock(lock_path(number), handle)
 
 
+def kernel_note():
+    return f"{RUN}/kernel.json"
+
+
+def kernel_value(file):
+    try:
+        with open(file, encoding="ascii") as value:
+            return value.read().strip()
+    except OSError:
+        return None
+
+
+def note_kernel():
+    """Remembers what the kernel has, before the first lab. The claim's lock is ours, and no lab is up."""
+    set_kernel_back()
+    write(kernel_note(), json.dumps({file: kernel_value(file) for file in KERNEL}))
+
+
+def set_kernel_back():
+    """Undoes what dead daemons left, after the last lab. What somebody else chose meanwhile stays."""
+    try:
+        with open(kernel_note(), encoding="ascii") as note:
+            before = json.load(note)
+    except FileNotFoundError:
+        return
+    for file, value in before.items():
+        if value is not None and kernel_value(file) == KERNEL.get(file) != value:
+            try:
+                with open(file, "w", encoding="ascii") as kernel:
+                    kernel.write(value)
+            except OSError:
+                pass  # this machine does not let us, and has not let the daemon either
+    os.unlink(kernel_note())
+
+
 def name_of(number):
     try:
         with open(f"{RUN}/{number}/name", encoding="utf-8") as file:
@@ -168,6 +207,8 @@ def claim(name):
     turn = lock(f"{RUN}/claim.lock", wait=True)
     try:
         sweep()
+        if not numbers_in_use():
+            note_kernel()
         if any(name_of(number) == name for number in numbers_in_use()):
             fail("LAB_ALREADY_UP", f"a lab with the name '{name}' is up already.")
         for number in NUMBERS:
@@ -178,6 +219,18 @@ def claim(name):
                 write(f"{RUN}/{number}/keeper", str(os.getpid()))
                 return number, handle
         fail("LAB_ALREADY_UP", "every lab number on this machine is taken.")
+    finally:
+        unlock(f"{RUN}/claim.lock", turn)
+
+
+def release(number, handle):
+    """Nothing stays of the lab; of the last one, nothing in the kernel either."""
+    remove_rest(number)
+    unlock(lock_path(number), handle)
+    turn = lock(f"{RUN}/claim.lock", wait=True)
+    try:
+        if not numbers_in_use():
+            set_kernel_back()
     finally:
         unlock(f"{RUN}/claim.lock", turn)
 
@@ -245,8 +298,7 @@ def main(request):
     except OSError as e:
         say(event="failed", code="DISK_FULL" if e.errno == errno.ENOSPC else "INTERNAL", message=f"{e}.")
     finally:
-        remove_rest(number)
-        unlock(lock_path(number), handle)
+        release(number, handle)
     say(event="down")
 
 
