@@ -32,7 +32,7 @@ public final class Decompressor implements AutoCloseable {
             throw violation("a packed chunk claims " + size + " bytes");
         }
         if (plain.length < size) {
-            plain = new byte[largest];
+            plain = new byte[Math.min(largest, Math.max(size, 2 * plain.length))];
         }
         try {
             int actual =

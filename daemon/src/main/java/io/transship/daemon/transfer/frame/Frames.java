@@ -115,7 +115,7 @@ public final class Frames {
                         "a frame of " + Integer.toUnsignedString(length) + " bytes is too long.");
             }
             if (length > bytes.length) {
-                bytes = new byte[limit];
+                bytes = new byte[Math.min(limit, Math.max(length, 2 * bytes.length))];
             }
             fill(length);
             arrival.ended();
