@@ -14,13 +14,9 @@ import io.transship.proto.v1.PagesRequest;
 import io.transship.proto.v1.RenewRequest;
 import io.transship.proto.v1.Step;
 import io.transship.proto.v1.StopRequest;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
@@ -41,10 +37,7 @@ class ModeCallsTest {
     @BeforeEach
     void begin() throws Exception {
         net = new TwoDaemons(folder);
-        memory = new byte[MEMORY];
-        new Random(1).nextBytes(memory);
-        net.start();
-        net.h2().host().write(TwoDaemons.SERVER, memory, "layer".getBytes());
+        memory = net.startHolding(MEMORY);
     }
 
     @AfterEach
@@ -68,7 +61,7 @@ class ModeCallsTest {
     @Test
     void aPageThatChangedAtTheTargetIsFoundBeforeTheRestore() throws Exception {
         prepare(MigrationMode.PAGE_SERVER);
-        onceDumped(() -> flip("pages-7.img"));
+        net.beforeFence(() -> net.damage("images-m1/pages-7.img"));
 
         assertRolledBack("DIGEST_MISMATCH");
     }
@@ -76,7 +69,7 @@ class ModeCallsTest {
     @Test
     void aFileThatChangedAtTheTargetIsFoundBeforeTheRestore() throws Exception {
         prepare(MigrationMode.COPY);
-        onceDumped(() -> flip("inventory.img"));
+        net.beforeFence(() -> net.damage("images-m1/inventory.img"));
 
         assertRolledBack("DIGEST_MISMATCH");
     }
@@ -253,23 +246,6 @@ class ModeCallsTest {
                                 await(never);
                             }
                         });
-    }
-
-    /** Runs it when every byte is there and before the target may restore. */
-    private void onceDumped(Runnable action) {
-        net.beforeFence(action);
-    }
-
-    private void flip(String name) {
-        Path file = folder.resolve("h3-run/images-m1").resolve(name);
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(file));
-        try {
-            byte[] content = Files.readAllBytes(file);
-            content[0] ^= 1;
-            Files.write(file, content);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private void assertRolledBack(String code) throws Exception {

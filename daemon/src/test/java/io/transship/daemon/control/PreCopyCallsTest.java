@@ -10,14 +10,10 @@ import io.transship.proto.v1.MeasureReply;
 import io.transship.proto.v1.MeasureRequest;
 import io.transship.proto.v1.MigrationEvent;
 import io.transship.proto.v1.Step;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,10 +32,7 @@ class PreCopyCallsTest {
     @BeforeEach
     void begin() throws Exception {
         net = new TwoDaemons(folder);
-        memory = new byte[MEMORY];
-        new Random(1).nextBytes(memory);
-        net.start();
-        write(0);
+        memory = net.startHolding(MEMORY);
         net.h2().host().before("round", this::beforeRound);
         net.h2().host().before("freeze", () -> done.add("freeze on " + where()));
     }
@@ -103,7 +96,7 @@ class PreCopyCallsTest {
     @Test
     void aRoundThatChangedAtTheTargetIsFoundBeforeTheRestore() throws Exception {
         prepare();
-        net.beforeFence(() -> flip(folder.resolve("h3-run/rounds-m1/1/pages-1.img")));
+        net.beforeFence(() -> net.damage("rounds-m1/1/pages-1.img"));
         List<MigrationEvent> events = net.migrate("m1");
 
         assertThat(events.getLast().getFailure().getCode())
@@ -134,16 +127,6 @@ class PreCopyCallsTest {
 
     private List<MigrationEvent> prepare() throws Exception {
         return TwoDaemons.events(net.source().prepare(net.prepare("m1", MigrationMode.PRE_COPY)));
-    }
-
-    private static void flip(Path file) {
-        try {
-            byte[] content = Files.readAllBytes(file);
-            content[content.length / 2] ^= 1;
-            Files.write(file, content);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private void assertServesAtTheSource() throws Exception {

@@ -19,12 +19,17 @@ import io.transship.proto.v1.StartRequest;
 import io.transship.proto.v1.Step;
 import io.transship.settings.TlsFiles;
 import io.transship.settings.TlsIdentity;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -121,6 +126,27 @@ public final class TwoDaemons implements AutoCloseable {
         StartReply reply = source.start(StartRequest.newBuilder().setSpec(spec()).build());
         require(reply.hasFailure(), reply.getFailure());
         return reply.getEngineId();
+    }
+
+    /** The same, with so much memory, which is returned. */
+    public byte[] startHolding(int bytes) throws StatusException {
+        byte[] memory = new byte[bytes];
+        new Random(1).nextBytes(memory);
+        start();
+        h2.host().write(SERVER, memory, "layer".getBytes(StandardCharsets.UTF_8));
+        return memory;
+    }
+
+    /** Changes a byte of a file that lies at the target, below its memory file systems. */
+    public void damage(String file) {
+        Path damaged = folder.resolve("h3-run").resolve(file);
+        try {
+            byte[] content = Files.readAllBytes(damaged);
+            content[content.length / 2] ^= 1;
+            Files.write(damaged, content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** MIGRATE, with the manager's word that the container is fenced once it is dumped. */

@@ -7,11 +7,8 @@ import io.transship.core.model.BitRate;
 import io.transship.lab.demo.client.ClientLine;
 import io.transship.lab.demo.proof.Inspection;
 import io.transship.lab.demo.stage.Watcher;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -24,33 +21,26 @@ import tools.jackson.databind.JsonNode;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ModesLabTest {
 
-    private @Nullable ModesStage built;
+    private final ModesStage stage = new ModesStage();
     private String container = "";
-
-    @BeforeAll
-    void build() {
-        built = new ModesStage();
-    }
 
     @AfterEach
     void removeContainer() {
-        stage().mend();
-        stage().remove(container);
+        stage.mend();
+        stage.remove(container);
     }
 
     @AfterAll
     void end() {
-        if (built != null) {
-            built.close();
-        }
+        stage.close();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"copy", "page-server", "post-copy"})
     void theConnectionAndTheStateSurvive(String mode) throws Exception {
         container = "moved-" + mode;
-        String address = stage().run(container);
-        try (Watcher client = stage().watch(address)) {
+        String address = stage.run(container);
+        try (Watcher client = stage.watch(address)) {
             JsonNode end = move(mode);
 
             ClientLine last = client.finish(ModesStage.PATIENCE);
@@ -66,13 +56,13 @@ class ModesLabTest {
     @Test
     void leaveRunningEndsWithOneCopyThatServesNewClients() throws Exception {
         container = "moved-leave-running";
-        String address = stage().run(container);
+        String address = stage.run(container);
         String before;
-        try (Watcher client = stage().watch(address)) {
+        try (Watcher client = stage.watch(address)) {
             move("leave-running");
             before = client.last().orElseThrow().checksumBefore();
         }
-        try (Watcher client = stage().watch(address)) {
+        try (Watcher client = stage.watch(address)) {
             ClientLine last = client.finish(ModesStage.PATIENCE);
             assertThat(last.report().clean()).as(last.json()).isTrue();
             assertThat(last.checksumBefore()).isEqualTo(before);
@@ -84,50 +74,46 @@ class ModesLabTest {
     @Test
     void aPostCopyWhosePagesCanNotComeAnyMoreIsKilledAndSaidToBeLost() throws Exception {
         container = "lost";
-        String address = stage().run(container);
-        try (Watcher _ = stage().watch(address)) {
-            stage().slow(BitRate.ofMbps(8));
-            String id = stage().order(container, "post-copy");
+        String address = stage.run(container);
+        try (Watcher _ = stage.watch(address)) {
+            stage.slow(BitRate.ofMbps(8));
+            String id = stage.order(container, "post-copy");
             await().atMost(ModesStage.PATIENCE).until(() -> isFetchingOrOver(id));
-            assertThat(phase(id)).as(stage().migration(id).toString()).isEqualTo("fetching");
-            assertThat(stage().servers(stage().target())).isOne();
+            assertThat(phase(id)).as(stage.migration(id).toString()).isEqualTo("fetching");
+            assertThat(stage.servers(stage.target())).isOne();
 
-            stage().cut();
+            stage.cut();
 
-            JsonNode end = stage().awaitEnd(id);
+            JsonNode end = stage.awaitEnd(id);
             assertThat(end.path("phase").asString()).as(end.toString()).isEqualTo("lost");
             assertThat(end.at("/failure/code").asString()).isEqualTo("POSTCOPY_LOST");
         }
-        assertThat(stage().servers(stage().source())).isZero();
-        assertThat(stage().servers(stage().target())).isZero();
-        assertThat(stage().leftovers()).isEmpty();
+        assertThat(stage.servers(stage.source())).isZero();
+        assertThat(stage.servers(stage.target())).isZero();
+        assertThat(stage.leftovers()).isEmpty();
     }
 
     private boolean isFetchingOrOver(String id) {
-        JsonNode migration = stage().migration(id);
+        JsonNode migration = stage.migration(id);
         return phase(id).equals("fetching") || migration.path("over").asBoolean(false);
     }
 
     private String phase(String id) {
-        return stage().migration(id).path("phase").asString("");
+        return stage.migration(id).path("phase").asString("");
     }
 
     private JsonNode move(String mode) {
-        String id = stage().order(container, mode);
-        JsonNode end = stage().awaitEnd(id);
+        String id = stage.order(container, mode);
+        JsonNode end = stage.awaitEnd(id);
         assertThat(end.path("phase").asString()).as(end.toString()).isEqualTo("committed");
         assertThat(end.path("mode").asString()).isEqualTo(mode);
         return end;
     }
 
     private void oneCopyServesAndNothingIsLeft() {
-        assertThat(stage().leftovers()).isEmpty();
-        Inspection inspection = stage().inspect(container);
+        assertThat(stage.leftovers()).isEmpty();
+        Inspection inspection = stage.inspect(container);
         assertThat(inspection.exactlyOne()).as(inspection.forPeople()).isTrue();
-        assertThat(inspection.runsOn(stage().target().name())).isTrue();
-    }
-
-    private ModesStage stage() {
-        return Optional.ofNullable(built).orElseThrow();
+        assertThat(inspection.runsOn(stage.target().name())).isTrue();
     }
 }

@@ -19,11 +19,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -49,29 +46,24 @@ class NetworksLabTest {
             List.of("perl", "/demo/server.pl", "7000", "4194304", "6");
     private static final Duration SHORT = Duration.ofSeconds(30);
 
-    private @Nullable ModesStage built;
+    private final ModesStage stage =
+            new ModesStage(
+                    Map.of(
+                            "mode",
+                            "off",
+                            "containers",
+                            Map.of(
+                                    "addresses",
+                                    "10.0.0.100-10.0.0.199",
+                                    "ipv6",
+                                    Map.of("prefix", "fd00:10::/64"))));
     private String container = "";
-
-    @BeforeAll
-    void build() {
-        built =
-                new ModesStage(
-                        Map.of(
-                                "mode",
-                                "off",
-                                "containers",
-                                Map.of(
-                                        "addresses",
-                                        "10.0.0.100-10.0.0.199",
-                                        "ipv6",
-                                        Map.of("prefix", "fd00:10::/64"))));
-    }
 
     @AfterEach
     void removeContainer() {
-        stage().remove(container);
+        stage.remove(container);
         // Somebody else may get its address; nothing of it may go on answering.
-        for (Machine machine : List.of(stage().source(), stage().target())) {
+        for (Machine machine : List.of(stage.source(), stage.target())) {
             await().atMost(ModesStage.PATIENCE)
                     .pollInterval(Duration.ofMillis(500))
                     .until(() -> !networks(machine).contains("ts-" + container));
@@ -84,19 +76,17 @@ class NetworksLabTest {
 
     @AfterAll
     void end() {
-        if (built != null) {
-            built.close();
-        }
+        stage.close();
     }
 
     @Test
     void datagramsAreAnsweredOnceAndInOrder() throws Exception {
         container = "datagrams";
         String address =
-                stage().run(container, List.of("perl", "-e", script("datagrams.pl")))
+                stage.run(container, List.of("perl", "-e", script("datagrams.pl")))
                         .path("ip")
                         .asString();
-        try (DatagramClient client = new DatagramClient(stage().client(), address)) {
+        try (DatagramClient client = new DatagramClient(stage.client(), address)) {
             JsonNode end = move();
 
             DatagramReport report = client.finish();
@@ -116,9 +106,9 @@ class NetworksLabTest {
     @Test
     void aConnectionOverIpv6SurvivesWithTheState() throws Exception {
         container = "six";
-        give(stage().client(), "fd00:10::1");
+        give(stage.client(), "fd00:10::1");
         String address = startDemo();
-        try (Watcher client = stage().watch(address)) {
+        try (Watcher client = stage.watch(address)) {
             JsonNode end = move();
 
             ClientLine last = client.finish(ModesStage.PATIENCE);
@@ -134,16 +124,13 @@ class NetworksLabTest {
     @Test
     void aContainerWithIpv6AloneMovesWithItsConnection() throws Exception {
         container = "alone";
-        give(stage().client(), "fd00:10::1");
+        give(stage.client(), "fd00:10::1");
         JsonNode started =
-                stage().run(
-                                container,
-                                DEMO,
-                                Map.of(),
-                                Map.of("ipv6", "fd00:10::77", "ipv6Only", true));
+                stage.run(
+                        container, DEMO, Map.of(), Map.of("ipv6", "fd00:10::77", "ipv6Only", true));
         assertThat(started.path("ip").isMissingNode()).as(started.toString()).isTrue();
         String address = started.path("ipv6").asString();
-        try (Watcher client = stage().watch(address)) {
+        try (Watcher client = stage.watch(address)) {
             JsonNode end = move();
 
             ClientLine last = client.finish(ModesStage.PATIENCE);
@@ -153,8 +140,8 @@ class NetworksLabTest {
             assertThat(end.at("/frames/held").asInt()).as(end.toString()).isPositive();
         }
         oneCopyServes();
-        assertThat(addresses(stage().target(), "-4")).isEmpty();
-        assertThat(addresses(stage().target(), "-6")).contains("fd00:10::77");
+        assertThat(addresses(stage.target(), "-4")).isEmpty();
+        assertThat(addresses(stage.target(), "-6")).contains("fd00:10::77");
     }
 
     private String addresses(Machine machine, String family) {
@@ -168,13 +155,13 @@ class NetworksLabTest {
     @Test
     void anIpv6AddressThatSomebodyElseHasIsFoundBeforeTheMove() {
         container = "twice";
-        give(stage().target(), "fd00:10::3");
+        give(stage.target(), "fd00:10::3");
         String address = startDemo();
-        assertThat(stage().check(container).path("fit").asBoolean()).isTrue();
+        assertThat(stage.check(container).path("fit").asBoolean()).isTrue();
 
-        give(stage().client(), address);
-        JsonNode check = stage().check(container);
-        var _ = stage().client().exec(SHORT, "ip", "address", "del", address + "/64", "dev", "br0");
+        give(stage.client(), address);
+        JsonNode check = stage.check(container);
+        var _ = stage.client().exec(SHORT, "ip", "address", "del", address + "/64", "dev", "br0");
 
         assertThat(check.path("fit").asBoolean()).as(check.toString()).isFalse();
         assertThat(check.path("findings"))
@@ -189,10 +176,10 @@ class NetworksLabTest {
     @Test
     void aContainerOnAUserDefinedBridgeMovesWhereThatBridgeIs() throws Exception {
         container = "shop";
-        makeUserBridge(stage().source());
+        makeUserBridge(stage.source());
         Map<String, Object> options = Map.of("network", USER_BRIDGE);
-        String address = stage().run(container, DEMO, options).path("ip").asString();
-        JsonNode missing = stage().check(container);
+        String address = stage.run(container, DEMO, options).path("ip").asString();
+        JsonNode missing = stage.check(container);
         assertThat(missing.path("findings"))
                 .as(missing.toString())
                 .anySatisfy(
@@ -203,8 +190,8 @@ class NetworksLabTest {
                                     .contains("docker network create");
                         });
 
-        makeUserBridge(stage().target());
-        try (Watcher client = stage().watch(address)) {
+        makeUserBridge(stage.target());
+        try (Watcher client = stage.watch(address)) {
             assertThat(move("auto").path("mode").asString()).isIn("copy", "page-server");
             ClientLine last = client.finish(ModesStage.PATIENCE);
             assertThat(last.report().connectionSurvived()).as(last.json()).isTrue();
@@ -234,13 +221,13 @@ class NetworksLabTest {
     @Test
     void aServiceAddressFollowsAContainerWithTheHostsNetwork() throws Exception {
         container = "service";
-        Questions service = new Questions(stage().client(), startService());
+        Questions service = new Questions(stage.client(), startService());
         String first = service.overTcp();
         assertThat(first).endsWith(service.word());
         assertThat(service.overUdp()).endsWith(service.word());
-        assertThat(stage().plan(container, "copy").path("warnings").toString())
+        assertThat(stage.plan(container, "copy").path("warnings").toString())
                 .contains("connections break");
-        JsonNode check = stage().check(container);
+        JsonNode check = stage.check(container);
         assertThat(check.path("fit").asBoolean()).as(check.toString()).isTrue();
         assertThat(check.path("findings").toString()).contains("connections break");
 
@@ -253,7 +240,7 @@ class NetworksLabTest {
             assertThat(service.overUdp()).endsWith(service.word());
             assertThat(old.next()).isEqualTo("reset");
         }
-        assertThat(service.listens(stage().source())).isFalse();
+        assertThat(service.listens(stage.source())).isFalse();
         oneCopyServes();
     }
 
@@ -261,9 +248,9 @@ class NetworksLabTest {
     @Test
     void aContainerWithTheHostsNetworkIsNotLeftRunning() {
         container = "service-left";
-        Questions service = new Questions(stage().client(), startService());
+        Questions service = new Questions(stage.client(), startService());
         int before = Questions.count(service.overTcp());
-        JsonNode check = stage().check(container, "leave-running");
+        JsonNode check = stage.check(container, "leave-running");
         assertThat(check.path("fit").asBoolean()).as(check.toString()).isFalse();
         assertThat(check.path("findings"))
                 .anySatisfy(
@@ -272,20 +259,20 @@ class NetworksLabTest {
                             assertThat(finding.path("mend").asString()).contains("Choose copy");
                         });
 
-        assertThatThrownBy(() -> stage().order(container, "leave-running"))
+        assertThatThrownBy(() -> stage.order(container, "leave-running"))
                 .isInstanceOfSatisfying(
                         TransshipException.class,
                         e -> assertThat(e.code()).isEqualTo(FailureCode.UNSUPPORTED));
         assertThat(Questions.count(service.overTcp())).isGreaterThan(before);
-        assertThat(stage().servers(stage().source())).isOne();
-        assertThat(stage().servers(stage().target())).isZero();
+        assertThat(stage.servers(stage.source())).isOne();
+        assertThat(stage.servers(stage.target())).isZero();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"page-server", "post-copy"})
     void aServiceAddressFollowsInOtherModesToo(String mode) {
         container = "service-" + mode;
-        Questions service = new Questions(stage().client(), startService());
+        Questions service = new Questions(stage.client(), startService());
         int before = Questions.count(service.overUdp());
         String word = service.word();
         var _ = move(mode);
@@ -300,20 +287,20 @@ class NetworksLabTest {
         container = "port";
         startService();
         Process other =
-                stage().target().start(List.of("perl", "-e", script("service.pl"), "squatter"));
+                stage.target().start(List.of("perl", "-e", script("service.pl"), "squatter"));
         try {
-            await().atMost(SHORT).until(() -> stage().servers(stage().target()) == 1);
+            await().atMost(SHORT).until(() -> stage.servers(stage.target()) == 1);
             await().atMost(SHORT)
                     .untilAsserted(
                             () ->
-                                    assertThat(stage().check(container).path("findings"))
+                                    assertThat(stage.check(container).path("findings"))
                                             .anySatisfy(
                                                     finding ->
                                                             assertThat(
                                                                             finding.path("code")
                                                                                     .asString())
                                                                     .isEqualTo("PORT_IN_USE")));
-            assertThat(stage().check(container).path("fit").asBoolean()).isFalse();
+            assertThat(stage.check(container).path("fit").asBoolean()).isFalse();
         } finally {
             other.destroy();
         }
@@ -321,7 +308,7 @@ class NetworksLabTest {
 
     /** Returns its service address. */
     private String startService() {
-        return startService(stage(), container);
+        return startService(stage, container);
     }
 
     /** The same on another stage; the switches know of the address once they have seen the host. */
@@ -339,7 +326,7 @@ class NetworksLabTest {
 
     /** Returns its IPv6 address. */
     private String startDemo() {
-        return stage().run(container, DEMO).path("ipv6").asString();
+        return stage.run(container, DEMO).path("ipv6").asString();
     }
 
     private static void give(Machine machine, String address) {
@@ -353,14 +340,14 @@ class NetworksLabTest {
     }
 
     private JsonNode move(String mode) {
-        JsonNode end = stage().awaitEnd(stage().order(container, mode));
+        JsonNode end = stage.awaitEnd(stage.order(container, mode));
         assertThat(end.path("phase").asString()).as(end.toString()).isEqualTo("committed");
         return end;
     }
 
     private void oneCopyServes() {
-        assertThat(stage().servers(stage().source())).isZero();
-        assertThat(stage().servers(stage().target())).isOne();
+        assertThat(stage.servers(stage.source())).isZero();
+        assertThat(stage.servers(stage.target())).isOne();
     }
 
     static String script(String name) {
@@ -370,9 +357,5 @@ class NetworksLabTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private ModesStage stage() {
-        return Optional.ofNullable(built).orElseThrow();
     }
 }

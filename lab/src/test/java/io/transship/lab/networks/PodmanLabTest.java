@@ -7,11 +7,8 @@ import io.transship.daemon.DaemonConfig.EngineKind;
 import io.transship.lab.demo.client.ClientLine;
 import io.transship.lab.demo.stage.Watcher;
 import io.transship.lab.modes.ModesStage;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -22,37 +19,30 @@ import tools.jackson.databind.JsonNode;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PodmanLabTest {
 
-    private @Nullable ModesStage built;
+    private final ModesStage stage = new ModesStage(EngineKind.PODMAN);
     private String container = "";
-
-    @BeforeAll
-    void build() {
-        built = new ModesStage(EngineKind.PODMAN);
-    }
 
     @AfterEach
     void removeContainer() {
-        stage().remove(container);
+        stage.remove(container);
         await().atMost(ModesStage.PATIENCE).until(() -> servers() == 0);
     }
 
     @AfterAll
     void end() {
-        if (built != null) {
-            built.close();
-        }
+        stage.close();
     }
 
     @Test
     void aSourceThatIsLeftRunningEndsWithOneCopyWhichServesNewClients() throws Exception {
         container = "left";
-        String address = stage().run(container);
+        String address = stage.run(container);
         String before;
-        try (Watcher client = stage().watch(address)) {
+        try (Watcher client = stage.watch(address)) {
             move("leave-running");
             before = client.last().orElseThrow().checksumBefore();
         }
-        try (Watcher client = stage().watch(address)) {
+        try (Watcher client = stage.watch(address)) {
             ClientLine last = client.finish(ModesStage.PATIENCE);
             assertThat(last.report().clean()).as(last.json()).isTrue();
             assertThat(last.checksumBefore()).isEqualTo(before);
@@ -64,7 +54,7 @@ class PodmanLabTest {
     void aServiceAddressFollowsAContainerWithTheHostsNetwork() throws Exception {
         container = "service";
         Questions service =
-                new Questions(stage().client(), NetworksLabTest.startService(stage(), container));
+                new Questions(stage.client(), NetworksLabTest.startService(stage, container));
         String first = service.overTcp();
         String word = service.word();
         try (Questions.Connection old = service.connect()) {
@@ -77,25 +67,21 @@ class PodmanLabTest {
             assertThat(service.overUdp()).endsWith(word);
             assertThat(old.next()).isEqualTo("reset");
         }
-        assertThat(service.listens(stage().source())).isFalse();
+        assertThat(service.listens(stage.source())).isFalse();
         oneCopyServes();
     }
 
     private void move(String mode) {
-        JsonNode end = stage().awaitEnd(stage().order(container, mode));
+        JsonNode end = stage.awaitEnd(stage.order(container, mode));
         assertThat(end.path("phase").asString()).as(end.toString()).isEqualTo("committed");
     }
 
     private void oneCopyServes() {
-        assertThat(stage().servers(stage().target())).isOne();
-        assertThat(stage().servers(stage().source())).isZero();
+        assertThat(stage.servers(stage.target())).isOne();
+        assertThat(stage.servers(stage.source())).isZero();
     }
 
     private long servers() {
-        return stage().servers(stage().source()) + stage().servers(stage().target());
-    }
-
-    private ModesStage stage() {
-        return Optional.ofNullable(built).orElseThrow();
+        return stage.servers(stage.source()) + stage.servers(stage.target());
     }
 }
