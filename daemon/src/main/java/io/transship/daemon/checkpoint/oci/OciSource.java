@@ -1,6 +1,5 @@
 package io.transship.daemon.checkpoint.oci;
 
-import io.transship.core.container.Obstacles;
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
 import io.transship.core.migration.MigrationMode;
@@ -86,21 +85,7 @@ final class OciSource implements SourceCheckpoint {
 
     @Override
     public Handover prepare(MigrationId migration, ContainerId container, DumpOrder order) {
-        ManagedContainer found = host.demand(container);
-        if (!found.running()) {
-            throw new TransshipException(
-                    FailureCode.CHECKPOINT_FAILED,
-                    "'%s' does not run, it is %s".formatted(container, found.state()),
-                    "Start it first.",
-                    null);
-        }
-        for (TransshipException obstacle : Obstacles.of(found.spec().options())) {
-            throw obstacle;
-        }
-        Optional<TransshipException> unfit = Obstacles.to(order.mode(), found.spec().options());
-        if (unfit.isPresent()) {
-            throw unfit.get();
-        }
+        ManagedContainer found = DumpableContainer.require(host.demand(container), order.mode());
         host.trees().locate(container);
         ByteCount memory = ContainerProcesses.memory(found.engineId());
         workspace.create(migration, memory);

@@ -26,9 +26,6 @@ final class OciTarget implements TargetRestore {
 
     private static final Logger LOG = LoggerFactory.getLogger(OciTarget.class);
 
-    /** Note: the migration's container; it is here because of this migration. */
-    private static final String CONTAINER = "container";
-
     /** Note: the copy runs. */
     private static final String RESTORED = "restored";
 
@@ -42,6 +39,7 @@ final class OciTarget implements TargetRestore {
 
     private final OciHost host;
     private final Workspace workspace;
+    private final MigrationCopy copies;
     private final RestoreGate gate;
     private final RoundFolders rounds;
     private final Map<MigrationId, Ready> ready = new ConcurrentHashMap<>();
@@ -58,6 +56,7 @@ final class OciTarget implements TargetRestore {
     OciTarget(OciHost host, RestoreGate gate) {
         this.host = host;
         this.workspace = host.workspace();
+        this.copies = new MigrationCopy(workspace, host.runtime(), host.images());
         this.gate = gate;
         this.rounds = new RoundFolders(workspace);
     }
@@ -65,24 +64,12 @@ final class OciTarget implements TargetRestore {
     @Override
     public Path prepare(MigrationId migration, Handover handover) {
         ContainerSpec spec = handover.spec();
-        if (workspace.noted(migration, CONTAINER).isPresent()) {
+        if (copies.isBegun(migration)) {
             return workspace.images(migration);
         }
         EngineDescription source =
                 EngineDescription.read(handover.engineDescription(), host.engine().name());
-        if (host.images().find(handover.imageId()).isEmpty()) {
-            throw new TransshipException(
-                    FailureCode.IMAGE_UNAVAILABLE,
-                    "image %s of '%s' is not on this host"
-                            .formatted(handover.imageId(), spec.name()));
-        }
-        if (host.runtime().find(spec.name()).isPresent()) {
-            throw new TransshipException(
-                    FailureCode.CONTAINER_CONFLICT,
-                    "this host has a container '" + spec.name() + "' already");
-        }
-        workspace.create(migration, handover.expectedState());
-        workspace.note(migration, CONTAINER, spec.name().name());
+        copies.begin(migration, handover);
         if (handover.mode() == MigrationMode.PRE_COPY) {
             rounds.create(migration);
         }
@@ -105,7 +92,7 @@ final class OciTarget implements TargetRestore {
 
     @Override
     public void arm(MigrationId migration) {
-        ManagedContainer copy = host.demand(container(migration));
+        ManagedContainer copy = copies.demand(migration);
         gate.arm(migration, copy.spec().name());
         forget(migration);
         ready.put(
@@ -121,7 +108,7 @@ final class OciTarget implements TargetRestore {
         if (known != null) {
             known.attach().make();
         } else {
-            ManagedContainer copy = host.demand(container(migration));
+            ManagedContainer copy = copies.demand(migration);
             host.network().attach(copy.spec().name(), copy.spec().address());
         }
     }
@@ -135,7 +122,7 @@ final class OciTarget implements TargetRestore {
 
     @Override
     public void stepBack(MigrationId migration) {
-        gate.stepBack(migration, container(migration));
+        gate.stepBack(migration, copies.name(migration));
     }
 
     @Override
@@ -144,7 +131,7 @@ final class OciTarget implements TargetRestore {
             return;
         }
         Ready known = ready.get(migration);
-        ManagedContainer copy = known == null ? host.demand(container(migration)) : known.copy();
+        ManagedContainer copy = known == null ? copies.demand(migration) : known.copy();
         ContainerId container = copy.spec().name();
         try {
             unpackBound(migration);
@@ -191,12 +178,11 @@ final class OciTarget implements TargetRestore {
 
     @Override
     public void commit(MigrationId migration) {
-        if (workspace.committed(migration).isPresent()
-                && workspace.noted(migration, CONTAINER).isEmpty()) {
+        if (copies.isCommitted(migration) && !copies.isBegun(migration)) {
             return;
         }
         gate.letEnd(migration);
-        ManagedContainer copy = host.demand(container(migration));
+        ManagedContainer copy = copies.demand(migration);
         forget(migration);
         settle(migration, copy);
         workspace.commit(migration, copy.spec().name());
@@ -222,12 +208,8 @@ final class OciTarget implements TargetRestore {
 
     @Override
     public boolean abort(MigrationId migration) {
-        Optional<ContainerId> committed = workspace.committed(migration);
-        if (committed.isPresent()) {
-            return host.runtime()
-                    .find(committed.get())
-                    .filter(ManagedContainer::running)
-                    .isPresent();
+        if (copies.isCommitted(migration)) {
+            return copies.serves(migration);
         }
         remove(migration);
         return false;
@@ -235,9 +217,8 @@ final class OciTarget implements TargetRestore {
 
     /** Kills the copy and removes all that belongs to it. */
     void remove(MigrationId migration) {
-        Optional<String> name = workspace.noted(migration, CONTAINER);
-        if (name.isPresent()) {
-            ContainerId container = new ContainerId(name.get());
+        if (copies.isBegun(migration)) {
+            ContainerId container = copies.name(migration);
             Optional<ManagedContainer> copy = host.runtime().find(container);
             copy.ifPresent(each -> stop(migration, each));
             host.runtime().remove(container);
@@ -250,15 +231,6 @@ final class OciTarget implements TargetRestore {
     }
 
     ContainerId container(MigrationId migration) {
-        return new ContainerId(
-                workspace
-                        .noted(migration, CONTAINER)
-                        .orElseThrow(
-                                () ->
-                                        new TransshipException(
-                                                FailureCode.MIGRATION_UNKNOWN,
-                                                "migration "
-                                                        + migration
-                                                        + " is not prepared here")));
+        return copies.name(migration);
     }
 }

@@ -1,6 +1,5 @@
 package io.transship.daemon.checkpoint.stock;
 
-import io.transship.core.container.Obstacles;
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
 import io.transship.core.model.ByteCount;
@@ -12,6 +11,7 @@ import io.transship.daemon.checkpoint.Handover;
 import io.transship.daemon.checkpoint.MigrationId;
 import io.transship.daemon.checkpoint.SourceCheckpoint;
 import io.transship.daemon.checkpoint.oci.ContainerProcesses;
+import io.transship.daemon.checkpoint.oci.DumpableContainer;
 import io.transship.daemon.checkpoint.oci.EngineDescription;
 import io.transship.daemon.checkpoint.oci.Workspace;
 import io.transship.daemon.runtime.ManagedContainer;
@@ -59,17 +59,7 @@ final class StockSource implements SourceCheckpoint {
 
     @Override
     public Handover prepare(MigrationId migration, ContainerId container, DumpOrder order) {
-        ManagedContainer found = host.demand(container);
-        if (!found.running()) {
-            throw new TransshipException(
-                    FailureCode.CHECKPOINT_FAILED,
-                    "'%s' does not run, it is %s".formatted(container, found.state()),
-                    "Start it first.",
-                    null);
-        }
-        for (TransshipException obstacle : Obstacles.of(found.spec().options())) {
-            throw obstacle;
-        }
+        ManagedContainer found = DumpableContainer.require(host.demand(container), order.mode());
         host.trees().locate(container);
         ByteCount memory = ContainerProcesses.memory(found.engineId());
         workspace.create(migration, memory);

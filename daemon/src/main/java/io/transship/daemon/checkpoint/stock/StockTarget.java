@@ -1,28 +1,24 @@
 package io.transship.daemon.checkpoint.stock;
 
-import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
 import io.transship.core.model.ContainerId;
 import io.transship.daemon.checkpoint.Handover;
 import io.transship.daemon.checkpoint.MigrationId;
 import io.transship.daemon.checkpoint.TargetRestore;
 import io.transship.daemon.checkpoint.oci.EngineDescription;
+import io.transship.daemon.checkpoint.oci.MigrationCopy;
 import io.transship.daemon.checkpoint.oci.Workspace;
 import io.transship.daemon.runtime.ContainerSpec;
 import io.transship.daemon.runtime.ManagedContainer;
 import io.transship.daemon.runtime.RestartPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 
 /**
  * Restores containers by Docker's start from a checkpoint. Nothing of it can be done ahead: the
  * container's start, its network and its memory all lie between dump and service.
  */
 final class StockTarget implements TargetRestore {
-
-    /** Note: the migration's container; it is here because of this migration. */
-    private static final String CONTAINER = "container";
 
     /** Note: what the source told of its engine and of the container's neighbours. */
     private static final String SOURCE = "source";
@@ -32,35 +28,25 @@ final class StockTarget implements TargetRestore {
 
     private final StockHost host;
     private final Workspace workspace;
+    private final MigrationCopy copies;
     private final StockRestore restore;
 
     StockTarget(StockHost host) {
         this.host = host;
         this.workspace = host.workspace();
+        this.copies = new MigrationCopy(workspace, host.runtime(), host.images());
         this.restore = new StockRestore(host);
     }
 
     @Override
     public Path prepare(MigrationId migration, Handover handover) {
         ContainerSpec spec = handover.spec();
-        if (workspace.noted(migration, CONTAINER).isPresent()) {
+        if (copies.isBegun(migration)) {
             return restore.folder(copy(migration));
         }
         EngineDescription source =
                 EngineDescription.read(handover.engineDescription(), StockHost.NAME);
-        if (host.images().find(handover.imageId()).isEmpty()) {
-            throw new TransshipException(
-                    FailureCode.IMAGE_UNAVAILABLE,
-                    "image %s of '%s' is not on this host"
-                            .formatted(handover.imageId(), spec.name()));
-        }
-        if (host.runtime().find(spec.name()).isPresent()) {
-            throw new TransshipException(
-                    FailureCode.CONTAINER_CONFLICT,
-                    "this host has a container '" + spec.name() + "' already");
-        }
-        workspace.create(migration, handover.expectedState());
-        workspace.note(migration, CONTAINER, spec.name().name());
+        copies.begin(migration, handover);
         workspace.note(migration, SOURCE, source.write());
         host.mounts().claim(migration, spec);
         ManagedContainer copy = host.runtime().create(spec, handover.imageId(), RestartPolicy.NO);
@@ -107,8 +93,7 @@ final class StockTarget implements TargetRestore {
 
     @Override
     public void commit(MigrationId migration) {
-        if (workspace.committed(migration).isPresent()
-                && workspace.noted(migration, CONTAINER).isEmpty()) {
+        if (copies.isCommitted(migration) && !copies.isBegun(migration)) {
             return;
         }
         ManagedContainer copy = copy(migration);
@@ -122,38 +107,24 @@ final class StockTarget implements TargetRestore {
 
     @Override
     public boolean abort(MigrationId migration) {
-        Optional<ContainerId> committed = workspace.committed(migration);
-        if (committed.isPresent()) {
-            return host.runtime()
-                    .find(committed.get())
-                    .filter(ManagedContainer::running)
-                    .isPresent();
+        if (copies.isCommitted(migration)) {
+            return copies.serves(migration);
         }
         remove(migration);
         return false;
     }
 
     private void remove(MigrationId migration) {
-        Optional<ContainerId> name = workspace.noted(migration, CONTAINER).map(ContainerId::new);
-        if (name.isPresent()) {
-            host.runtime().find(name.get()).ifPresent(each -> stop(migration, each));
-            host.runtime().remove(name.get());
+        if (copies.isBegun(migration)) {
+            ContainerId container = copies.name(migration);
+            host.runtime().find(container).ifPresent(each -> stop(migration, each));
+            host.runtime().remove(container);
             host.mounts().giveUp(migration);
         }
         workspace.remove(migration);
     }
 
     private ManagedContainer copy(MigrationId migration) {
-        return host.demand(
-                new ContainerId(
-                        workspace
-                                .noted(migration, CONTAINER)
-                                .orElseThrow(
-                                        () ->
-                                                new TransshipException(
-                                                        FailureCode.MIGRATION_UNKNOWN,
-                                                        "migration "
-                                                                + migration
-                                                                + " is not prepared here"))));
+        return copies.demand(migration);
     }
 }
