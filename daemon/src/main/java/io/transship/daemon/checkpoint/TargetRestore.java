@@ -26,7 +26,8 @@ public interface TargetRestore {
     /**
      * Plugs the container in; may be repeated. The switches must hold its frames. Before {@link
      * #restore}, since a restored socket sends at once and repeats only after a second; in mode
-     * LEAVE_RUNNING afterwards, when the source has stopped.
+     * LEAVE_RUNNING afterwards, when the source has stopped, and where no switch can hold when the
+     * copy was adopted.
      */
     void plug(MigrationId migration);
 

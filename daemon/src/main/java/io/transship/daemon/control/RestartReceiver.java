@@ -95,7 +95,8 @@ final class RestartReceiver implements StreamObserver<RestartRequest> {
         MigrationMode mode = parts.engine().modes().require(open.getMode(), parts.host().name());
         Handover handover = Specs.checked(() -> handover(open, mode));
         TargetSession opened =
-                sessions.openTarget(Specs.migration(open.getMigrationId()), handover);
+                sessions.openTarget(
+                        Specs.migration(open.getMigrationId()), handover, open.getPlugAtAdoption());
         session = opened;
         replies.onNext(RestartReply.newBuilder().setReady(ready(opened, open)).build());
     }

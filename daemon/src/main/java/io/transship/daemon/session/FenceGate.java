@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The manager's word that the switches fence the container, and the copy's network, which waits for
  * it. Where the source serves on, the copy is restored without that word and plugged in by it.
- * Thread-safe.
+ * Where no switch can hold, the copy is plugged in when it is adopted, and not before. Thread-safe.
  */
 final class FenceGate {
 
@@ -25,11 +25,15 @@ final class FenceGate {
     private final boolean leavesSource;
     private final CountDownLatch fenced = new CountDownLatch(1);
 
-    FenceGate(SessionParts parts, MigrationId id, Handover handover) {
+    /** Whether the port is to be put in when the copy is adopted, and was not yet. */
+    private boolean plugsAtAdoption;
+
+    FenceGate(SessionParts parts, SessionRecord record, Handover handover) {
         this.parts = parts;
-        this.id = id;
+        this.id = record.id();
         this.handover = handover;
         this.leavesSource = handover.mode() == MigrationMode.LEAVE_RUNNING;
+        this.plugsAtAdoption = record.plugsAtAdoption();
     }
 
     /**
@@ -47,6 +51,21 @@ final class FenceGate {
             parts.threads().execute(this::plugEarly);
         }
         fenced.countDown();
+    }
+
+    /** The copy is the container, and the journal says so; may come again. */
+    synchronized void adopted() {
+        if (plugsAtAdoption) {
+            parts.engine().target().plug(id);
+            plugsAtAdoption = false;
+        }
+    }
+
+    /** Unless that has to wait until the copy is adopted. */
+    private synchronized void plugIn() {
+        if (!plugsAtAdoption) {
+            parts.engine().target().plug(id);
+        }
     }
 
     /** Returns when the copy may be restored. */
@@ -67,14 +86,14 @@ final class FenceGate {
     /** Before the restore, unless the source serves on. */
     void plug() {
         if (!leavesSource) {
-            parts.engine().target().plug(id);
+            plugIn();
         }
     }
 
     /** While the dump is on its way; the restore does it again if it could not be done. */
     private void plugEarly() {
         try {
-            parts.engine().target().plug(id);
+            plugIn();
         } catch (RuntimeException e) {
             LOG.warn("The copy of migration {} is not plugged in yet: {}", id, e.getMessage());
         }
@@ -87,6 +106,6 @@ final class FenceGate {
                     FailureCode.PROTOCOL_VIOLATION,
                     "migration " + id + " has no running copy to plug in.");
         }
-        parts.engine().target().plug(id);
+        plugIn();
     }
 }

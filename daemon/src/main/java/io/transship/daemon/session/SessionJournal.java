@@ -31,6 +31,7 @@ final class SessionJournal {
 
     private static final Logger LOG = LoggerFactory.getLogger(SessionJournal.class);
     private static final String SUFFIX = ".session";
+    private static final String ADOPTION = "adoption";
     private static final int SECTOR = 512;
     private static final int LONGEST = 64 << 10;
 
@@ -88,12 +89,13 @@ final class SessionJournal {
     /** Of one length always. */
     private static byte[] text(SessionRecord record) {
         String text =
-                "migration=%s\nrole=%s\ncontainer=%s\nphase=%s\n"
+                "migration=%s\nrole=%s\ncontainer=%s\nphase=%s\n%s"
                         .formatted(
                                 record.id().text(),
                                 record.role().name(),
                                 record.container().name(),
-                                record.phase().name());
+                                record.phase().name(),
+                                record.plugsAtAdoption() ? "plug=%s\n".formatted(ADOPTION) : "");
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         if (bytes.length > SECTOR) {
             throw new IllegalArgumentException("a record of " + bytes.length + " bytes");
@@ -135,7 +137,8 @@ final class SessionJournal {
                             new MigrationId(entries.getProperty("migration", "")),
                             SessionRecord.Role.valueOf(entries.getProperty("role", "")),
                             new ContainerId(entries.getProperty("container", "")),
-                            SessionPhase.valueOf(entries.getProperty("phase", ""))));
+                            SessionPhase.valueOf(entries.getProperty("phase", "")),
+                            ADOPTION.equals(entries.getProperty("plug"))));
         } catch (IllegalArgumentException e) {
             LOG.error("{} is no session record: {}", file, e.getMessage());
         }

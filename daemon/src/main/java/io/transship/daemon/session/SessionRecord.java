@@ -10,8 +10,14 @@ import io.transship.daemon.checkpoint.MigrationId;
  * @param role which side this host is
  * @param container which container
  * @param phase the last one that was entered
+ * @param plugsAtAdoption of a target: whether the copy's port stays out of the bridge until then
  */
-public record SessionRecord(MigrationId id, Role role, ContainerId container, SessionPhase phase) {
+public record SessionRecord(
+        MigrationId id,
+        Role role,
+        ContainerId container,
+        SessionPhase phase,
+        boolean plugsAtAdoption) {
 
     /** Which side of a migration this host is. */
     public enum Role {
@@ -21,7 +27,12 @@ public record SessionRecord(MigrationId id, Role role, ContainerId container, Se
         TARGET
     }
 
+    /** Of a source, or of a target whose copy is plugged in before it is restored. */
+    public SessionRecord(MigrationId id, Role role, ContainerId container, SessionPhase phase) {
+        this(id, role, container, phase, false);
+    }
+
     SessionRecord in(SessionPhase next) {
-        return new SessionRecord(id, role, container, next);
+        return new SessionRecord(id, role, container, next, plugsAtAdoption);
     }
 }

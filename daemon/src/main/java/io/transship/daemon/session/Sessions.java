@@ -66,7 +66,7 @@ public final class Sessions {
         } else if (record.phase() == SessionPhase.COMMITTED) {
             remember(record);
             parts.engine().guard().release(record.id());
-            completeAgain(record.id());
+            completeAgain(record);
         } else if (record.phase() == SessionPhase.ABORTED) {
             remember(record);
         } else if (record.phase() == SessionPhase.FETCHING) {
@@ -126,14 +126,18 @@ public final class Sessions {
     }
 
     /** After a power cut nothing is left to do: what belonged to the move was on memory. */
-    private void completeAgain(MigrationId id) {
+    private void completeAgain(SessionRecord record) {
         try {
-            parts.engine().target().commit(id);
+            if (record.plugsAtAdoption()) {
+                // The earlier life may have ended between the journal and the port.
+                parts.engine().target().plug(record.id());
+            }
+            parts.engine().target().commit(record.id());
         } catch (TransshipException e) {
             if (e.code() != FailureCode.MIGRATION_UNKNOWN) {
                 throw e;
             }
-            LOG.debug("Migration {} is complete: {}", id, e.getMessage());
+            LOG.debug("Migration {} is complete: {}", record.id(), e.getMessage());
         }
     }
 
@@ -152,7 +156,7 @@ public final class Sessions {
         }
         journal.write(record.in(end));
         if (end == SessionPhase.COMMITTED) {
-            completeAgain(record.id());
+            completeAgain(record);
         }
         remember(record.in(end));
     }
@@ -174,8 +178,13 @@ public final class Sessions {
         return session;
     }
 
-    /** A new target's session. */
-    public synchronized TargetSession openTarget(MigrationId id, Handover handover) {
+    /**
+     * A new target's session.
+     *
+     * @param plugsAtAdoption whether the copy's port stays out of the bridge until then
+     */
+    public synchronized TargetSession openTarget(
+            MigrationId id, Handover handover, boolean plugsAtAdoption) {
         if (targets.containsKey(id)) {
             throw new TransshipException(
                     FailureCode.MIGRATION_IN_PROGRESS, "migration " + id + " is open here.");
@@ -189,7 +198,11 @@ public final class Sessions {
         }
         SessionRecord record =
                 new SessionRecord(
-                        id, SessionRecord.Role.TARGET, handover.spec().name(), SessionPhase.OPEN);
+                        id,
+                        SessionRecord.Role.TARGET,
+                        handover.spec().name(),
+                        SessionPhase.OPEN,
+                        plugsAtAdoption);
         journal.write(record);
         TargetSession session = new TargetSession(parts, journal, record, handover);
         targets.put(id, session);

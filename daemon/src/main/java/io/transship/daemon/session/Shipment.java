@@ -283,6 +283,7 @@ final class Shipment implements AutoCloseable {
                 .setExpectedBytes(handover.expectedState().bytes())
                 .setMode(request.getMode())
                 .setLeaseMs(request.getLeaseMs())
+                .setPlugAtAdoption(request.getPlugAtAdoption())
                 .build();
     }
 

@@ -75,7 +75,7 @@ public final class TargetSession {
         this.state =
                 new SessionState(journal, record, SessionPhase.COPY_RUNS, () -> parts.decided(id));
         this.handover = handover;
-        this.fence = new FenceGate(parts, id, handover);
+        this.fence = new FenceGate(parts, record, handover);
         this.guard = new CopyGuard(parts.engine(), id, () -> state.phase().isDecided());
         this.repeater = new Repeater(parts.scheduler(), parts.threads());
         this.directory = SessionFolders.create(parts.settings().workDirectory(), id);
@@ -175,8 +175,7 @@ public final class TargetSession {
     }
 
     /**
-     * Restores, once the manager has said that the container is fenced; where the source serves on,
-     * at once, but unplugged.
+     * Restores, once the manager has said that the container is fenced, or if the source serves on.
      *
      * @return how long the restore took, in ns
      */
@@ -266,6 +265,7 @@ public final class TargetSession {
         endLease();
         guard.end(); // first: nobody may kill what is adopted
         state.write();
+        fence.adopted();
         pages.adopted();
     }
 

@@ -50,13 +50,29 @@ abstract class MigrationContract extends EngineMachines {
     }
 
     @Test
-    void aConnectionAndItsCounterSurviveTheMoveThereAndBack() {
-        for (int i = 0; i < 2; i++) {
-            move(h2, h3);
-            assertServesOnly(h3, h2);
-            move(h3, h2);
-            assertServesOnly(h2, h3);
-        }
+    void aConnectionAndItsCounterSurviveTheMoveThereAndBackHeldOrUnplugged() {
+        move(h2, h3);
+        assertServesOnly(h3, h2);
+        move(h3, h2);
+        assertServesOnly(h2, h3);
+        moveUnplugged(h2, h3);
+        assertServesOnly(h3, h2);
+        moveUnplugged(h3, h2);
+        assertServesOnly(h2, h3);
+    }
+
+    /** No switch holds: the copy's port alone keeps it apart until the copy is adopted. */
+    private void moveUnplugged(Shell from, Shell to) {
+        String migration = prepare(from, to);
+        from.must("freeze " + migration + " c1");
+        from.must("dump " + migration + " c1 " + dump(migration));
+        to.must("restore-apart " + migration + " c1 " + dump(migration) + " PT30S");
+        assertThat(to.must("exec ip -o link show dev vc-c1")).doesNotContain("master");
+        to.must("plug " + migration + " c1");
+        assertThat(to.must("exec ip -o link show dev vc-c1")).contains("master br0");
+        to.must("plug " + migration + " c1");
+        to.must("commit " + migration + " c1");
+        from.must("finish " + migration + " c1");
     }
 
     @Test

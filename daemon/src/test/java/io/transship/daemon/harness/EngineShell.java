@@ -166,10 +166,27 @@ final class EngineShell {
             }
             case "resume" -> engine.source().resume(migration, container);
             case "finish" -> engine.source().finish(migration, container);
+            default -> {
+                return restoring(words, migration, container);
+            }
+        }
+        return "";
+    }
+
+    /** The target's half. */
+    private String restoring(String[] words, MigrationId migration, ContainerId container)
+            throws IOException {
+        Engine engine = engine();
+        switch (words[0]) {
             case "accept" -> accept(migration, container, words[3], words[4]);
             case "accept-spec" -> accept(migration, spec(words[5]), words[3], words[4]);
             case "arm" -> engine.target().arm(migration);
-            case "restore" -> restore(migration, Path.of(words[3]), words[4]);
+            case "restore" -> {
+                engine.target().plug(migration);
+                restore(migration, Path.of(words[3]), words[4]);
+            }
+            case "restore-apart" -> restore(migration, Path.of(words[3]), words[4]);
+            case "plug" -> engine.target().plug(migration);
             case "commit" -> engine.target().commit(migration);
             case "abort" -> {
                 return "" + engine.target().abort(migration);
@@ -200,7 +217,6 @@ final class EngineShell {
 
     private void restore(MigrationId migration, Path from, String deadline) throws IOException {
         RoundsShell.copy(from, requireNonNull(dumpFolder, "accepted before"));
-        engine().target().plug(migration);
         engine().target().restore(migration, Duration.parse(deadline));
     }
 

@@ -53,6 +53,19 @@ class SessionJournalTest {
         assertThat(Files.readString(file()).strip()).endsWith("phase=LOST");
     }
 
+    @Test
+    void thatAPortWaitsForTheAdoptionIsKeptThroughEveryPhase() throws Exception {
+        SessionRecord waiting =
+                new SessionRecord(
+                        OPEN.id(), OPEN.role(), OPEN.container(), SessionPhase.OPEN, true);
+        for (SessionPhase phase : SessionPhase.values()) {
+            journal.write(waiting.in(phase));
+
+            assertThat(journal.readAll()).containsExactly(waiting.in(phase));
+            assertThat(Files.size(file())).isEqualTo(SECTOR);
+        }
+    }
+
     /** The thread that writes an abort may be one whose call was just cancelled. */
     @Test
     void anInterruptedThreadWritesAsAnyOther() {

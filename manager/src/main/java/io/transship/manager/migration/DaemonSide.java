@@ -110,6 +110,7 @@ final class DaemonSide implements AutoCloseable {
                 .setMode(migration.request().mode().word())
                 .setLeaseMs(parts.settings().targetLease().toMillis())
                 .setMaxRateBps(sending.bound().bps())
+                .setPlugAtAdoption(!parts.redirect().keepsFrames())
                 .build();
     }
 

@@ -22,4 +22,11 @@ public interface TrafficRedirect {
      *     confirm; then nothing is held
      */
     HeldTraffic hold(MacAddress mac, List<IpAddress> ips, Duration lease);
+
+    /**
+     * Whether the network keeps what it holds, and holds until the release or the lease's end.
+     * Where it only drops, by entries that somebody else may lose, a copy's port stays out of its
+     * bridge until the copy is adopted.
+     */
+    boolean keepsFrames();
 }

@@ -210,5 +210,10 @@ class CrossingMigrationsTest {
                 }
             };
         }
+
+        @Override
+        public boolean keepsFrames() {
+            return true;
+        }
     }
 }

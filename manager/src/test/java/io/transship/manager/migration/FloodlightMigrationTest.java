@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.transship.core.failure.FailureCode;
+import io.transship.core.failure.TransshipException;
 import io.transship.core.migration.MigrationPhase;
 import io.transship.manager.sdn.floodlight.FloodlightBench;
 import java.nio.file.Path;
@@ -15,6 +16,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,7 +43,7 @@ class FloodlightMigrationTest {
         bench =
                 new MigrationBench(
                         folder,
-                        Duration.ofSeconds(3),
+                        LONG,
                         network.controller.redirect(),
                         host ->
                                 Optional.of(
@@ -61,6 +65,15 @@ class FloodlightMigrationTest {
         bench.h2.host().before("freeze", () -> seen.put("freeze", network.kinds(1)));
         bench.h3.host().before("restore", () -> seen.put("restore", network.kinds(1)));
         bench.h3.host().before("after-restore", () -> seen.put("runs", network.kinds(5)));
+        bench.h3.host().before("keep", () -> seen.put("reached", bench.running()));
+        bench.h3
+                .host()
+                .before(
+                        "plug",
+                        () -> {
+                            seen.put("plug", network.kinds(5));
+                            seen.put("journal", bench.journal.log());
+                        });
         bench.h3.host().before("commit-target", () -> seen.put("commit", network.kinds(1)));
 
         Migration migration = bench.migrate();
@@ -71,6 +84,9 @@ class FloodlightMigrationTest {
         assertThat(seen.get("freeze")).containsExactly("hold");
         assertThat(seen.get("restore")).containsExactly("fence", "hold", "route");
         assertThat(seen.get("runs")).containsExactly("fence", "hold", "route");
+        assertThat(seen.get("reached")).as("its port is out until it is adopted").isEmpty();
+        assertThat(seen.get("plug")).containsExactly("fence", "hold", "route");
+        assertThat(seen.get("journal")).endsWith("SWITCHING ADOPT_TARGET");
         assertThat(seen.get("commit")).as("before it announces itself").containsExactly("route");
         assertThat(kindsInOrder("push "))
                 .as("the order that was found to lose least: routes lie before the move")
@@ -138,10 +154,53 @@ class FloodlightMigrationTest {
         await().atMost(LONG).until(() -> network.kinds(1).equals(List.of("route")));
     }
 
+    /** Entries are gone for a moment then; the copy is not reached all the same. */
+    @Test
+    void aFloodlightThatForgetsEverythingBeforeTheAdoptionShowsTheCopyToNobody() {
+        Map<String, List<String>> seen = new ConcurrentHashMap<>();
+        bench.h3
+                .host()
+                .before(
+                        "keep",
+                        () -> {
+                            network.floodlight.comeBack();
+                            seen.put("reached", bench.running());
+                        });
+
+        Migration migration = bench.migrate();
+
+        assertThat(seen.get("reached")).isEmpty();
+        assertThat(migration.serving()).contains(MigrationBench.H3);
+        assertThat(bench.running()).containsExactly("h3");
+    }
+
+    @Test
+    void aTargetWhoseDaemonDiesBeforeTheAdoptionWasReachedByNobodyAndTheSourceServes() {
+        AtomicInteger plugged = new AtomicInteger();
+        bench.h3.host().before("plug", plugged::incrementAndGet);
+        try (ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor()) {
+            RestartMigrationTest.diesOnce(bench, "h3", "keep", later);
+
+            Migration migration = bench.migrate();
+
+            assertThat(migration.phase()).isEqualTo(MigrationPhase.ROLLED_BACK);
+            assertThat(bench.running()).containsExactly("h2");
+            assertThat(bench.h3.host().has(MigrationBench.SERVER)).isFalse();
+            assertThat(plugged).hasValue(0);
+        }
+    }
+
     @Test
     void aManagerThatStartsAnewEndsWhatTheOldOneLeftInTheSwitches() {
-        bench.h3.host().before("commit-target", () -> bench.coordinator.close());
-        bench.h3.host().failing("commit-target", FailureCode.ENGINE_FAILED);
+        bench.h3
+                .host()
+                .before(
+                        "commit-target",
+                        () -> {
+                            bench.coordinator.close();
+                            throw new TransshipException(
+                                    FailureCode.ENGINE_FAILED, "the manager ends meanwhile.");
+                        });
         var _ = bench.migrate();
         bench.h3.host().healthy();
 

@@ -62,6 +62,11 @@ final class MemoryNetwork implements TrafficRedirect, HostLocator {
         return new Held();
     }
 
+    @Override
+    public boolean keepsFrames() {
+        return true;
+    }
+
     private void call(String name) {
         before.getOrDefault(name, () -> {}).run();
         log.add(name);

@@ -130,7 +130,7 @@ class RestartMigrationTest {
     }
 
     /** It dies within the call, as its process would, and is there again a little later. */
-    private static void diesOnce(
+    static void diesOnce(
             MigrationBench bench, String host, String call, ScheduledExecutorService later) {
         MemoryDaemon daemon = host.equals("h2") ? bench.h2 : bench.h3;
         CutProxy control = host.equals("h2") ? bench.controlOfH2 : bench.controlOfH3;

@@ -18,6 +18,8 @@ import io.transship.core.model.IpAddress;
 import io.transship.core.model.MacAddress;
 import io.transship.manager.daemons.ContainerOrder;
 import io.transship.manager.migration.SendingBound;
+import io.transship.manager.redirect.HeldTraffic;
+import io.transship.manager.redirect.TrafficRedirect;
 import io.transship.manager.sdn.ContainerPlacement;
 import io.transship.manager.sdn.ServiceAddress;
 import java.time.Duration;
@@ -39,11 +41,21 @@ class AnnouncementsTest {
                     new DaemonSide.Network(
                             host -> Optional.ofNullable(seen.get(host)),
                             new Recorder(),
-                            (mac, ip, lease) -> {
-                                throw new IllegalStateException(
-                                        "nothing is held: " + Duration.ZERO);
-                            },
+                            new NoRedirect(),
                             SendingBound.NONE));
+
+    private static final class NoRedirect implements TrafficRedirect {
+
+        @Override
+        public HeldTraffic hold(MacAddress mac, List<IpAddress> ips, Duration lease) {
+            throw new IllegalStateException("nothing is held");
+        }
+
+        @Override
+        public boolean keepsFrames() {
+            throw new IllegalStateException("nothing is moved");
+        }
+    }
 
     private final class Recorder implements ContainerPlacement {
 

@@ -93,11 +93,16 @@ final class StockRestore {
         }
     }
 
-    /** Returns when the copy runs, plugged in. */
+    /**
+     * Returns when the copy runs.
+     *
+     * @param plugged whether its port is in the bridge from before it runs on
+     */
     void run(
             MigrationId migration,
             ManagedContainer copy,
             List<Neighbour> neighbours,
+            boolean plugged,
             Duration deadline) {
         long end = System.nanoTime() + deadline.toNanos();
         CompletableFuture<Void> start = CompletableFuture.runAsync(() -> start(copy), starts);
@@ -107,7 +112,10 @@ final class StockRestore {
                         () -> start.isDone() || host.files().waiting(migration).isPresent(),
                         deadline);
         if (asked && !start.isDone()) {
-            plug(copy, host.files().waiting(migration).orElseThrow(), neighbours);
+            makeNetwork(copy, host.files().waiting(migration).orElseThrow(), neighbours);
+            if (plugged) {
+                host.network().attach(copy.spec().name(), copy.spec().address());
+            }
             host.files().plugged(migration);
         }
         if (!await.until(start::isDone, Duration.ofNanos(end - System.nanoTime()))) {
@@ -129,11 +137,10 @@ final class StockRestore {
                         LONGEST_START);
     }
 
-    private void plug(ManagedContainer copy, long process, List<Neighbour> neighbours) {
+    private void makeNetwork(ManagedContainer copy, long process, List<Neighbour> neighbours) {
         ContainerId name = copy.spec().name();
         host.network().adopt(name, copy.spec().address(), process);
         host.network().add(name, neighbours);
-        host.network().attach(name, copy.spec().address());
     }
 
     /** Ends a start. When it returns, no process of the container is left. */

@@ -180,7 +180,7 @@ final class StockSource implements SourceCheckpoint {
         restore.takeFiles(found, files(workspace.images(migration).resolve(CHECKPOINT)));
         host.files().forRestore(migration, found.spec().name());
         try {
-            restore.run(migration, found, List.of(), RESTORE_DEADLINE);
+            restore.run(migration, found, List.of(), true, RESTORE_DEADLINE);
         } catch (TransshipException e) {
             restore.callOff(migration, found);
             throw e;

@@ -26,6 +26,9 @@ final class StockTarget implements TargetRestore {
     /** Note: the copy runs. */
     private static final String RESTORED = "restored";
 
+    /** Note: the copy's port may be in the bridge. */
+    private static final String PLUGGED = "plugged";
+
     private final StockHost host;
     private final Workspace workspace;
     private final MigrationCopy copies;
@@ -60,9 +63,15 @@ final class StockTarget implements TargetRestore {
         host.files().forRestore(migration, copy(migration).spec().name());
     }
 
-    /** The namespace is made by the restore itself, which plugs it in. */
+    /** The namespace is made by the restore itself, which plugs it in if that was asked before. */
     @Override
-    public void plug(MigrationId migration) {}
+    public void plug(MigrationId migration) {
+        ManagedContainer copy = copy(migration);
+        workspace.note(migration, PLUGGED, "");
+        if (workspace.noted(migration, RESTORED).isPresent()) {
+            host.network().attach(copy.spec().name(), copy.spec().address());
+        }
+    }
 
     /** Nothing looks at the layer before the restore. */
     @Override
@@ -78,7 +87,8 @@ final class StockTarget implements TargetRestore {
                 EngineDescription.read(
                         workspace.noted(migration, SOURCE).orElse(""), StockHost.NAME);
         try {
-            restore.run(migration, copy, source.neighbours(), deadline);
+            boolean plugged = workspace.noted(migration, PLUGGED).isPresent();
+            restore.run(migration, copy, source.neighbours(), plugged, deadline);
         } catch (TransshipException e) {
             stop(migration, copy);
             throw e;

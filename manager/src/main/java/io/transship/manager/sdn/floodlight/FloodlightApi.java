@@ -184,6 +184,29 @@ final class FloodlightApi {
         return points;
     }
 
+    /** Ports that are up. */
+    Set<ConnectPoint> enabledPorts() {
+        return portsIn("/wm/topology/enabledports/json");
+    }
+
+    /** Ports that are flooded to: whoever asks for an address is heard there. */
+    Set<ConnectPoint> broadcastPorts() {
+        return portsIn("/wm/topology/broadcastports/json");
+    }
+
+    private Set<ConnectPoint> portsIn(String question) {
+        Set<ConnectPoint> ports = new HashSet<>();
+        for (Answer each : get(question).list("results")) {
+            end(each, "switch", "port").ifPresent(ports::add);
+        }
+        return ports;
+    }
+
+    /** Has the topology computed anew, and with it the ports that are flooded to. */
+    void recompute() {
+        client.post("/wm/routing/paths/force-recompute/json");
+    }
+
     /** The names of the static entries that Floodlight has in its own book; not the switch's. */
     Set<String> entryNames() {
         Answer book = get("/wm/staticentrypusher/list/all/json");

@@ -62,22 +62,29 @@ final class FloodlightClient implements AutoCloseable {
         return ask("POST", path, BodyPublishers.ofString(document.toString()));
     }
 
+    /** The answer to an order without one: with anything in it, Floodlight refuses it (415). */
+    JsonNode post(String path) {
+        return ask("POST", path, BodyPublishers.noBody());
+    }
+
     /** The answer to an order to delete what the document names; without one it does nothing. */
     JsonNode delete(String path, JsonNode document) {
         return ask("DELETE", path, BodyPublishers.ofString(document.toString()));
     }
 
     private JsonNode ask(String method, String path, BodyPublisher body) {
-        HttpRequest request =
+        HttpRequest.Builder request =
                 HttpRequest.newBuilder(base.resolve(path))
                         .method(method, body)
                         .header("Accept", "application/json")
-                        .header("Content-Type", "application/json")
-                        .timeout(deadline)
-                        .build();
+                        .timeout(deadline);
+        if (body.contentLength() != 0) {
+            request.header("Content-Type", "application/json");
+        }
         CompletableFuture<HttpResponse<byte[]>> answer =
                 http.sendAsync(
-                        request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), LARGEST_ANSWER));
+                        request.build(),
+                        BodyHandlers.limiting(BodyHandlers.ofByteArray(), LARGEST_ANSWER));
         try {
             return checked(path, answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException e) {

@@ -49,11 +49,7 @@ public final class FloodlightController
     private static final List<String> AT_MOVES =
             List.of(
                     "Floodlight can't hold frames: what is sent to the container while it moves is"
-                            + " dropped; TCP sends it again, datagrams are lost",
-                    "until the commit only entries in the switches keep the copy apart, since"
-                            + " daemons can't leave its port unplugged for so long yet; should"
-                            + " Floodlight be started anew just then, they are gone for a moment,"
-                            + " and clients may see a copy that is then given up");
+                            + " dropped; TCP sends it again, datagrams are lost");
 
     private final FloodlightSettings settings;
     private final FloodlightClient client;
@@ -61,6 +57,7 @@ public final class FloodlightController
     private final NetworkWatch watch;
     private final Places places = new Places();
     private final FloodlightRedirect redirect;
+    private final FloodedPorts flooded;
 
     /**
      * A controller that asks nothing yet.
@@ -74,6 +71,7 @@ public final class FloodlightController
         client = new FloodlightClient(settings.url(), settings.replyTimeout());
         api = new FloodlightApi(client, clock);
         watch = new NetworkWatch(api, settings, nanoTime);
+        flooded = new FloodedPorts(api);
         redirect =
                 new FloodlightRedirect(
                         watch,
@@ -84,7 +82,11 @@ public final class FloodlightController
 
     @Override
     public void start() {
-        watch.start(redirect::tend);
+        watch.start(
+                image -> {
+                    redirect.tend(image);
+                    flooded.tend(image);
+                });
     }
 
     @Override

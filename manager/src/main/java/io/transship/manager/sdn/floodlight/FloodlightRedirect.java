@@ -102,6 +102,12 @@ final class FloodlightRedirect implements TrafficRedirect {
                 });
     }
 
+    /** A restart of Floodlight takes the entries away until we have noticed. */
+    @Override
+    public boolean keepsFrames() {
+        return false;
+    }
+
     private void drop(MacAddress mac, Kind kind) {
         Set<DatapathId> switches = watch.look().topology().switches();
         if (switches.isEmpty()) {

@@ -1,6 +1,5 @@
 package io.transship.manager.sdn.openflow;
 
-import io.transship.manager.sdn.openflow.discovery.LinkDiscovery;
 import io.transship.manager.sdn.openflow.service.ServiceAddresses;
 import io.transship.manager.sdn.openflow.wire.ControlLoop;
 import io.transship.manager.sdn.openflow.wire.Switches;

@@ -11,7 +11,6 @@ import io.transship.manager.redirect.HeldTraffic;
 import io.transship.manager.redirect.HoldReport;
 import io.transship.manager.redirect.TrafficRedirect;
 import io.transship.manager.sdn.LinkCapacities;
-import io.transship.manager.sdn.openflow.discovery.PortRole;
 import io.transship.manager.sdn.openflow.wire.ControlLoop;
 import io.transship.manager.sdn.openflow.wire.Flows;
 import io.transship.manager.sdn.openflow.wire.Frame;
@@ -71,6 +70,11 @@ final class OpenFlowRedirect implements TrafficRedirect {
         int seconds = (int) Math.ceilDiv(lease.toMillis(), 1000L);
         Hold.Container container = new Hold.Container(mac, List.copyOf(ips), Math.max(1, seconds));
         return new Handle(loop.await(() -> begin(container), patience()));
+    }
+
+    @Override
+    public boolean keepsFrames() {
+        return true;
     }
 
     /** The entries of all holds, for a switch that connects while they last. */

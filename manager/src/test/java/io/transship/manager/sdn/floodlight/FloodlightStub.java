@@ -151,15 +151,17 @@ public final class FloodlightStub implements AutoCloseable {
         if (path.startsWith("/wm/core/switch/all/")) {
             pause(1005);
         }
+        if (path.equals(StubNetwork.RECOMPUTE) && !body.isEmpty()) {
+            return page(415);
+        }
         return network.answer(method, path, body)
                 .map(text -> new Instead(200, text.getBytes(UTF_8)))
-                .orElseGet(
-                        () ->
-                                new Instead(
-                                        404,
-                                        StubNetwork.sample("error-404")
-                                                .toString()
-                                                .getBytes(UTF_8)));
+                .orElseGet(() -> page(404));
+    }
+
+    private static Instead page(int status) {
+        byte[] page = StubNetwork.sample("error-404").toString().getBytes(UTF_8);
+        return new Instead(status, page);
     }
 
     private void pause(long millis) {

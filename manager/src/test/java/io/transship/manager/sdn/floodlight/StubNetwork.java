@@ -27,6 +27,9 @@ public final class StubNetwork {
              "Valid statistics and features are":["aggregate","desc","flow","port"]}
             """;
 
+    /** An order without a body. */
+    static final String RECOMPUTE = "/wm/routing/paths/force-recompute/json";
+
     private static final JsonMapper JSON = new JsonMapper();
     private static final Pattern OF_SWITCH =
             Pattern.compile("/wm/core/switch/([^/]+)/(port|port-desc|aggregate|flow)/json");
@@ -37,6 +40,7 @@ public final class StubNetwork {
 
     private final TreeSet<DatapathId> connected = new TreeSet<>();
     private final StubEntries entries = new StubEntries(connected);
+    private final StubPorts ports;
     private final ArrayNode devices = (ArrayNode) sample("device").path("devices");
     private final ArrayNode directed = (ArrayNode) sample("topology-directed-links");
     private final ObjectNode counters = (ObjectNode) sample("switch-all-port");
@@ -48,6 +52,7 @@ public final class StubNetwork {
         for (int i = 1; i <= 5; i++) {
             connected.add(new DatapathId(i));
         }
+        ports = new StubPorts(connected);
     }
 
     /** A recorded answer. */
@@ -58,6 +63,11 @@ public final class StubNetwork {
         } catch (IOException e) {
             throw new UncheckedIOException(file, e);
         }
+    }
+
+    /** Which ports are up and flooded to. */
+    StubPorts ports() {
+        return ports;
     }
 
     /** Its static entries and the switches' tables. */
@@ -147,6 +157,9 @@ public final class StubNetwork {
                 default -> Optional.empty();
             };
         }
+        if (path.equals(RECOMPUTE)) {
+            return method.equals("POST") ? Optional.of(ports.compute()) : Optional.empty();
+        }
         return method.equals("GET") ? get(path) : Optional.empty();
     }
 
@@ -160,6 +173,8 @@ public final class StubNetwork {
                     case "/wm/device/", "/wm/device/all/json" ->
                             JSON.createObjectNode().set("devices", devices).toString();
                     case "/wm/staticentrypusher/list/all/json" -> entries.list();
+                    case "/wm/topology/enabledports/json" -> ports.enabled();
+                    case "/wm/topology/broadcastports/json" -> ports.flooded();
                     default -> lessPlain(path);
                 });
     }

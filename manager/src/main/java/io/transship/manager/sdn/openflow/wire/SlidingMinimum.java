@@ -30,13 +30,6 @@ public final class SlidingMinimum {
 
     /** The least; empty without samples. */
     public OptionalLong least() {
-        if (count == 0) {
-            return OptionalLong.empty();
-        }
-        long least = Long.MAX_VALUE;
-        for (long sample : samples) {
-            least = Math.min(least, sample);
-        }
-        return OptionalLong.of(least);
+        return count == 0 ? OptionalLong.empty() : Arrays.stream(samples).min();
     }
 }
