@@ -3,6 +3,7 @@ package io.transship.manager;
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
 import io.transship.manager.config.ConfigLoader;
+import io.transship.manager.config.ConfigRemarks;
 import io.transship.manager.config.ManagerConfig;
 import io.transship.manager.service.GrpcDaemons;
 import io.transship.settings.Overrides;
@@ -48,6 +49,9 @@ public final class Main {
             ManagerConfig config = ConfigLoader.load(file, overrides);
             if (words.contains("--check")) {
                 System.out.println(file + " is valid.");
+            }
+            ConfigRemarks.on(config).forEach(remark -> System.err.println("note: " + remark));
+            if (words.contains("--check")) {
                 return;
             }
             serve(config, file, overrides);

@@ -27,6 +27,9 @@ final class Reconfiguration implements BiConsumer<ManagerConfig, LiveConfig.Chan
                     "growthWindow",
                     "utilisation");
 
+    private static final Set<String> OF_THE_LOOP =
+            Set.of("mode", "checkingFrequency", "bandwidthDefaultFrequency");
+
     private final DecisionLoop loop;
     private final PolicyShelf shelf;
     private final MigrationRunner runner;
@@ -75,7 +78,7 @@ final class Reconfiguration implements BiConsumer<ManagerConfig, LiveConfig.Chan
         if (change.used().stream().anyMatch(key -> key.matches("(aggregate|bandwidth).*ency"))) {
             measurement.use(translation.measurement());
         }
-        if (change.used().contains("mode") || change.used().contains("checkingFrequency")) {
+        if (change.used().stream().anyMatch(OF_THE_LOOP::contains)) {
             loop.useSettings(translation.decision(seed));
         }
     }

@@ -143,6 +143,7 @@ final class Translation {
         return new DecisionSettings(
                 Mode.valueOf(config.mode().name()),
                 config.checkingFrequency(),
+                config.bandwidthDefaultFrequency(),
                 seed,
                 config.migration().mode());
     }

@@ -62,6 +62,15 @@ class ConfigMainTest {
     }
 
     @Test
+    void checkRemarksOnWhatCanHardlyBeMeant() throws IOException {
+        String silent = LEAST + "detector: thesis\n";
+
+        assertThat(run(Map.of(), "check", file("m.yaml", LEAST)).err())
+                .contains("never finds a container on h1", "add it under 'links'");
+        assertThat(run(Map.of(), "check", file("m.yaml", silent)).err()).isEmpty();
+    }
+
+    @Test
     void showTellsEachValuesSource() throws IOException {
         Answer shown =
                 run(

@@ -67,6 +67,6 @@ class TranslationTest {
         assertThat(translation.policies())
                 .isEqualTo(io.transship.core.policy.catalog.PolicySettings.defaults());
         assertThat(translation.decision(7).mode()).isEqualTo(Mode.ADVISE);
-        assertThat(translation.detector().name()).isEqualTo("thesis");
+        assertThat(translation.detector().name()).isEqualTo("utilisation");
     }
 }

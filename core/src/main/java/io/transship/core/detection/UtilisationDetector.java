@@ -18,9 +18,10 @@ import java.util.TreeMap;
 
 /**
  * Finds the container behind the port whose smoothed load has been over a share of its capacity for
- * a time. Needs no packet counts tuned to the network.
+ * a time. Needs no packet counts tuned to the network. What it sees between two steps counts: a
+ * load that fell below the share in between begins its time anew.
  */
-public final class UtilisationDetector implements Detector {
+public final class UtilisationDetector implements Detector, LoadObserver {
 
     /** The name in the configuration file. */
     public static final String NAME = "utilisation";
@@ -54,18 +55,32 @@ public final class UtilisationDetector implements Detector {
     }
 
     @Override
-    public Step step(NetworkView view, AggregateHistory history, Instant now) {
+    public Detector observe(NetworkView view) {
+        return remembering(look(view));
+    }
+
+    private Detector remembering(List<Overload> seen) {
         Map<ConnectPoint, Smoothed> next = new TreeMap<>();
-        List<Overload> overloads = new ArrayList<>();
+        seen.forEach(each -> next.put(each.port(), each.smoothed()));
+        return new UtilisationDetector(settings, next);
+    }
+
+    private List<Overload> look(NetworkView view) {
+        List<Overload> seen = new ArrayList<>();
         for (Host host : view.busyHosts()) {
             Optional<PortLoad> load = host.at().flatMap(view::load);
             if (load.isPresent() && host.accessCapacity().filter(c -> c.bps() > 0).isPresent()) {
                 double share = load.get().busier().bps() / (double) capacity(host).bps();
                 Smoothed smoothed = smooth(load.get().port(), load.get().at(), share);
-                next.put(load.get().port(), smoothed);
-                overloads.add(new Overload(host, load.get().port(), smoothed));
+                seen.add(new Overload(host, load.get().port(), smoothed));
             }
         }
+        return seen;
+    }
+
+    @Override
+    public Step step(NetworkView view, AggregateHistory history, Instant now) {
+        List<Overload> overloads = look(view);
         Optional<Overload> worst =
                 overloads.stream()
                         .filter(overload -> isOverloaded(overload.smoothed()))
@@ -73,8 +88,7 @@ public final class UtilisationDetector implements Detector {
         Evidence evidence = evidence(overloads, view);
         if (worst.isEmpty()) {
             String reason = "No port of a container's host has been overloaded for long enough.";
-            return new Step(
-                    new Detection.Quiet(reason, evidence), new UtilisationDetector(settings, next));
+            return new Step(new Detection.Quiet(reason, evidence), remembering(overloads));
         }
         return new Step(found(worst.get(), view, evidence), reset());
     }

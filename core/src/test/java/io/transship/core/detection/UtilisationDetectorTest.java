@@ -25,25 +25,34 @@ class UtilisationDetectorTest {
     private List<Detection> feed(double... mbps) {
         List<Detection> detections = new ArrayList<>();
         for (int second = 0; second < mbps.length; second++) {
-            Instant now = Star.NOW.plusSeconds(second);
-            NetworkView view = Star.scenario1().view();
-            NetworkView loaded =
-                    NetworkView.of(
-                            now,
-                            view.topology(),
-                            view.hosts().values(),
-                            view.placement(),
-                            List.of(
-                                    new PortLoad(
-                                            Star.hostPort(2),
-                                            now,
-                                            BitRate.ZERO,
-                                            BitRate.ofMbps(mbps[second]))));
-            Detector.Step step = detector.step(loaded, NOTHING, now);
-            detector = step.next();
-            detections.add(step.detection());
+            detections.add(step(second, mbps[second]));
         }
         return detections;
+    }
+
+    private Detection step(int second, double mbps) {
+        NetworkView view = view(second, mbps);
+        Detector.Step step = detector.step(view, NOTHING, view.at());
+        detector = step.next();
+        return step.detection();
+    }
+
+    private static NetworkView view(int second, double mbps) {
+        Instant now = Star.NOW.plusSeconds(second);
+        NetworkView view = Star.scenario1().view();
+        return NetworkView.of(
+                now,
+                view.topology(),
+                view.hosts().values(),
+                view.placement(),
+                List.of(new PortLoad(Star.hostPort(2), now, BitRate.ZERO, BitRate.ofMbps(mbps))));
+    }
+
+    /** Between two checks a minute apart, with the default period of measurement. */
+    private void measureUntilTheNextCheck(double mbps) {
+        for (int second = 4; second < 60; second += 4) {
+            detector = ((LoadObserver) detector).observe(view(second, mbps));
+        }
     }
 
     private static double[] steady(double mbps, int seconds) {
@@ -65,6 +74,28 @@ class UtilisationDetectorTest {
                             assertThat(found.source()).isEqualTo(new MoveSource(SERVER, H2));
                             assertThat(found.overSince()).isEqualTo(Star.NOW);
                         });
+    }
+
+    @Test
+    void twoBurstsAMinuteApartAreNoOverloadThatLasts() {
+        var _ = step(0, 9.5);
+        measureUntilTheNextCheck(1);
+
+        assertThat(step(60, 9.5)).isInstanceOf(Detection.Quiet.class);
+    }
+
+    @Test
+    void anOverloadThatBeganBetweenTwoChecksIsFoundByTheNextOne() {
+        var _ = step(0, 1);
+        measureUntilTheNextCheck(9.5);
+
+        assertThat(step(60, 9.5))
+                .isInstanceOfSatisfying(
+                        Detection.Found.class,
+                        found ->
+                                assertThat(found.overSince())
+                                        .isBetween(
+                                                Star.NOW.plusSeconds(4), Star.NOW.plusSeconds(20)));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.transship.lab.testbed;
 
+import io.transship.core.detection.ThesisDetector;
 import io.transship.core.model.BitRate;
 import io.transship.daemon.DaemonConfig.EngineKind;
 import io.transship.lab.scenarios.LabHost;
@@ -77,6 +78,7 @@ final class Configurations {
         file.put("store", Map.of("url", "jdbc:sqlite:" + folder.resolve("manager.db")));
         file.put("tls", tls(tls));
         file.put("serverdeployRatio", 0);
+        file.put("detector", ThesisDetector.NAME);
         file.put("containers", Map.of("addresses", "10.0.0.100-10.0.0.199", "prefixLength", 24));
         file.put("hosts", hosts(spec, lab));
         file.put("switches", switches(spec));

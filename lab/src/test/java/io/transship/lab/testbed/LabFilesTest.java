@@ -48,6 +48,7 @@ class LabFilesTest {
         ManagerConfig config = ConfigReader.read(file, ManagerConfig.class);
 
         assertThat(config.policy()).isEqualTo("shortest-path");
+        assertThat(config.detector()).as("labs are the thesis' networks").isEqualTo("thesis");
         assertThat(config.checkingFrequency()).hasSeconds(5);
         assertThat(config.controller().listen()).hasToString("172.30.7.1:6653");
         assertThat(config.hosts().stream().filter(HostConfig::reserved).map(HostConfig::name))

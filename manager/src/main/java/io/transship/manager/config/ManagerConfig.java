@@ -75,7 +75,7 @@ public record ManagerConfig(
         @Nullable String image,
         @Default("server") String container,
         @Default("0.5") @Within(min = "0", max = "1") double serverdeployRatio,
-        @Default("thesis") String detector,
+        @Default("utilisation") String detector,
         @Default("automatic") Mode mode,
         @Nullable Long seed,
         @Default("10000") @Within(min = "0") long aggregateThreshold,

@@ -2,6 +2,7 @@ package io.transship.manager.decision;
 
 import io.transship.core.detection.Detection;
 import io.transship.core.detection.Detector;
+import io.transship.core.detection.LoadObserver;
 import io.transship.core.limits.Deliberation.Wish;
 import io.transship.core.limits.Ruling;
 import io.transship.core.model.ContainerId;
@@ -26,6 +27,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,8 +36,8 @@ import org.slf4j.LoggerFactory;
  * The thesis' checking thread (5.3): each {@code checkingFrequency}, and when a customized session
  * ends, it takes a view, asks detection for the source, the policy for the target and the limits
  * for leave, records the decision and has it carried out. "For random policy, it will directly run
- * the policy executor." While a container moves nothing is decided: what is measured then is our
- * own traffic. Thread-safe.
+ * the policy executor." A detector that wants to see each load is shown them between checks. While
+ * a container moves nothing is decided: what is measured then is our own traffic. Thread-safe.
  */
 public final class DecisionLoop implements AutoCloseable {
 
@@ -50,6 +52,10 @@ public final class DecisionLoop implements AutoCloseable {
     private final Executor workers;
     private final Clock clock;
     private final AtomicBoolean checking = new AtomicBoolean();
+
+    /** Held by whoever gives the detector something to remember or forget. */
+    private final ReentrantLock memory = new ReentrantLock();
+
     private final List<Cancellation> tasks = new ArrayList<>();
     private final AtomicReference<@Nullable Detector> changedDetector = new AtomicReference<>();
     private volatile DecisionSettings settings;
@@ -94,6 +100,7 @@ public final class DecisionLoop implements AutoCloseable {
         data.put("detector", policy.needsSource() ? detector.name() : "");
         data.put("checkingFrequencyMs", settings.checkingFrequency().toMillis());
         emit(EventTypes.DETECTION_STARTED, data);
+        tasks.add(scheduler.every(settings.lookingFrequency(), this::look));
         tasks.add(scheduler.every(settings.checkingFrequency(), this::check));
     }
 
@@ -161,6 +168,28 @@ public final class DecisionLoop implements AutoCloseable {
         tasks.clear();
     }
 
+    private void look() {
+        if (policy.needsSource() && detector instanceof LoadObserver) {
+            workers.execute(this::lookNow);
+        }
+    }
+
+    /** Left out while a check looks itself. */
+    private void lookNow() {
+        if (parts.runner().isBusy() || !memory.tryLock()) {
+            return;
+        }
+        try {
+            if (detectorInUse() instanceof LoadObserver observer) {
+                detector = observer.observe(parts.views().view(clock.instant()));
+            }
+        } catch (RuntimeException e) {
+            LOG.error("loads were not looked at; the next look comes in its time", e);
+        } finally {
+            memory.unlock();
+        }
+    }
+
     private void check() {
         if (!checking.compareAndSet(false, true)) {
             return;
@@ -194,11 +223,26 @@ public final class DecisionLoop implements AutoCloseable {
             maker.decide(current, Optional.empty(), view, this::forget);
             return;
         }
+        obey(detect(view, now), current, view);
+    }
+
+    private Detection detect(NetworkView view, Instant now) {
+        memory.lock();
+        try {
+            Detector.Step step = detectorInUse().step(view, parts.board().history(), now);
+            detector = step.next();
+            return step.detection();
+        } finally {
+            memory.unlock();
+        }
+    }
+
+    private Detector detectorInUse() {
         Detector changed = changedDetector.getAndSet(null);
-        Detector.Step step =
-                (changed == null ? detector : changed).step(view, parts.board().history(), now);
-        detector = step.next();
-        obey(step.detection(), current, view);
+        if (changed != null) {
+            detector = changed;
+        }
+        return detector;
     }
 
     private void obey(Detection detection, Policy current, NetworkView view) {
@@ -248,7 +292,12 @@ public final class DecisionLoop implements AutoCloseable {
 
     /** After a move the samples so far tell of another world. */
     private void forget() {
-        detector = detector.reset();
+        memory.lock();
+        try {
+            detector = detector.reset();
+        } finally {
+            memory.unlock();
+        }
     }
 
     private void emit(String type, Map<String, Object> data) {

@@ -145,7 +145,11 @@ class KilledManagerTest {
         try (DecisionLoop loop =
                 new DecisionLoop(
                         new DecisionSettings(
-                                Mode.AUTOMATIC, Duration.ofSeconds(60), 42, MigrationMode.COPY),
+                                Mode.AUTOMATIC,
+                                Duration.ofSeconds(60),
+                                Duration.ofSeconds(4),
+                                42,
+                                MigrationMode.COPY),
                         parts,
                         new RandomPolicy(),
                         new ThesisDetector(DetectionSettings.defaults()),

@@ -3,7 +3,10 @@ package io.transship.manager.decision;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.transship.core.detection.DetectionSettings;
+import io.transship.core.detection.Detector;
 import io.transship.core.detection.ThesisDetector;
+import io.transship.core.detection.UtilisationDetector;
+import io.transship.core.detection.UtilisationSettings;
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
 import io.transship.core.migration.MigrationMode;
@@ -31,7 +34,6 @@ import io.transship.manager.migration.MigrationRequest;
 import io.transship.manager.schedule.HandDrivenTime;
 import io.transship.manager.store.DecisionRecord;
 import io.transship.manager.store.DecisionRecord.Outcome;
-import io.transship.manager.store.DecisionStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -61,31 +63,7 @@ class DecisionLoopTest {
     private final Map<ContainerId, HostId> placement = new HashMap<>(Map.of(SERVER, H2));
     private MigrationExecutor executor = this::moved;
     private Mode mode = Mode.AUTOMATIC;
-
-    /** Decisions in memory. */
-    private static final class MemoryDecisions implements DecisionStore {
-
-        private final List<DecisionRecord> decisions = new ArrayList<>();
-        private boolean broken;
-
-        @Override
-        public void save(DecisionRecord decision) {
-            if (broken) {
-                throw new IllegalStateException("disk full");
-            }
-            decisions.add(decision);
-        }
-
-        @Override
-        public List<DecisionRecord> latest(int count) {
-            return decisions.reversed().stream().limit(count).toList();
-        }
-
-        @Override
-        public Optional<DecisionRecord> find(String id) {
-            return decisions.stream().filter(each -> each.id().equals(id)).findFirst();
-        }
-    }
+    private Detector detector = new ThesisDetector(DetectionSettings.defaults());
 
     private static final class NoStore implements SampleSink {
 
@@ -142,10 +120,15 @@ class DecisionLoopTest {
                 };
         DecisionLoop loop =
                 new DecisionLoop(
-                        new DecisionSettings(mode, Duration.ofSeconds(60), 42, MigrationMode.COPY),
+                        new DecisionSettings(
+                                mode,
+                                Duration.ofSeconds(60),
+                                Duration.ofSeconds(4),
+                                42,
+                                MigrationMode.COPY),
                         parts(customizedMode),
                         policy,
-                        new ThesisDetector(DetectionSettings.defaults()),
+                        detector,
                         time,
                         Runnable::run,
                         time);
@@ -221,6 +204,21 @@ class DecisionLoopTest {
         assertThat(event("migration-succeeded").data())
                 .containsEntry("target", "h5")
                 .containsEntry("downtimeMs", 300);
+    }
+
+    @Test
+    void anOverloadIsFoundByHowLongItHasLastedBetweenTwoChecks() {
+        detector = new UtilisationDetector(UtilisationSettings.defaults());
+        start("shortest-path");
+        time.pass(Duration.ofSeconds(53));
+        overload();
+        time.pass(Duration.ofSeconds(60));
+        assertThat(migrations).as("at second 60 it had just begun").isEmpty();
+
+        time.pass(Duration.ofSeconds(10));
+
+        assertThat(migrations).containsExactly(MigrationRequest.copy(SERVER, H2, H5));
+        assertThat(eventTypes()).contains("source-found").doesNotContain("customized-mode");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.transship.lab.demo.stage;
 
+import io.transship.core.detection.ThesisDetector;
 import io.transship.core.model.BitRate;
 import io.transship.core.model.ByteCount;
 import io.transship.core.policy.bandwidth.BandwidthPolicy;
@@ -77,6 +78,7 @@ public record StagePlan(Scenario scenario, String policy, ByteCount state, long 
     public Map<String, Object> managerSettings() {
         Map<String, Object> keys = new LinkedHashMap<>();
         keys.put("policy", policyAtStart());
+        keys.put("detector", ThesisDetector.NAME);
         keys.put("image", DemoImage.NAME);
         keys.put("container", CONTAINER);
         keys.put("serverdeployRatio", DEPLOY_RATIO);
