@@ -343,6 +343,7 @@ public final class Manager implements AutoCloseable {
         controller.placement().believeOnlyAnnouncementsOf(_ -> false);
         decisions.start(database);
         loop.start();
+        guards.contradictions(config, daemons.fleet(), events, clock).start(scheduler, workers);
         advance(new StartupDeployment(config, daemons.fleet(), deployment, events, clock));
         scheduler.every(RECOVER_AGAIN, () -> workers.execute(this::recoverLater));
     }

@@ -108,7 +108,7 @@ public final class Deliberation {
         Ruling hold(NetworkView view) {
             for (HostId host : view.hosts().keySet()) {
                 if (!host.equals(source.host())) {
-                    first(hosts.objections(source, host, view.placement(), circumstances))
+                    first(hosts.objections(source, host, view, circumstances))
                             .ifPresent(why -> bars.put(host, why));
                 }
             }

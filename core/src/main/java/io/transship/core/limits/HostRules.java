@@ -1,8 +1,13 @@
 package io.transship.core.limits;
 
+import io.transship.core.model.ByteCount;
 import io.transship.core.model.ContainerId;
 import io.transship.core.model.HostId;
 import io.transship.core.policy.MoveSource;
+import io.transship.core.view.ContainerFacts;
+import io.transship.core.view.Host;
+import io.transship.core.view.HostLoad;
+import io.transship.core.view.NetworkView;
 import io.transship.core.view.Placement;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +24,15 @@ public final class HostRules {
     /** The rules with these numbers. */
     public HostRules(MoveLimits limits) {
         this.limits = limits;
+    }
+
+    /** The same, and whether the host has room in its memory, of which only the view tells. */
+    public List<Objection> objections(
+            MoveSource source, HostId target, NetworkView view, Circumstances circumstances) {
+        List<Objection> found =
+                new ArrayList<>(objections(source, target, view.placement(), circumstances));
+        memory(source.container(), target, view, circumstances.history()).ifPresent(found::add);
+        return found;
     }
 
     /** All that speaks against that target, gravest first. */
@@ -154,6 +168,36 @@ public final class HostRules {
                                                 .map(ContainerId::name)
                                                 .collect(Collectors.joining(", ")),
                                         limits.containersPerHost())));
+    }
+
+    /** What has not been measured forbids nothing; what is on its way there is not there yet. */
+    private static Optional<Objection> memory(
+            ContainerId container, HostId target, NetworkView view, MoveHistory history) {
+        Optional<ByteCount> needed = view.facts(container).map(ContainerFacts::memory);
+        Optional<ByteCount> left =
+                view.host(target).flatMap(Host::load).map(HostLoad::memoryAvailable);
+        if (needed.isEmpty() || left.isEmpty()) {
+            return Optional.empty();
+        }
+        long coming =
+                history.underWay().stream()
+                        .filter(move -> move.target().equals(target))
+                        .filter(move -> !move.container().equals(container))
+                        .flatMap(move -> view.facts(move.container()).stream())
+                        .mapToLong(facts -> facts.memory().bytes())
+                        .sum();
+        if (needed.get().bytes() + coming <= left.get().bytes()) {
+            return Optional.empty();
+        }
+        String others =
+                coming == 0
+                        ? ""
+                        : ", and %s are on their way there".formatted(new ByteCount(coming));
+        return Optional.of(
+                new Objection(
+                        Rule.HOST_MEMORY,
+                        "%s takes %s of memory, %s had %s left when it was measured last%s"
+                                .formatted(container, needed.get(), target, left.get(), others)));
     }
 
     private Optional<Objection> cycle(

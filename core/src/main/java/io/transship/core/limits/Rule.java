@@ -30,6 +30,8 @@ public enum Rule {
     TOGETHER("together", true),
     /** The host runs as many as it may. */
     CONTAINERS_PER_HOST("containersPerHost", true),
+    /** The container's memory is there, by what both daemons measured last. */
+    HOST_MEMORY("hostMemory", true),
     /** The host takes no container. */
     MAINTENANCE("maintenance", true),
     /** A policy names a free host for the container that it was asked about. */

@@ -3,15 +3,24 @@ package io.transship.core.limits;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.transship.core.model.ByteCount;
 import io.transship.core.model.ContainerId;
 import io.transship.core.model.HostId;
+import io.transship.core.policy.Decision;
+import io.transship.core.policy.Evaluation;
 import io.transship.core.policy.MoveSource;
+import io.transship.core.policy.random.RandomPolicy;
+import io.transship.core.view.ContainerFacts;
+import io.transship.core.view.NetworkView;
 import io.transship.core.view.Placement;
+import io.transship.core.view.Star;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 /** Each rule by itself: what it forbids, until when, and with which numbers it says so. */
@@ -177,6 +186,75 @@ class MoveLimitsTest {
                 .extracting(Objection::toString)
                 .containsExactly("maintenance: h2 is under maintenance");
         assertThat(objections(H3, closed)).isEmpty();
+    }
+
+    /** h3 has too little, h4 has enough, h5 has not said. */
+    @Test
+    void aContainerIsNeverProposedWhereItsMemoryDoesNotFit() {
+        NetworkView view =
+                Star.scenario1()
+                        .hostLoad(Star.H3, 0.1, 511)
+                        .hostLoad(Star.H4, 0.1, 512)
+                        .view()
+                        .withFacts(Map.of(Star.SERVER, megabytes(512), B, megabytes(1)));
+        Circumstances now = Circumstances.of(MoveHistory.empty(), NOW);
+
+        assertThat(memory(view, Star.H3, now))
+                .containsExactly(
+                        "hostMemory: server-1 takes 512.0 MiB of memory, h3 had 511.0 MiB left when"
+                                + " it was measured last");
+        assertThat(memory(view, Star.H4, now)).isEmpty();
+        assertThat(memory(view, Star.H5, now)).as("unknown is no reason").isEmpty();
+        assertThat(memory(view.withFacts(Map.of()), Star.H3, now)).isEmpty();
+
+        MoveHistory coming = MoveHistory.empty().begun(B, Star.H2, Star.H4, NOW);
+        assertThat(memory(view, Star.H4, Circumstances.of(coming, NOW)))
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .endsWith("measured last, and 1.0 MiB are on their way there");
+        assertThat(Rule.HOST_MEMORY.bindsPeople()).isTrue();
+    }
+
+    @Test
+    void whereItsMemoryDoesNotFitNoPolicySendsIt() {
+        NetworkView view =
+                Star.scenario1()
+                        .hostLoad(Star.H3, 0.1, 100)
+                        .hostLoad(Star.H4, 0.1, 900)
+                        .hostLoad(Star.H5, 0.1, 100)
+                        .view()
+                        .withFacts(Map.of(Star.SERVER, megabytes(512)));
+        Deliberation deliberation = new Deliberation(limits, (seen, source) -> seen);
+
+        for (int seed = 0; seed < 20; seed++) {
+            Ruling ruling =
+                    deliberation.on(
+                            new RandomPolicy(),
+                            Evaluation.of(new MoveSource(Star.SERVER, Star.H2), seed),
+                            view,
+                            Circumstances.of(MoveHistory.empty(), NOW),
+                            Deliberation.Wish.PERSON);
+
+            assertThat(ruling.decision())
+                    .isInstanceOfSatisfying(
+                            Decision.Move.class,
+                            move -> assertThat(move.target()).isEqualTo(Star.H4));
+            assertThat(ruling.view().host(Star.H5).orElseThrow().barred().orElseThrow())
+                    .startsWith("hostMemory: server-1 takes 512.0 MiB");
+        }
+    }
+
+    private static ContainerFacts megabytes(long count) {
+        return new ContainerFacts(NOW, ByteCount.ofMiB(count), Optional.empty(), ByteCount.ZERO);
+    }
+
+    private List<String> memory(NetworkView view, HostId target, Circumstances circumstances) {
+        return new HostRules(limits)
+                        .objections(
+                                new MoveSource(Star.SERVER, Star.H2), target, view, circumstances)
+                        .stream()
+                        .filter(each -> each.rule() == Rule.HOST_MEMORY)
+                        .map(Objection::toString)
+                        .toList();
     }
 
     @Test

@@ -54,5 +54,8 @@ public final class EventTypes {
      */
     public static final String POLICY_FAILED = "policy-failed";
 
+    /** Containers' places can't all be as they are asked for: {@code containers, problem, mend}. */
+    public static final String PLACEMENT_CONTRADICTION = "placement-contradiction";
+
     private EventTypes() {}
 }

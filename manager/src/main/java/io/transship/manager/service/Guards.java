@@ -1,12 +1,16 @@
 package io.transship.manager.service;
 
+import io.transship.core.limits.Contradictions;
 import io.transship.core.limits.MoveHistory;
 import io.transship.core.limits.MoveLimits;
 import io.transship.core.limits.Traits;
 import io.transship.core.model.ContainerId;
+import io.transship.core.model.HostId;
+import io.transship.manager.config.HostConfig;
 import io.transship.manager.config.ManagerConfig;
 import io.transship.manager.daemons.DeployedContainer;
 import io.transship.manager.event.EventSink;
+import io.transship.manager.limits.ContradictionWatch;
 import io.transship.manager.limits.EarlierMoves;
 import io.transship.manager.limits.Maintenance;
 import io.transship.manager.limits.MoveGuard;
@@ -16,7 +20,9 @@ import io.transship.manager.store.SqlMaintenanceStore;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * What stands in the way of moves.
@@ -46,6 +52,33 @@ public record Guards(MoveGuard guard, Maintenance maintenance) {
     /** A deployment that puts nothing on a host under maintenance. */
     public Deployment deployment(ManagerConfig config, Fleet fleet, EventSink events, Clock clock) {
         return new Deployment(config, fleet, events, clock, maintenance::includes);
+    }
+
+    /** Tells of what can't hold between the places that containers are to have. */
+    public ContradictionWatch contradictions(
+            ManagerConfig config, Fleet fleet, EventSink events, Clock clock) {
+        Set<HostId> hosts =
+                config.hosts().stream().map(HostConfig::name).collect(Collectors.toSet());
+        return new ContradictionWatch(
+                () ->
+                        Contradictions.in(
+                                new Contradictions.Facts(
+                                        hosts, reported(fleet), traits(fleet).get()),
+                                guard.limits()),
+                events,
+                clock);
+    }
+
+    /** Of a container that moves, both hosts may tell for a while. */
+    private Map<ContainerId, Set<HostId>> reported(Fleet fleet) {
+        MoveHistory moves = guard.circumstances().history();
+        return fleet.containers().stream()
+                .filter(DeployedContainer::running)
+                .filter(each -> !moves.isUnderWay(each.order().name()))
+                .collect(
+                        Collectors.groupingBy(
+                                each -> each.order().name(),
+                                Collectors.mapping(DeployedContainer::host, Collectors.toSet())));
     }
 
     private static Supplier<Map<ContainerId, Traits>> traits(Fleet fleet) {
