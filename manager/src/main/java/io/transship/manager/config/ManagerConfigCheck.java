@@ -102,6 +102,7 @@ final class ManagerConfigCheck {
         Set<String> known = new HashSet<>(hostNames());
         known.addAll(config.switches().keySet());
         Set<Set<String>> seen = new HashSet<>();
+        Map<String, Integer> attached = new HashMap<>();
         for (int i = 0; i < config.links().size(); i++) {
             LinkConfig link = config.links().get(i);
             for (int end = 0; end < 2; end++) {
@@ -119,6 +120,26 @@ final class ManagerConfigCheck {
                 }
             }
             checkEnds(i, link, seen);
+            checkAttachment(i, link, attached);
+        }
+    }
+
+    /** A second link of a host would count instead of the first, and nobody would see that. */
+    private void checkAttachment(int index, LinkConfig link, Map<String, Integer> attached) {
+        List<String> hosts = link.between().stream().filter(hostNames()::contains).toList();
+        if (hosts.size() != 1) {
+            return;
+        }
+        Integer before = attached.putIfAbsent(hosts.getFirst(), index);
+        if (before != null
+                && !Set.copyOf(config.links().get(before).between())
+                        .equals(Set.copyOf(link.between()))) {
+            complain(
+                    "%s has a link already, links[%d]; a host is attached once: leave one"
+                            .formatted(hosts.getFirst(), before),
+                    "links",
+                    "" + index,
+                    "between");
         }
     }
 

@@ -5,6 +5,7 @@ import io.transship.core.model.IpAddress;
 import io.transship.manager.prototype.HostsInfo.Ends;
 import io.transship.settings.Suggestion;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -228,14 +229,30 @@ final class HostsInfoReader {
                         "the link " + ends + " has no capacity; add it under 'link bandwidth'");
             }
         }
+        Map<String, Integer> attached = new HashMap<>();
         links.forEach(
                 (ends, capacity) -> {
+                    checkAttachment(ends.first(), capacity.line(), attached);
+                    checkAttachment(ends.second(), capacity.line(), attached);
                     checkName(ends.first(), capacity.line());
                     checkName(ends.second(), capacity.line());
                     if (hosts.containsKey(ends.first()) && hosts.containsKey(ends.second())) {
                         wrong(capacity.line(), "one end of a link is a switch, not " + ends);
                     }
                 });
+    }
+
+    private void checkAttachment(String name, int line, Map<String, Integer> attached) {
+        Integer before = hosts.containsKey(name) ? attached.putIfAbsent(name, line) : null;
+        if (before != null) {
+            wrong(
+                    line,
+                    "host "
+                            + name
+                            + " has a link already, in line "
+                            + before
+                            + "; a host is attached once: leave one");
+        }
     }
 
     private String aliasMistake(String name) {

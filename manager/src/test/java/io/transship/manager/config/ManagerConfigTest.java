@@ -55,7 +55,7 @@ class ManagerConfigTest {
             image: transship-demo
             container: server
             serverdeployRatio: 0.25
-            detector: utilisation
+            detector: thesis
             mode: advise
             seed: 42
             aggregateThreshold: 1
@@ -136,7 +136,7 @@ class ManagerConfigTest {
         assertThat(config.keyNumber()).isEqualTo(4);
         assertThat(config.policy()).isEqualTo("bandwidth");
         assertThat(config.securityMode()).isEqualTo("none");
-        assertThat(config.detector()).isEqualTo("thesis");
+        assertThat(config.detector()).isEqualTo("utilisation");
         assertThat(config.mode()).isEqualTo(ManagerConfig.Mode.AUTOMATIC);
         assertThat(config.seed()).isNull();
         assertThat(config.api().listen()).isEqualTo(new HostAndPort("127.0.0.1", 8080));
@@ -162,7 +162,7 @@ class ManagerConfigTest {
                                 "transship-demo",
                                 "server",
                                 0.25,
-                                "utilisation",
+                                "thesis",
                                 ManagerConfig.Mode.ADVISE,
                                 42L,
                                 1,
@@ -258,6 +258,12 @@ class ManagerConfigTest {
                     containers: {addresses: 10.0.0.9}            | is not a range of addresses
                     containers: {addresses: fe80::1-fe80::2}     | is not an IPv4 address
                     containers: {restartPolicy: maybe}           | none of no, always
+                    links: [{between: [h1, s1]}]                 | key 'capacity' is missing
+                    links: [{between: [h1, s1], capacity: 10}]   | '10' is not a
+                    links: [{between: [h1, s1], capacity: -10Mbit/s}] | '-10Mbit/s' is not a
+                    checkingFrequency: -60s                      | '-60s' is not a duration
+                    checkingFrequency: 60                        | '60' is not a duration
+                    aggregateThreshold: -1                       | 0
                     limits: {movesAtOnce: 0}                     | between 1 and 1000
                     limits: {cycleWindow: 7h}                    | returnAfter is shorter than cycleWindow
                     limits: {returnGain: 0.05}                   | a return must gain at least
@@ -308,21 +314,23 @@ class ManagerConfigTest {
     }
 
     @Test
-    void aLinkIsThereOnceAndEndsAtASwitch() {
+    void aLinkIsThereOnceAndEndsAtASwitchAndAHostHasOne() {
         String more =
                 """
                   - {name: h2, address: 10.0.0.2, daemon: "172.30.1.12:8088"}
-                switches: {s1: "1"}
+                switches: {s1: "1", s2: "2"}
                 links:
                   - {between: [s1, h1], capacity: 1Mbit/s}
                   - {between: [h1, s1], capacity: 1Mbit/s}
                   - {between: [h1, h2], capacity: 1Mbit/s}
+                  - {between: [s2, h1], capacity: 1Mbit/s}
                 """;
 
         assertRefused(
                 LEAST + more,
                 "test.yaml:9:15: this link is there already",
-                "test.yaml:10:15: one end of a link is a switch");
+                "test.yaml:10:15: one end of a link is a switch",
+                "test.yaml:11:15: h1 has a link already, links[0]; a host is attached once");
     }
 
     @Test

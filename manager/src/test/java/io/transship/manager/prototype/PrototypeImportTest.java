@@ -140,6 +140,7 @@ class PrototypeImportTest {
                     s1<->h1:10 | ;s1<->h1:10 | hostsInfo.txt:3: the link s1<->h1 has no capacity; add it
                     s1<->s2:10 | s1<->s1:10 | a link is between two different devices
                     s1<->s2:10 | s3<->s1:10 | the link s3<->s1 is in line 21; leave one
+                    s1<->s2:10 | s2<->h1:10 | host h1 has a link already, in line 16; a host is attached once
                     h2 10.0.0.2 | h2 h3\\nh3 h2 | the mapping h2 -> h3 -> h2 comes back to itself
                     h2 10.0.0.2 | h2 h3 | the mapping h2 -> h3 ends at a name
                     h2 10.0.0.2 | h2 10.0.0.500 | '10.0.0.500' is not an IP address
