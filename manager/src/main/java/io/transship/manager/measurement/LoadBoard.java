@@ -25,27 +25,35 @@ import java.util.OptionalLong;
 public final class LoadBoard {
 
     private static final Duration KEPT = Duration.ofMinutes(10);
+
+    /** Of a switch; ten minutes of the usual period are fewer. */
+    private static final int MOST_KEPT = 256;
+
     private static final Duration SHORTEST = Duration.ofMillis(100);
 
     private final Map<DatapathId, Deque<AggregateReading>> readings = new HashMap<>();
     private final Map<ConnectPoint, PortSample> counters = new HashMap<>();
     private final Map<ConnectPoint, PortLoad> loads = new HashMap<>();
     private Duration fresh;
+    private Duration freshAggregate;
 
     /** A board on which nothing is known. */
     public LoadBoard(MeasurementSettings settings) {
         this.fresh = settings.bandwidthDefaultFrequency().multipliedBy(3);
+        this.freshAggregate = settings.aggregateDefaultFrequency().multipliedBy(3);
     }
 
     /** Other periods: what is fresh changes with them. */
     public synchronized void use(MeasurementSettings settings) {
         fresh = settings.bandwidthDefaultFrequency().multipliedBy(3);
+        freshAggregate = settings.aggregateDefaultFrequency().multipliedBy(3);
     }
 
     /**
      * Takes a switch's aggregate statistics.
      *
-     * @return packets since the reading before; empty if there is none, or the count fell
+     * @return packets since the reading before; empty if there is none, it was long ago, or the
+     *     count fell
      */
     public synchronized OptionalLong add(AggregateSample sample) {
         Deque<AggregateReading> list =
@@ -57,12 +65,19 @@ public final class LoadBoard {
         list.addLast(
                 new AggregateReading(
                         sample.datapath(), sample.at(), sample.flowCount(), sample.packetCount()));
-        while (list.getFirst().at().isBefore(sample.at().minus(KEPT))) {
+        Instant oldest = sample.at().minus(KEPT);
+        while (list.size() > MOST_KEPT || list.getFirst().at().isBefore(oldest)) {
             list.removeFirst();
         }
-        return before == null || sample.packetCount() < before.packetCount()
+        return before == null || isBroken(before, sample)
                 ? OptionalLong.empty()
                 : OptionalLong.of(sample.packetCount() - before.packetCount());
+    }
+
+    /** A switch that was away for long has not sent all that in a period. */
+    private boolean isBroken(AggregateReading before, AggregateSample sample) {
+        return sample.packetCount() < before.packetCount()
+                || sample.at().isAfter(before.at().plus(freshAggregate));
     }
 
     /**

@@ -8,8 +8,9 @@ import java.util.Optional;
 
 /**
  * From two readings of a port's counters to its load. What can't be known is empty, never zero: a
- * counter that fell was reset (64 bits don't wrap in a century of 10 Gbit/s), and an interval with
- * missing answers says nothing about now.
+ * counter that fell was reset, or it wrapped: 64 bits don't in a century of 10 Gbit/s, but a switch
+ * may count with fewer. A port that is younger than the earlier reading began anew, whatever it has
+ * counted since. An interval with missing answers says nothing about now.
  */
 final class RateEstimator {
 
@@ -22,8 +23,10 @@ final class RateEstimator {
      */
     static Optional<PortLoad> between(PortSample earlier, PortSample later, Duration longest) {
         Duration interval = Duration.between(earlier.at(), later.at());
-        boolean reset = later.rxBytes() < earlier.rxBytes() || later.txBytes() < earlier.txBytes();
-        if (!interval.isPositive() || interval.compareTo(longest) > 0 || reset) {
+        if (!interval.isPositive() || interval.compareTo(longest) > 0 || began(later, interval)) {
+            return Optional.empty();
+        }
+        if (fell(earlier.rxBytes(), later.rxBytes()) || fell(earlier.txBytes(), later.txBytes())) {
             return Optional.empty();
         }
         return Optional.of(
@@ -32,6 +35,15 @@ final class RateEstimator {
                         later.at(),
                         rate(later.rxBytes() - earlier.rxBytes(), interval),
                         rate(later.txBytes() - earlier.txBytes(), interval)));
+    }
+
+    private static boolean fell(long earlier, long later) {
+        return Long.compareUnsigned(later, earlier) < 0;
+    }
+
+    /** Within the interval; a port says its age in whole seconds. */
+    private static boolean began(PortSample later, Duration interval) {
+        return later.alive().filter(age -> age.plusSeconds(1).compareTo(interval) < 0).isPresent();
     }
 
     private static BitRate rate(long bytes, Duration interval) {

@@ -20,11 +20,15 @@ import org.slf4j.LoggerFactory;
  * Asks switches again and again: all of them with the default period, or a set of them for a time
  * with a shorter one (the two modes of thesis 4.1.1), while the others go on as before. Each
  * question runs by itself, so that a switch that is slow to answer holds up no other; it is not
- * asked again before it has answered or timed out. Thread-safe.
+ * asked again before it has answered or timed out. Many switches are asked in turns over the
+ * period, so that their answers don't all come at once. Thread-safe.
  */
 final class SwitchPoller {
 
     private static final Logger LOG = LoggerFactory.getLogger(SwitchPoller.class);
+
+    /** So many switches are asked in the same moment. */
+    private static final int AT_ONCE = 32;
 
     /** The two periods of a collector. */
     record Periods(Duration standard, Duration customized) {}
@@ -103,13 +107,41 @@ final class SwitchPoller {
     }
 
     private void askInDefaultMode() {
-        Set<DatapathId> customized = customizedSwitches();
-        switches.get().stream()
-                .filter(each -> !customized.contains(each))
-                .forEach(each -> ask(each, Optional.empty()));
+        List<DatapathId> all = List.copyOf(switches.get());
+        Duration period = standardPeriod();
+        int turns = Math.ceilDiv(all.size(), AT_ONCE);
+        for (int turn = 0; turn < turns; turn++) {
+            int first = turn * AT_ONCE;
+            List<DatapathId> these = all.subList(first, Math.min(first + AT_ONCE, all.size()));
+            if (turn == 0) {
+                askInDefaultMode(these);
+            } else {
+                var _ =
+                        scheduler.after(
+                                period.multipliedBy(turn).dividedBy(turns),
+                                () -> askInDefaultMode(these));
+            }
+        }
     }
 
-    private synchronized Set<DatapathId> customizedSwitches() {
+    private void askInDefaultMode(List<DatapathId> these) {
+        Set<DatapathId> others = notInDefaultMode();
+        if (isRunning()) {
+            these.stream()
+                    .filter(each -> !others.contains(each))
+                    .forEach(each -> ask(each, Optional.empty()));
+        }
+    }
+
+    private synchronized Duration standardPeriod() {
+        return periods.standard();
+    }
+
+    private synchronized boolean isRunning() {
+        return defaultTask.isPresent();
+    }
+
+    private synchronized Set<DatapathId> notInDefaultMode() {
         return session.map(Session::switches).orElse(Set.of());
     }
 

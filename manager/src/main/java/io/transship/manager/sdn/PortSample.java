@@ -1,7 +1,9 @@
 package io.transship.manager.sdn;
 
 import io.transship.core.model.ConnectPoint;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * The counters of one port, cumulative since the port came up.
@@ -12,6 +14,7 @@ import java.time.Instant;
  * @param txBytes bytes that left the switch here
  * @param rxPackets packets, likewise
  * @param txPackets packets, likewise
+ * @param alive how long the port has been there, and counted; empty if nobody says
  */
 public record PortSample(
         ConnectPoint port,
@@ -19,4 +22,17 @@ public record PortSample(
         long rxBytes,
         long txBytes,
         long rxPackets,
-        long txPackets) {}
+        long txPackets,
+        Optional<Duration> alive) {
+
+    /** Counters of a port that does not say since when. */
+    public PortSample(
+            ConnectPoint port,
+            Instant at,
+            long rxBytes,
+            long txBytes,
+            long rxPackets,
+            long txPackets) {
+        this(port, at, rxBytes, txBytes, rxPackets, txPackets, Optional.empty());
+    }
+}

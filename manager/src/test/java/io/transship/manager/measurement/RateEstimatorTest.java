@@ -46,6 +46,36 @@ class RateEstimatorTest {
         assertThat(between(sample(0, Long.MAX_VALUE - 5, 0), sample(4, 3, 0))).isEmpty();
     }
 
+    /** A switch that restarted and has sent more since than it had before. */
+    @Test
+    void aPortThatIsYoungerThanTheEarlierReadingBeganAnew() {
+        PortSample before = sample(0, 1000, 1000);
+        PortSample after = sample(4, 9000, 9000);
+
+        assertThat(between(before, aged(after, 2))).isEmpty();
+        assertThat(between(before, aged(after, 4))).isPresent();
+        assertThat(between(before, aged(after, 3))).isPresent();
+    }
+
+    private static PortSample aged(PortSample sample, int seconds) {
+        return new PortSample(
+                sample.port(),
+                sample.at(),
+                sample.rxBytes(),
+                sample.txBytes(),
+                0,
+                0,
+                Optional.of(Duration.ofSeconds(seconds)));
+    }
+
+    @Test
+    void countersUseAll64Bits() {
+        PortSample before = sample(0, Long.MAX_VALUE - 499, 0);
+
+        assertThat(between(before, sample(4, Long.MIN_VALUE + 500, 0)).orElseThrow().rx().bps())
+                .isEqualTo(2000);
+    }
+
     @Test
     void anIntervalWithMissingAnswersSaysNothingAboutNow() {
         assertThat(between(sample(0, 0, 0), sample(12, 0, 1000))).isPresent();

@@ -2,6 +2,7 @@ package io.transship.lab.bench.poll;
 
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
+import io.transship.lab.bench.process.BenchFolder;
 import io.transship.lab.bench.process.BenchProcess;
 import io.transship.lab.programs.Programs;
 import io.transship.lab.testbed.LabCertificates;
@@ -18,9 +19,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.concurrent.locks.LockSupport;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,26 +29,20 @@ final class PollBench {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final int switches;
-    private final int ports;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+
+    private final PollNetwork network;
     private final int seconds;
 
-    PollBench(int switches, int ports, int seconds) {
-        this.switches = switches;
-        this.ports = ports;
+    PollBench(PollNetwork network, int seconds) {
+        this.network = network;
         this.seconds = seconds;
     }
 
     PollFigures run() throws IOException, InterruptedException {
-        Path folder = Files.createTempDirectory("transship-poll");
-        try {
-            return run(folder);
-        } finally {
-            try (Stream<Path> files = Files.walk(folder)) {
-                files.sorted(Comparator.reverseOrder())
-                        .map(Path::toFile)
-                        .forEach(java.io.File::delete);
-            }
+        try (BenchFolder folder = new BenchFolder("poll")) {
+            return run(folder.path());
         }
     }
 
@@ -62,26 +56,48 @@ final class PollBench {
                                 programs.manager(configuration.toString()), folder.resolve("log"));
                 BenchProcess fleet = startFleet(programs, manager, openFlow)) {
             expect(fleet, "asked");
-            JsonNode before = store(folder, rest);
-            Duration cpu = manager.cpu();
+            awaitLinks(folder, rest);
+            JsonNode before = answer(folder, rest, "status").path("store");
+            Duration managers = manager.cpu();
+            Duration simulators = fleet.cpu();
             long begin = System.nanoTime();
             fleet.tell(String.valueOf(seconds));
             List<String> heard = List.of(fleet.hear().split(" ", -1));
             double took = (System.nanoTime() - begin) / 1e9;
-            Duration used = manager.cpu().minus(cpu);
-            JsonNode after = store(folder, rest);
+            double ofManager = manager.cpu().minus(managers).toNanos() / 1e9 / took;
+            double ofSimulator = fleet.cpu().minus(simulators).toNanos() / 1e9 / took;
+            JsonNode after = answer(folder, rest, "status").path("store");
             return new PollFigures(
-                    switches,
-                    ports,
-                    used.toNanos() / 1e9 / took,
+                    network,
+                    ofManager,
+                    ofSimulator,
                     Double.parseDouble(heard.get(0)),
                     Double.parseDouble(heard.get(1)),
                     Long.parseLong(heard.get(2)),
                     Long.parseLong(heard.get(3)),
                     manager.residentMebibytes(),
-                    (after.path("samplesWritten").asLong() - before.path("samplesWritten").asLong())
-                            / took,
-                    after.path("samplesLost").asLong());
+                    counted(before, after, "samplesWritten") / took,
+                    counted(before, after, "samplesLost"));
+        }
+    }
+
+    private static long counted(JsonNode before, JsonNode after, String what) {
+        return after.path(what).asLong() - before.path(what).asLong();
+    }
+
+    /** Each cable is two links; only then all of them are measured. */
+    private void awaitLinks(Path folder, int rest) throws IOException, InterruptedException {
+        int expected = 2 * network.cables().size();
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        int found = 0;
+        while (found < expected) {
+            if (System.nanoTime() > end) {
+                throw new TransshipException(
+                        FailureCode.NETWORK_UNAVAILABLE,
+                        "the manager found " + found + " of " + expected + " links.");
+            }
+            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+            found = answer(folder, rest, "topology").path("links").size();
         }
     }
 
@@ -97,8 +113,9 @@ final class PollBench {
                         List.of("-Xmx512m", "-XX:+UseSerialGC"),
                         List.of(
                                 String.valueOf(openFlow),
-                                String.valueOf(switches),
-                                String.valueOf(ports))));
+                                String.valueOf(network.switches()),
+                                String.valueOf(network.ports()),
+                                String.valueOf(network.links()))));
     }
 
     private static void expect(BenchProcess process, String word) throws IOException {
@@ -136,17 +153,18 @@ final class PollBench {
                                 tls.key()));
     }
 
-    private static JsonNode store(Path folder, int rest) throws IOException, InterruptedException {
+    private static JsonNode answer(Path folder, int rest, String what)
+            throws IOException, InterruptedException {
         String token = Files.readString(folder.resolve("api.token")).strip();
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpRequest request =
                     HttpRequest.newBuilder(
-                                    URI.create("http://127.0.0.1:" + rest + "/api/v1/status"))
+                                    URI.create("http://127.0.0.1:" + rest + "/api/v1/" + what))
                             .header("Authorization", "Bearer " + token)
                             .timeout(Duration.ofSeconds(30))
                             .build();
             String body = client.send(request, HttpResponse.BodyHandlers.ofString()).body();
-            return JSON.readTree(body).path("store");
+            return JSON.readTree(body);
         }
     }
 

@@ -6,12 +6,15 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A switch that speaks OpenFlow 1.3 as far as a controller asks: handshake, echoes, barriers, its
- * ports, and counters that grow. Flow entries and packets that it is sent are taken and forgotten.
- * Its bytes are written by hand: a thousand of it must cost less than who asks them.
+ * ports, and counters that grow. A frame that it is told to send comes in at the other end of the
+ * cable and goes to the controller; flow entries are taken and forgotten. Its bytes are written by
+ * hand: a thousand of it must cost less than who asks them.
  */
+@ChannelHandler.Sharable
 final class SimulatedSwitch extends SimpleChannelInboundHandler<ByteBuf> {
 
     private static final int VERSION = 4;
@@ -23,6 +26,8 @@ final class SimulatedSwitch extends SimpleChannelInboundHandler<ByteBuf> {
     private static final int ECHO_REPLY = 3;
     private static final int FEATURES_REQUEST = 5;
     private static final int FEATURES_REPLY = 6;
+    private static final int PACKET_IN = 10;
+    private static final int PACKET_OUT = 13;
     private static final int MULTIPART_REQUEST = 18;
     private static final int MULTIPART_REPLY = 19;
     private static final int BARRIER_REQUEST = 20;
@@ -37,17 +42,31 @@ final class SimulatedSwitch extends SimpleChannelInboundHandler<ByteBuf> {
     private static final int PORT_STATS_BYTES = 112;
     private static final int PORT_DESC_BYTES = 64;
     private static final int MULTIPART_HEAD = 8;
+    private static final int PACKET_OUT_HEAD = 24;
+    private static final int PACKET_IN_HEAD = 34;
+    private static final int OUTPUT = 0;
     private static final int GIGABIT_KBPS = 1_000_000;
     private static final long BYTES_A_QUESTION = 1_000_000;
 
     private final long datapath;
     private final int ports;
+    private final @Nullable Socket[] sockets;
+    private @Nullable ChannelHandlerContext channel;
     private long[] asked = new long[64];
     private volatile int questions;
 
     SimulatedSwitch(long datapath, int ports) {
         this.datapath = datapath;
         this.ports = ports;
+        this.sockets = new Socket[ports + 1];
+    }
+
+    /** Where a cable leads. */
+    private record Socket(SimulatedSwitch of, int port) {}
+
+    /** Before it connects: what leaves that port comes in there. */
+    void plug(int port, SimulatedSwitch other, int otherPort) {
+        sockets[port] = new Socket(other, otherPort);
     }
 
     static ChannelHandler cutter() {
@@ -67,6 +86,7 @@ final class SimulatedSwitch extends SimpleChannelInboundHandler<ByteBuf> {
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
+        channel = context;
         ByteBuf hello = begin(context, HELLO, 0, 0);
         var _ = context.writeAndFlush(hello);
     }
@@ -79,20 +99,61 @@ final class SimulatedSwitch extends SimpleChannelInboundHandler<ByteBuf> {
             case ECHO_REQUEST -> echo(context, message, xid);
             case FEATURES_REQUEST -> features(context, xid);
             case BARRIER_REQUEST -> barrier(context, xid);
+            case PACKET_OUT -> packetOut(message);
             case MULTIPART_REQUEST -> multipart(context, message.getUnsignedShort(HEADER), xid);
             default -> {}
         }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        channel = null;
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        context.flush();
+    }
+
+    private void packetOut(ByteBuf message) {
+        int at = message.readerIndex() + PACKET_OUT_HEAD;
+        int data = at + message.getUnsignedShort(message.readerIndex() + 16);
+        ByteBuf frame = message.slice(data, message.writerIndex() - data);
+        while (at < data) {
+            Socket socket =
+                    message.getUnsignedShort(at) == OUTPUT ? socket(message.getInt(at + 4)) : null;
+            if (socket != null) {
+                socket.of().packetIn(socket.port(), frame);
+            }
+            at += message.getUnsignedShort(at + 2);
+        }
+    }
+
+    private @Nullable Socket socket(int port) {
+        return port > 0 && port < sockets.length ? sockets[port] : null;
+    }
+
+    private void packetIn(int port, ByteBuf frame) {
+        if (channel == null) {
+            return;
+        }
+        ByteBuf message = begin(channel, PACKET_IN, 0, PACKET_IN_HEAD + frame.readableBytes());
+        message.writeInt(-1).writeShort(frame.readableBytes()).writeShort(0).writeLong(0);
+        message.writeShort(1).writeShort(12);
+        message.writeShort(0x8000).writeByte(0).writeByte(4).writeInt(port).writeZero(4);
+        message.writeZero(2).writeBytes(frame, frame.readerIndex(), frame.readableBytes());
+        var _ = channel.writeAndFlush(message);
     }
 
     private static void echo(ChannelHandlerContext context, ByteBuf request, int xid) {
         int length = request.readableBytes() - HEADER;
         ByteBuf reply = begin(context, ECHO_REPLY, xid, length);
         reply.writeBytes(request, request.readerIndex() + HEADER, length);
-        var _ = context.writeAndFlush(reply);
+        var _ = context.write(reply);
     }
 
     private static void barrier(ChannelHandlerContext context, int xid) {
-        var _ = context.writeAndFlush(begin(context, BARRIER_REPLY, xid, 0));
+        var _ = context.write(begin(context, BARRIER_REPLY, xid, 0));
     }
 
     private void features(ChannelHandlerContext context, int xid) {
@@ -103,7 +164,7 @@ final class SimulatedSwitch extends SimpleChannelInboundHandler<ByteBuf> {
         reply.writeZero(3);
         reply.writeInt(0);
         reply.writeInt(0);
-        var _ = context.writeAndFlush(reply);
+        var _ = context.write(reply);
     }
 
     private void multipart(ChannelHandlerContext context, int type, int xid) {
@@ -117,7 +178,7 @@ final class SimulatedSwitch extends SimpleChannelInboundHandler<ByteBuf> {
                                     .writeShort(type)
                                     .writeZero(6);
                 };
-        var _ = context.writeAndFlush(reply);
+        var _ = context.write(reply);
     }
 
     private ByteBuf aggregate(ChannelHandlerContext context, int xid) {

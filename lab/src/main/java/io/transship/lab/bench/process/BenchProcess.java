@@ -8,11 +8,22 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-/** A process that is told things by lines and answers by lines. Closing ends it. */
+/**
+ * A process that is told things by lines and answers by lines. Closing ends it, and it ends with
+ * the thread that started it, however that ends.
+ */
 public final class BenchProcess implements AutoCloseable {
+
+    /** The kernel sees to it, also when nobody is left who could. */
+    private static final List<String> ENDS_WITH_US = List.of("setpriv", "--pdeathsig", "KILL");
+
+    private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
 
     private final Process process;
     private final BufferedReader answers;
@@ -20,19 +31,33 @@ public final class BenchProcess implements AutoCloseable {
 
     private BenchProcess(Process process) {
         this.process = process;
+        RUNNING.add(process);
         this.answers = process.inputReader(StandardCharsets.UTF_8);
         this.orders = process.outputWriter(StandardCharsets.UTF_8);
     }
 
     /** Starts it; what it complains of goes into a file. */
     public static BenchProcess start(List<String> command, Path log) throws IOException {
-        return new BenchProcess(new ProcessBuilder(command).redirectError(log.toFile()).start());
+        return new BenchProcess(builder(command).redirectError(log.toFile()).start());
     }
 
     /** Starts it. */
     public static BenchProcess start(List<String> command) throws IOException {
         return new BenchProcess(
-                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+                builder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+    }
+
+    private static ProcessBuilder builder(List<String> command) {
+        List<String> whole = new ArrayList<>(ENDS_WITH_US);
+        whole.addAll(command);
+        return new ProcessBuilder(whole);
+    }
+
+    /** Ends all that run, at once. */
+    static void endAll() {
+        for (Process each : RUNNING) {
+            each.destroyForcibly().onExit().join();
+        }
     }
 
     /** Sends it a line. */
@@ -67,6 +92,7 @@ public final class BenchProcess implements AutoCloseable {
 
     @Override
     public void close() {
+        RUNNING.remove(process);
         process.destroy();
         try {
             if (!process.waitFor(5, TimeUnit.SECONDS)) {

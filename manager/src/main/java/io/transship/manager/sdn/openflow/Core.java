@@ -1,5 +1,6 @@
 package io.transship.manager.sdn.openflow;
 
+import io.transship.manager.sdn.openflow.discovery.LinkDiscovery;
 import io.transship.manager.sdn.openflow.service.ServiceAddresses;
 import io.transship.manager.sdn.openflow.wire.ControlLoop;
 import io.transship.manager.sdn.openflow.wire.Switches;

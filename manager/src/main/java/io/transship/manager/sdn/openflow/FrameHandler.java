@@ -4,6 +4,8 @@ import io.transship.core.model.AttachedHost;
 import io.transship.core.model.ConnectPoint;
 import io.transship.core.model.IpAddress;
 import io.transship.core.model.MacAddress;
+import io.transship.manager.sdn.openflow.discovery.LinkDiscovery;
+import io.transship.manager.sdn.openflow.discovery.PortRole;
 import io.transship.manager.sdn.openflow.service.ServiceAddresses;
 import io.transship.manager.sdn.openflow.wire.ControlLoop;
 import io.transship.manager.sdn.openflow.wire.Flows;
@@ -27,6 +29,10 @@ final class FrameHandler {
 
     private static final int BLOCK_SECONDS = 1;
     private static final long SEEK_AGAIN_NANOS = 1_000_000_000L;
+
+    /** Who is sought is asked for at every port: no more than 5,000 frames a second for one. */
+    private static final long SEEK_AT_A_PORT_NANOS = 200_000;
+
     private static final int MOST_SOUGHT = 1024;
 
     private final ControlLoop loop;
@@ -37,7 +43,7 @@ final class FrameHandler {
     private final ServiceAddresses services;
     private final MacAddress ownMac;
     private final PacketInLimit limit = new PacketInLimit();
-    private final Map<IpAddress, Long> soughtAt = new HashMap<>();
+    private final Map<IpAddress, Long> soughtUntil = new HashMap<>();
     private final Set<IpAddress> wanted = new HashSet<>();
 
     FrameHandler(Core core, MacAddress ownMac) {
@@ -98,7 +104,7 @@ final class FrameHandler {
     /** To be called once each probe period. */
     void tick() {
         wanted.forEach(this::seek);
-        soughtAt.values().removeIf(at -> loop.now() - at > SEEK_AGAIN_NANOS);
+        soughtUntil.values().removeIf(until -> loop.now() - until > 0);
     }
 
     void portGone(ConnectPoint port) {
@@ -125,11 +131,13 @@ final class FrameHandler {
 
     /** An owner that never speaks first is found by asking; his answer comes to our own address. */
     private void seek(IpAddress ip) {
-        Long before = soughtAt.get(ip);
-        boolean again = before == null || loop.now() - before > SEEK_AGAIN_NANOS;
-        if (again && soughtAt.size() < MOST_SOUGHT && hosts.find(ip).isEmpty()) {
-            soughtAt.put(ip, loop.now());
-            switches.output(links.edges(), Frame.arpProbe(ownMac, ip));
+        Long until = soughtUntil.get(ip);
+        boolean again = until == null || loop.now() - until > 0;
+        if (again && soughtUntil.size() < MOST_SOUGHT && hosts.find(ip).isEmpty()) {
+            Set<ConnectPoint> edges = links.edges();
+            long pause = Math.max(SEEK_AGAIN_NANOS, edges.size() * SEEK_AT_A_PORT_NANOS);
+            soughtUntil.put(ip, loop.now() + pause);
+            switches.output(edges, Frame.arpProbe(ownMac, ip));
         }
     }
 

@@ -6,6 +6,7 @@ import io.transship.core.model.IpAddress;
 import io.transship.core.model.MacAddress;
 import io.transship.manager.sdn.openflow.wire.Frame;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -27,9 +28,15 @@ final class HostTracker {
      */
     private static final int MOST_AT_A_PORT = 256;
 
-    private record Entry(AttachedHost host, boolean announced) {}
+    private record Entry(AttachedHost host, boolean announced) {
+
+        Entry withoutIp() {
+            return new Entry(new AttachedHost(host.mac(), Optional.empty(), host.at()), announced);
+        }
+    }
 
     private final Map<MacAddress, Entry> hosts = new TreeMap<>();
+    private final Map<IpAddress, MacAddress> owners = new HashMap<>();
     private final Set<IpAddress> reserved = new HashSet<>();
 
     /** The host of the configuration that seemed to be at a port which leads to a switch. */
@@ -64,7 +71,11 @@ final class HostTracker {
     }
 
     Optional<AttachedHost> find(IpAddress ip) {
-        return all().stream().filter(host -> host.ip().filter(ip::equals).isPresent()).findFirst();
+        return ownerOf(ip).map(Entry::host);
+    }
+
+    private Optional<Entry> ownerOf(IpAddress ip) {
+        return Optional.ofNullable(owners.get(ip)).map(hosts::get);
     }
 
     /** The host whose address is reserved and shown there: not a container on it. */
@@ -100,7 +111,7 @@ final class HostTracker {
             return false;
         }
         ip.ifPresent(taken -> release(taken, mac));
-        hosts.put(mac, new Entry(now, false));
+        put(new Entry(now, false));
         newest.filter(reserved::contains).ifPresent(station -> takeAlong(station, at));
         return true;
     }
@@ -123,7 +134,7 @@ final class HostTracker {
                         .flatMap(this::find)
                         .map(AttachedHost::at)
                         .orElse(at);
-        hosts.put(mac, new Entry(new AttachedHost(mac, Optional.of(ip), known), true));
+        put(new Entry(new AttachedHost(mac, Optional.of(ip), known), true));
     }
 
     /** Ports at which the host that is attached here seemed to be. */
@@ -137,13 +148,37 @@ final class HostTracker {
 
     /** Whether there was such a host. */
     boolean forget(MacAddress mac) {
-        return hosts.remove(mac) != null;
+        Entry gone = hosts.remove(mac);
+        if (gone != null) {
+            disown(gone);
+        }
+        return gone != null;
+    }
+
+    private void put(Entry entry) {
+        Entry before = hosts.put(entry.host().mac(), entry);
+        if (before != null) {
+            disown(before);
+        }
+        entry.host().ip().ifPresent(ip -> owners.put(ip, entry.host().mac()));
+    }
+
+    private void disown(Entry entry) {
+        entry.host().ip().ifPresent(ip -> owners.remove(ip, entry.host().mac()));
     }
 
     /** Forgets what was learned at a port that is none of a host; whether that was anything. */
     boolean forgetLearnedAt(ConnectPoint at) {
         stationAt(at).flatMap(AttachedHost::ip).ifPresent(station -> mistaken.put(at, station));
-        return hosts.values().removeIf(entry -> !entry.announced() && entry.host().at().equals(at));
+        return hosts.values()
+                .removeIf(
+                        entry -> {
+                            boolean goes = !entry.announced() && entry.host().at().equals(at);
+                            if (goes) {
+                                disown(entry);
+                            }
+                            return goes;
+                        });
     }
 
     /**
@@ -174,10 +209,7 @@ final class HostTracker {
     }
 
     private boolean isTaken(IpAddress ip) {
-        return hosts.values().stream()
-                .anyMatch(
-                        entry ->
-                                isFixed(entry) && entry.host().ip().filter(ip::equals).isPresent());
+        return ownerOf(ip).filter(this::isFixed).isPresent();
     }
 
     private boolean isFull(ConnectPoint at) {
@@ -187,12 +219,8 @@ final class HostTracker {
 
     /** An address belongs to the one who spoke for it last. */
     private void release(IpAddress ip, MacAddress newOwner) {
-        hosts.replaceAll(
-                (mac, entry) ->
-                        mac.equals(newOwner) || entry.host().ip().filter(ip::equals).isEmpty()
-                                ? entry
-                                : new Entry(
-                                        new AttachedHost(mac, Optional.empty(), entry.host().at()),
-                                        entry.announced()));
+        ownerOf(ip)
+                .filter(entry -> !entry.host().mac().equals(newOwner))
+                .ifPresent(entry -> put(entry.withoutIp()));
     }
 }

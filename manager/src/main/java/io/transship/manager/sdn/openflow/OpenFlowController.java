@@ -23,6 +23,8 @@ import io.transship.manager.sdn.HostFinder;
 import io.transship.manager.sdn.PortSample;
 import io.transship.manager.sdn.SdnController;
 import io.transship.manager.sdn.ServiceAddress;
+import io.transship.manager.sdn.openflow.discovery.DiscoverySettings;
+import io.transship.manager.sdn.openflow.discovery.LinkDiscovery;
 import io.transship.manager.sdn.openflow.service.ServiceAddresses;
 import io.transship.manager.sdn.openflow.wire.ControlLoop;
 import io.transship.manager.sdn.openflow.wire.LinkProbe;
@@ -36,6 +38,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -82,8 +85,8 @@ public final class OpenFlowController
                         loop,
                         switches,
                         new LinkProbe(random, ownMac),
-                        settings,
-                        random,
+                        discovery(settings),
+                        new SplittableRandom(random.nextLong()),
                         forwarding::changed,
                         port -> forgetHosts(hosts, forwarding, port));
         ServiceAddresses services =
@@ -274,6 +277,11 @@ public final class OpenFlowController
             server.close();
         }
         var _ = group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+
+    private static DiscoverySettings discovery(OpenFlowSettings settings) {
+        return new DiscoverySettings(
+                settings.probePeriod(), settings.settleTime(), settings.capacities());
     }
 
     private Duration patience() {

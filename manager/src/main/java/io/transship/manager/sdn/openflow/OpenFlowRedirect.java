@@ -11,6 +11,7 @@ import io.transship.manager.redirect.HeldTraffic;
 import io.transship.manager.redirect.HoldReport;
 import io.transship.manager.redirect.TrafficRedirect;
 import io.transship.manager.sdn.LinkCapacities;
+import io.transship.manager.sdn.openflow.discovery.PortRole;
 import io.transship.manager.sdn.openflow.wire.ControlLoop;
 import io.transship.manager.sdn.openflow.wire.Flows;
 import io.transship.manager.sdn.openflow.wire.Frame;

@@ -6,6 +6,7 @@ import io.transship.manager.sdn.AggregateSample;
 import io.transship.manager.sdn.PortSample;
 import io.transship.manager.sdn.openflow.wire.Flows;
 import io.transship.manager.sdn.openflow.wire.Switches;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.projectfloodlight.openflow.protocol.OFPortStatsReply;
 import org.projectfloodlight.openflow.types.OFGroup;
 import org.projectfloodlight.openflow.types.OFPort;
 import org.projectfloodlight.openflow.types.TableId;
+import org.projectfloodlight.openflow.types.U64;
 
 /** Asks switches for their counters. A switch that does not answer gives nothing. On the loop. */
 final class Statistics {
@@ -49,6 +51,7 @@ final class Statistics {
                                 parts.stream()
                                         .filter(OFAggregateStatsReply.class::isInstance)
                                         .map(OFAggregateStatsReply.class::cast)
+                                        .filter(reply -> isCounted(reply.getPacketCount()))
                                         .map(reply -> sample(datapath, reply))
                                         .findFirst());
     }
@@ -73,6 +76,19 @@ final class Statistics {
                 reply.getByteCount().getValue());
     }
 
+    /** Seconds; not even a fraction of one means that the switch does not count them. */
+    private static Optional<Duration> alive(OFPortStatsEntry entry) {
+        boolean isCounted = entry.getDurationSec() != 0 || entry.getDurationNsec() != 0;
+        return isCounted
+                ? Optional.of(Duration.ofSeconds(entry.getDurationSec()))
+                : Optional.empty();
+    }
+
+    /** OpenFlow 1.3, 5.8: a counter that a switch does not have is all ones. */
+    private static boolean isCounted(U64 counter) {
+        return counter.getValue() != -1;
+    }
+
     private List<PortSample> samples(DatapathId datapath, List<OFMessage> parts) {
         Instant now = clock.instant();
         return parts.stream()
@@ -85,7 +101,8 @@ final class Statistics {
     private static Stream<PortSample> sample(
             DatapathId datapath, Instant now, OFPortStatsEntry entry) {
         int port = entry.getPortNo().getPortNumber();
-        if (port < 1) {
+        boolean counts = isCounted(entry.getRxBytes()) && isCounted(entry.getTxBytes());
+        if (port < 1 || !counts) {
             return Stream.empty();
         }
         return Stream.of(
@@ -95,6 +112,7 @@ final class Statistics {
                         entry.getRxBytes().getValue(),
                         entry.getTxBytes().getValue(),
                         entry.getRxPackets().getValue(),
-                        entry.getTxPackets().getValue()));
+                        entry.getTxPackets().getValue(),
+                        alive(entry)));
     }
 }

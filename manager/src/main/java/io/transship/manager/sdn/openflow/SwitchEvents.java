@@ -52,7 +52,7 @@ final class SwitchEvents implements SwitchListener {
     /** To be called once each probe period. */
     void tick() {
         Duration longest = settings.probePeriod().multipliedBy(LONGEST_SILENCE);
-        List.copyOf(core.switches().all()).forEach(to -> to.checkLiveness(longest));
+        List.copyOf(core.switches().all()).forEach(to -> to.endIfSilent(longest));
         core.links().tick();
         frames.tick();
     }
@@ -75,12 +75,12 @@ final class SwitchEvents implements SwitchListener {
         first.add(Flows.tableMiss());
         connection.send(first);
         var _ = connection.barrier().thenRun(() -> confirm(connection));
+        core.links().switchUp(datapath);
         for (SwitchPort port : connection.ports()) {
             if (port.up()) {
                 core.links().portUp(new ConnectPoint(datapath, port.number()));
             }
         }
-        core.links().changed();
     }
 
     @Override

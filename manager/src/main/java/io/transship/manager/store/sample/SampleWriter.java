@@ -25,6 +25,10 @@ public final class SampleWriter implements SampleSink, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SampleWriter.class);
     private static final int BATCH = 2_000;
     private static final long WAIT_MS = 250;
+
+    /** Samples come one by one all the time; a transaction for each would be dear. */
+    private static final long GATHER_MS = 50;
+
     private static final long AGAIN_MS = 1_000;
     private static final long END_MS = 5_000;
 
@@ -101,6 +105,8 @@ public final class SampleWriter implements SampleSink, AutoCloseable {
             while (!isEnding() || !queue.isEmpty()) {
                 SampleStore.Sample first = queue.poll(WAIT_MS, TimeUnit.MILLISECONDS);
                 if (first != null) {
+                    inHand = 1;
+                    gather();
                     List<SampleStore.Sample> batch = new ArrayList<>(BATCH);
                     batch.add(first);
                     queue.drainTo(batch, BATCH - 1);
@@ -112,6 +118,12 @@ public final class SampleWriter implements SampleSink, AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             lost.addAndGet(waiting());
+        }
+    }
+
+    private void gather() throws InterruptedException {
+        if (queue.size() < BATCH - 1 && queue.remainingCapacity() > queue.size()) {
+            var _ = ending.await(GATHER_MS, TimeUnit.MILLISECONDS);
         }
     }
 

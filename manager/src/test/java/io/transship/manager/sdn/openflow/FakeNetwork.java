@@ -10,6 +10,7 @@ import io.transship.manager.sdn.openflow.wire.Frame;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -19,10 +20,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -46,6 +49,7 @@ final class FakeNetwork implements AutoCloseable {
     private final ExecutorService thread = Executors.newSingleThreadExecutor();
     private final Map<DatapathId, FakeSwitch> switches = new TreeMap<>();
     private final Map<ConnectPoint, ConnectPoint> cables = new HashMap<>();
+    private final Map<ConnectPoint, Duration> delays = new HashMap<>();
     private final Map<ConnectPoint, FakeHost> hosts = new TreeMap<>();
     private final Set<ConnectPoint> echoing = new HashSet<>();
     private final Map<Long, Integer> ports = new HashMap<>();
@@ -196,6 +200,16 @@ final class FakeNetwork implements AutoCloseable {
                                                                 b)));
     }
 
+    /** What goes from one switch to another takes so long. */
+    void delay(int from, int to, Duration time) {
+        cables.forEach(
+                (one, other) -> {
+                    if (joins(one, other, from, to)) {
+                        run(() -> delays.put(one, time));
+                    }
+                });
+    }
+
     private static boolean joins(ConnectPoint one, ConnectPoint other, int a, int b) {
         return one.datapath().value() == a && other.datapath().value() == b;
     }
@@ -262,7 +276,16 @@ final class FakeNetwork implements AutoCloseable {
         }
         ConnectPoint peer = cables.get(out);
         if (peer != null) {
-            run(() -> switches.get(peer.datapath()).receive(peer.port(), frame, hops));
+            Runnable arrival =
+                    () -> switches.get(peer.datapath()).receive(peer.port(), frame, hops);
+            Duration delay = delays.getOrDefault(out, Duration.ZERO);
+            if (delay.isZero()) {
+                run(arrival);
+            } else {
+                CompletableFuture.delayedExecutor(
+                                delay.toMillis(), TimeUnit.MILLISECONDS, this::run)
+                        .execute(arrival);
+            }
         } else if (hosts.containsKey(out)) {
             hear(hosts.get(out), frame);
         }

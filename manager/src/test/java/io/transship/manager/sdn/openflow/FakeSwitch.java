@@ -18,7 +18,9 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import org.projectfloodlight.openflow.exceptions.OFParseError;
+import org.projectfloodlight.openflow.protocol.OFBadRequestCode;
 import org.projectfloodlight.openflow.protocol.OFEchoRequest;
 import org.projectfloodlight.openflow.protocol.OFFactories;
 import org.projectfloodlight.openflow.protocol.OFFactory;
@@ -37,6 +39,7 @@ import org.projectfloodlight.openflow.protocol.action.OFActionOutput;
 import org.projectfloodlight.openflow.protocol.action.OFActionSetField;
 import org.projectfloodlight.openflow.protocol.match.MatchField;
 import org.projectfloodlight.openflow.types.OFBufferId;
+import org.projectfloodlight.openflow.types.OFErrorCauseData;
 import org.projectfloodlight.openflow.types.OFPort;
 import org.projectfloodlight.openflow.types.TableId;
 import org.projectfloodlight.openflow.types.U64;
@@ -55,6 +58,18 @@ final class FakeSwitch {
     private final SortedMap<Integer, Boolean> ports = new TreeMap<>();
     private Socket socket = new Socket();
     private boolean deaf;
+    private boolean refusing;
+    private Meter meter = port -> new Counted(0, 0, 0);
+    private LongSupplier packets = () -> sum(entry -> entry.packets);
+
+    /** What a port has counted, and for how long. */
+    record Counted(long rxBytes, long txBytes, long seconds) {}
+
+    /** The counters of a switch's ports. */
+    interface Meter {
+
+        Counted read(int port);
+    }
 
     FakeSwitch(DatapathId datapath, FakeNetwork network) {
         this.datapath = datapath;
@@ -72,6 +87,17 @@ final class FakeSwitch {
     /** From now on it takes everything and answers nothing. */
     void deafen() {
         deaf = true;
+    }
+
+    /** From now on its ports and its flow entries have counted this. */
+    void measure(Meter ports, LongSupplier flowPackets) {
+        meter = ports;
+        packets = flowPackets;
+    }
+
+    /** Whether it answers questions for its counters with an error. */
+    void refuse(boolean statistics) {
+        refusing = statistics;
     }
 
     void connect(InetSocketAddress controller) throws IOException {
@@ -213,6 +239,16 @@ final class FakeSwitch {
 
     private void statistics(OFStatsRequest<?> request) {
         long xid = request.getXid();
+        if (refusing) {
+            send(
+                    FACTORY.errorMsgs()
+                            .buildBadRequestErrorMsg()
+                            .setXid(xid)
+                            .setCode(OFBadRequestCode.EPERM)
+                            .setData(OFErrorCauseData.NONE)
+                            .build());
+            return;
+        }
         switch (request.getStatsType()) {
             case PORT_DESC ->
                     send(
@@ -226,7 +262,7 @@ final class FakeSwitch {
                             FACTORY.buildAggregateStatsReply()
                                     .setXid(xid)
                                     .setFlowCount(table.entries().size())
-                                    .setPacketCount(U64.of(sum(entry -> entry.packets)))
+                                    .setPacketCount(U64.of(packets.getAsLong()))
                                     .setByteCount(U64.of(sum(entry -> entry.bytes)))
                                     .build());
             case PORT -> portStatistics(xid);
@@ -239,10 +275,14 @@ final class FakeSwitch {
         List<Integer> numbers = new ArrayList<>(ports.keySet());
         for (int number : numbers) {
             boolean last = number == numbers.getLast();
+            Counted counted = meter.read(number);
             OFPortStatsEntry entry =
                     FACTORY.buildPortStatsEntry()
                             .setPortNo(OFPort.of(number))
                             .setRxPackets(U64.of(number))
+                            .setRxBytes(U64.of(counted.rxBytes()))
+                            .setTxBytes(U64.of(counted.txBytes()))
+                            .setDurationSec(counted.seconds())
                             .build();
             send(
                     FACTORY.buildPortStatsReply()

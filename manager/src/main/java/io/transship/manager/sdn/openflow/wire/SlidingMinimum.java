@@ -30,6 +30,13 @@ public final class SlidingMinimum {
 
     /** The least; empty without samples. */
     public OptionalLong least() {
-        return count == 0 ? OptionalLong.empty() : Arrays.stream(samples).min();
+        if (count == 0) {
+            return OptionalLong.empty();
+        }
+        long least = Long.MAX_VALUE;
+        for (long sample : samples) {
+            least = Math.min(least, sample);
+        }
+        return OptionalLong.of(least);
     }
 }

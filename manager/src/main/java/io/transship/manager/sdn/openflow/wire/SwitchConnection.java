@@ -40,7 +40,7 @@ import org.slf4j.LoggerFactory;
 public final class SwitchConnection extends SimpleChannelInboundHandler<OFMessage> {
 
     private static final Logger LOG = LoggerFactory.getLogger(SwitchConnection.class);
-    private static final int ROUND_TRIPS = 240;
+    private static final int ROUND_TRIPS = 120;
     private static final int MOST_PARTS = 4096;
 
     /** A request on its way. */
@@ -121,14 +121,12 @@ public final class SwitchConnection extends SimpleChannelInboundHandler<OFMessag
         return reply;
     }
 
-    /** Measures a round trip; ends the connection when the switch has been silent for too long. */
-    public void checkLiveness(Duration longestSilence) {
+    /** Ends the connection when the switch has been silent for too long. */
+    public void endIfSilent(Duration longestSilence) {
         if (loop.now() - lastHeard > longestSilence.toNanos()) {
             LOG.warn("switch {} has been silent for {}", name(), longestSilence);
             close();
-            return;
         }
-        var _ = measureRoundTrip();
     }
 
     /** Sends one echo; done when it is answered, or is not. */

@@ -1,7 +1,7 @@
-package io.transship.manager.sdn.openflow;
+package io.transship.manager.sdn.openflow.discovery;
 
 /** What hangs at a port that is up. */
-enum PortRole {
+public enum PortRole {
     /** Not known yet: nothing is learned here and nothing is flooded here. */
     SETTLING,
     /** A host, or a bridge of hosts. */
