@@ -119,6 +119,10 @@ public enum FailureCode {
     CERTIFICATE_EXPIRED(PREFLIGHT, "Give the named host a new certificate."),
     /** Somebody gave the migration up. */
     MIGRATION_ABORTED(PREFLIGHT, "Order the move again when it is wanted."),
+    /** The manager ended while the migration went on; its next start brought that to an end. */
+    MANAGER_ENDED(
+            CONNECTION,
+            "Order the move again if it is still wanted; see the manager's log for why it ended."),
     /** The migration can't be given up any more. */
     ABORT_REFUSED(
             PREFLIGHT,

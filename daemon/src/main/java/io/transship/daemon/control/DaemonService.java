@@ -17,6 +17,7 @@ import io.transship.daemon.session.SessionRecord;
 import io.transship.daemon.session.Sessions;
 import io.transship.daemon.session.SourceSession;
 import io.transship.daemon.session.TargetSession;
+import io.transship.daemon.session.pages.PagesCame;
 import io.transship.daemon.wire.Failures;
 import io.transship.daemon.wire.Protocol;
 import io.transship.daemon.wire.Specs;
@@ -58,7 +59,6 @@ import io.transship.proto.v1.StopReply;
 import io.transship.proto.v1.StopRequest;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -297,11 +297,10 @@ public final class DaemonService extends DaemonGrpc.DaemonImplBase {
         reply(
                 observer,
                 () -> {
-                    OptionalLong bytes =
-                            decisions.fetching(Specs.migration(request.getMigrationId()));
+                    PagesCame pages = decisions.fetching(Specs.migration(request.getMigrationId()));
                     return PagesReply.newBuilder()
-                            .setComplete(bytes.isEmpty())
-                            .setBytesDone(bytes.orElse(0))
+                            .setComplete(pages.all())
+                            .setBytesDone(pages.bytes())
                             .build();
                 },
                 failure -> PagesReply.newBuilder().setFailure(failure).build());

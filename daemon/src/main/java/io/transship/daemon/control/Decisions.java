@@ -10,10 +10,10 @@ import io.transship.daemon.session.SessionRecord;
 import io.transship.daemon.session.Sessions;
 import io.transship.daemon.session.SourceSession;
 import io.transship.daemon.session.TargetSession;
+import io.transship.daemon.session.pages.PagesCame;
 import io.transship.daemon.wire.Specs;
 import io.transship.proto.v1.AbortRequest;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** The manager's word on a migration, whichever side of it this host is. */
 final class Decisions {
@@ -47,14 +47,14 @@ final class Decisions {
         }
     }
 
-    /** Bytes of a committed post-copy's memory that came; empty if all are here. */
-    OptionalLong fetching(MigrationId id) {
+    /** How far the memory of a committed copy is. */
+    PagesCame fetching(MigrationId id) {
         Optional<TargetSession> target = sessions.target(id);
         if (target.isPresent()) {
             return target.get().fetching();
         }
         if (committedBefore(id)) {
-            return OptionalLong.empty();
+            return new PagesCame(true, 0);
         }
         throw lostBefore(id) ? lost(id) : DaemonService.unknown(id);
     }

@@ -14,6 +14,7 @@ import io.transship.daemon.session.lease.CopyGuard;
 import io.transship.daemon.session.lease.Lease;
 import io.transship.daemon.session.lease.Repeater;
 import io.transship.daemon.session.pages.ImageSeal;
+import io.transship.daemon.session.pages.PagesCame;
 import io.transship.daemon.session.pages.TargetPages;
 import io.transship.daemon.transfer.FileDigest;
 import io.transship.daemon.transfer.TransferId;
@@ -28,7 +29,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -298,23 +298,18 @@ public final class TargetSession {
     /**
      * How far the memory of a committed post-copy is.
      *
-     * @return bytes that came; empty if all are here
      * @throws TransshipException POSTCOPY_LOST; MIGRATION_UNKNOWN if it was never committed
      */
-    public OptionalLong fetching() {
+    public PagesCame fetching() {
         return switch (state.phase()) {
-            case COMMITTED -> OptionalLong.empty();
-            case FETCHING -> OptionalLong.of(pages.receivedBytes());
+            case COMMITTED -> new PagesCame(true, pages.receivedBytes());
+            case FETCHING -> new PagesCame(false, pages.receivedBytes());
             case LOST -> throw fetching.failure();
             default -> throw noCopy();
         };
     }
 
-    /**
-     * Kills the copy; when this returns, nothing of it runs.
-     *
-     * @return whether a committed copy serves here instead
-     */
+    /** Kills the copy before this returns; true if a committed copy serves here instead. */
     public boolean abort(String reason) {
         boolean first = !state.phase().isDecided();
         if (!state.decide(SessionPhase.ABORTED)) {
@@ -384,6 +379,9 @@ public final class TargetSession {
             state.requireUndecided();
             piece.run();
             state.requireFuture();
+        } catch (TransshipException e) {
+            // What fails because the copy is being removed is not what went wrong.
+            throw Optional.ofNullable(lease).flatMap(Lease::failure).orElse(e);
         } finally {
             work.unlock();
         }

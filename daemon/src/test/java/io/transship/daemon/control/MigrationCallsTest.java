@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.StatusException;
 import io.transship.core.failure.FailureCode;
+import io.transship.core.failure.TransshipException;
 import io.transship.daemon.testing.TwoDaemons;
 import io.transship.proto.v1.AbortReply;
 import io.transship.proto.v1.AbortRequest;
@@ -11,6 +12,7 @@ import io.transship.proto.v1.AwaitReply;
 import io.transship.proto.v1.AwaitRequest;
 import io.transship.proto.v1.CommitRequest;
 import io.transship.proto.v1.MigrationEvent;
+import io.transship.proto.v1.RenewRequest;
 import io.transship.proto.v1.Step;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -209,6 +211,41 @@ class MigrationCallsTest {
         assertThat(commit.getFailure().getCode()).isEqualTo("MIGRATION_UNKNOWN");
         net.source().abort(AbortRequest.newBuilder().setMigrationId("m1").build());
         assertThat(net.world().hostsOf(TwoDaemons.SERVER)).containsExactly("h2");
+    }
+
+    @Test
+    void aRestoreWhoseLeaseRanOutSaysThatAndNotThatTheEngineFailed() throws Exception {
+        net.start();
+        TwoDaemons.steps(
+                net.source().prepare(net.prepare("m1").toBuilder().setLeaseMs(5_000).build()));
+        net.h3()
+                .host()
+                .before(
+                        "restore",
+                        () -> {
+                            awaitEndOfLease();
+                            throw new TransshipException(
+                                    FailureCode.RESTORE_FAILED, "its start was ended.");
+                        });
+
+        List<MigrationEvent> events = net.migrate("m1");
+
+        assertThat(events.getLast().getFailure().getCode()).isEqualTo("DEADLINE_EXCEEDED");
+        net.source().abort(AbortRequest.newBuilder().setMigrationId("m1").build());
+        assertThat(net.world().hostsOf(TwoDaemons.SERVER)).containsExactly("h2");
+    }
+
+    private void awaitEndOfLease() {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(
+                        () ->
+                                net.target()
+                                        .renew(
+                                                RenewRequest.newBuilder()
+                                                        .setMigrationId("m1")
+                                                        .build())
+                                        .hasFailure());
     }
 
     @Test

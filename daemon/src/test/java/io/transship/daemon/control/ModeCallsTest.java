@@ -112,6 +112,9 @@ class ModeCallsTest {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(pages().getComplete()).isTrue());
+        assertThat(pages().getBytesDone())
+                .as("what came is still told once all is there")
+                .isGreaterThanOrEqualTo(memory.length);
         net.commit();
         assertMoved();
     }

@@ -4,7 +4,7 @@ import static io.transship.core.failure.FailureCode.CHECKPOINT_FAILED;
 import static io.transship.core.failure.FailureCode.DIGEST_MISMATCH;
 import static io.transship.core.failure.FailureCode.DISK_FULL;
 import static io.transship.core.failure.FailureCode.ENGINE_FAILED;
-import static io.transship.core.failure.FailureCode.INTERNAL;
+import static io.transship.core.failure.FailureCode.MANAGER_ENDED;
 import static io.transship.core.failure.FailureCode.MIGRATION_UNKNOWN;
 import static io.transship.core.failure.FailureCode.NETWORK_UNAVAILABLE;
 import static io.transship.core.failure.FailureCode.PEER_UNREACHABLE;
@@ -13,6 +13,7 @@ import static io.transship.core.failure.FailureCode.RESTORE_FAILED;
 import static io.transship.core.failure.FailureCode.TRANSFER_FAILED;
 
 import io.transship.core.failure.FailureCode;
+import io.transship.core.migration.MigrationMode;
 import java.util.Optional;
 import java.util.Set;
 
@@ -81,15 +82,19 @@ final class Expected {
     /** Why it may have gone back. */
     private static Set<FailureCode> codes(Fault fault) {
         return switch (fault.kind()) {
-            case KILL_MANAGER -> Set.of(INTERNAL);
+            case KILL_MANAGER -> Set.of(MANAGER_ENDED);
             case KILL_SOURCE_ENGINE -> Set.of(ENGINE_FAILED, CHECKPOINT_FAILED);
             case KILL_TARGET_ENGINE -> Set.of(ENGINE_FAILED, RESTORE_FAILED);
             case KILL_TARGET_DAEMON, POWER_CUT_TARGET ->
                     fault.step() == FaultStep.ADOPTING || diesBeforeItsAnswer(fault)
                             ? Set.of(MIGRATION_UNKNOWN)
                             : Set.of(PEER_UNREACHABLE, TRANSFER_FAILED);
-            case KILL_SOURCE_DAEMON, POWER_CUT_SOURCE, CUT_MANAGEMENT_OF_SOURCE ->
-                    Set.of(PEER_UNREACHABLE);
+            case KILL_SOURCE_DAEMON, POWER_CUT_SOURCE ->
+                    // The target asks for a sign of life of the source before it adopts.
+                    fault.mode() == MigrationMode.POST_COPY && fault.step() == FaultStep.ADOPTING
+                            ? Set.of(PEER_UNREACHABLE, TRANSFER_FAILED)
+                            : Set.of(PEER_UNREACHABLE);
+            case CUT_MANAGEMENT_OF_SOURCE -> Set.of(PEER_UNREACHABLE);
             case CUT_MANAGEMENT_OF_TARGET ->
                     // The lease of a copy may end before anybody can ask for it.
                     Set.of(PEER_UNREACHABLE, MIGRATION_UNKNOWN);

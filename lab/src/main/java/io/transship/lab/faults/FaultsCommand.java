@@ -50,9 +50,9 @@ public final class FaultsCommand implements Callable<Integer> {
     @Option(
             names = "--mode",
             split = ",",
-            defaultValue = "copy",
+            defaultValue = "copy,page-server,post-copy,leave-running",
             description =
-                    "How the container moves: copy (default), page-server, post-copy, leave-running.")
+                    "How the container moves; these by default: copy, page-server, post-copy, leave-running.")
     private List<String> modes = List.of();
 
     @Option(names = "--covering", description = "Every pair of step and fault once; no --runs.")

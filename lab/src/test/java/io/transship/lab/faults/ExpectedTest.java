@@ -60,7 +60,20 @@ class ExpectedTest {
 
         assertThat(against(dies, "rolled-back", "MIGRATION_UNKNOWN")).isEmpty();
         assertThat(against(dies, "rolled-back", "PEER_UNREACHABLE")).isPresent();
-        assertThat(against(stays, "rolled-back", "INTERNAL")).isPresent();
+        assertThat(against(stays, "rolled-back", "MANAGER_ENDED")).isPresent();
+    }
+
+    @Test
+    void aSourceWithoutPowerMayBeMissedByTheTargetOfAPostCopy() {
+        Fault adopting =
+                new Fault(
+                        MigrationMode.POST_COPY,
+                        FaultStep.ADOPTING,
+                        FaultKind.POWER_CUT_SOURCE,
+                        false,
+                        0);
+        assertThat(against(adopting, "rolled-back", "TRANSFER_FAILED")).isEmpty();
+        assertThat(against(adopting, "rolled-back", "RESTORE_FAILED")).isPresent();
     }
 
     private static Fault fetching(FaultKind kind) {

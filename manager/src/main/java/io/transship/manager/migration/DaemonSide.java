@@ -257,7 +257,7 @@ final class DaemonSide implements AutoCloseable {
         try {
             PagesReply pages = target.pages(migration.id());
             progress.told("fetching", pages.getBytesDone(), pages.getBytesTotal());
-            fetched = new ByteCount(pages.getBytesDone());
+            fetched = new ByteCount(Math.max(fetched.bytes(), pages.getBytesDone()));
             return pages.getComplete()
                     ? Optional.of(MigrationEvent.PAGES_ARRIVED)
                     : Optional.empty();

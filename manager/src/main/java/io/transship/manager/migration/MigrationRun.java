@@ -77,7 +77,7 @@ final class MigrationRun {
         state = MigrationMachine.recovered(migration.request().mode(), migration.phase());
         remember(
                 new TransshipException(
-                        FailureCode.INTERNAL,
+                        FailureCode.MANAGER_ENDED,
                         "the manager ended while migration "
                                 + migration.id()
                                 + " was "

@@ -124,7 +124,8 @@ class RestartMigrationTest {
             Migration recovered = bench.restartManager().getFirst();
 
             assertThat(recovered.phase()).isEqualTo(MigrationPhase.ROLLED_BACK);
-            assertThat(recovered.failure().orElseThrow().code()).isEqualTo(FailureCode.INTERNAL);
+            assertThat(recovered.failure().orElseThrow().code())
+                    .isEqualTo(FailureCode.MANAGER_ENDED);
             assertSettled(bench, recovered, memory);
         }
     }

@@ -1,6 +1,9 @@
 package io.transship.daemon.session.lease;
 
+import io.transship.core.failure.FailureCode;
+import io.transship.core.failure.TransshipException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -19,6 +22,7 @@ public final class Lease {
     private final Runnable atEnd;
     private long endsAt;
     private boolean over;
+    private volatile boolean ranOut;
 
     /** Begins now. {@code atEnd} runs on the scheduler's thread, once. */
     public Lease(
@@ -57,6 +61,17 @@ public final class Lease {
         over = true;
     }
 
+    /** The failure of whatever was under way when it ran out; empty if it did not. */
+    public Optional<TransshipException> failure() {
+        return ranOut
+                ? Optional.of(
+                        new TransshipException(
+                                FailureCode.DEADLINE_EXCEEDED,
+                                "the manager was not heard of for %.1f s, so the target gave up."
+                                        .formatted(lengthNanos / 1e9)))
+                : Optional.empty();
+    }
+
     private long elapsed() {
         return nanoTime.getAsLong() - start;
     }
@@ -76,6 +91,7 @@ public final class Lease {
                 return;
             }
             over = true;
+            ranOut = true;
         }
         atEnd.run();
     }

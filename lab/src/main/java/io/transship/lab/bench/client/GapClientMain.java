@@ -1,6 +1,8 @@
 package io.transship.lab.bench.client;
 
 import io.transship.lab.demo.client.ClientReport;
+import io.transship.lab.demo.client.PacedClient;
+import io.transship.lab.demo.client.PassingClient;
 import io.transship.lab.demo.client.RequestClient;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -12,11 +14,15 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The client as a program: {@code GapClientMain HOST PORT PERIOD_MS PATIENCE_MS}. It is quiet while
- * it asks the server; each line on its standard input is answered by a {@link GapLine}, the first
- * of which says that it talks. "end" makes it wait for the replies that are due, answer and end.
+ * The client as a program: {@code GapClientMain HOST PORT PERIOD_MS PATIENCE_MS [passing]}. Over
+ * one connection, or with {@code passing} over one each request. It is quiet while it asks the
+ * server; each line on its standard input is answered by a {@link GapLine}, the first of which says
+ * that it talks. "end" makes it wait for the replies that are due, answer and end.
  */
 public final class GapClientMain {
+
+    /** The last argument of a client whose every request has its own connection. */
+    public static final String PASSING = "passing";
 
     private static final Duration CONNECT_PERIOD = Duration.ofMillis(50);
 
@@ -30,7 +36,9 @@ public final class GapClientMain {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         BufferedReader in =
                 new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        try (RequestClient client = connect(server, System.nanoTime() + patience.toNanos())) {
+        boolean passing = args.length > 4 && args[4].equals(PASSING);
+        long deadline = System.nanoTime() + patience.toNanos();
+        try (PacedClient client = connect(server, passing, deadline)) {
             String before = hexadecimal(client.checksum(patience));
             client.start(period);
             out.println(new GapLine(0, before, client.report()).json());
@@ -46,7 +54,7 @@ public final class GapClientMain {
         System.exit(0);
     }
 
-    private static String checksum(RequestClient client, Duration patience)
+    private static String checksum(PacedClient client, Duration patience)
             throws InterruptedException {
         try {
             return hexadecimal(client.checksum(patience));
@@ -56,11 +64,13 @@ public final class GapClientMain {
     }
 
     /** The server may be about to start, or the network about to learn where it is. */
-    private static RequestClient connect(InetSocketAddress server, long deadlineNanos)
-            throws IOException {
+    private static PacedClient connect(
+            InetSocketAddress server, boolean passing, long deadlineNanos) throws IOException {
         while (true) {
             try {
-                return new RequestClient(server, System::nanoTime);
+                return passing
+                        ? new PassingClient(server, System::nanoTime)
+                        : new RequestClient(server, System::nanoTime);
             } catch (IOException e) {
                 if (System.nanoTime() > deadlineNanos) {
                     throw e;

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -31,17 +32,18 @@ final class GapWatch implements AutoCloseable {
     private final String checksumBefore;
 
     /** Starts it and waits until it talks to the server; patience is with the server. */
-    GapWatch(Machine machine, String server, Duration patience) throws InterruptedException {
+    GapWatch(Machine machine, String server, boolean passing, Duration patience)
+            throws InterruptedException {
         this.patience = patience;
-        process =
-                machine.startJava(
-                        GapClientMain.class.getName(),
-                        FLAGS,
-                        List.of(
-                                server,
-                                String.valueOf(DemoImage.SERVER_PORT),
-                                String.valueOf(REQUEST_PERIOD.toMillis()),
-                                String.valueOf(patience.toMillis())));
+        List<String> arguments = new ArrayList<>();
+        arguments.add(server);
+        arguments.add(String.valueOf(DemoImage.SERVER_PORT));
+        arguments.add(String.valueOf(REQUEST_PERIOD.toMillis()));
+        arguments.add(String.valueOf(patience.toMillis()));
+        if (passing) {
+            arguments.add(GapClientMain.PASSING);
+        }
+        process = machine.startJava(GapClientMain.class.getName(), FLAGS, arguments);
         Thread.startVirtualThread(() -> read(process.inputReader(StandardCharsets.UTF_8)));
         Thread.startVirtualThread(() -> read(process.errorReader(StandardCharsets.UTF_8)));
         try {

@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "How long a client waits while its server moves: one request each 2 ms over one",
-            "connection, the longest silence around each move. A lab of three machines in a row,",
+            "connection, the longest silence around each move (leave-running, which keeps no",
+            "connection: one connection each request). A lab of three machines in a row,",
             "the embedded controller holds, Open vSwitch is in the path. Ends with 1 if a row",
             "failed: a move, a reply, the connection or the state was lost. A bar that is missed",
             "is shown and fails nothing.",

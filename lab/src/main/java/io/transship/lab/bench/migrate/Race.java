@@ -41,7 +41,7 @@ final class Race {
     /** Never throws for a move that fails: the outcome says so. */
     Outcome run(Course course) throws InterruptedException {
         Optional<String> failure = Optional.empty();
-        try (GapWatch watch = new GapWatch(course.client(), course.address(), patience)) {
+        try (GapWatch watch = watch(course)) {
             try {
                 moves(course, watch);
             } catch (TransshipException e) {
@@ -64,6 +64,10 @@ final class Race {
                     false,
                     failure.or(() -> Optional.of(e.line())));
         }
+    }
+
+    private GapWatch watch(Course course) throws InterruptedException {
+        return new GapWatch(course.client(), course.address(), !work.keepsConnections(), patience);
     }
 
     private void moves(Course course, GapWatch watch) throws InterruptedException {

@@ -24,7 +24,7 @@ import java.util.function.LongSupplier;
  * <p>A request is 8 bytes, its number; the reply is that number and the server's own count, 8 bytes
  * each, most significant byte first. Thread-safe; one use.
  */
-public final class RequestClient implements AutoCloseable {
+public final class RequestClient implements PacedClient {
 
     private static final long CHECKSUM_REQUEST = -1;
     private static final int CONNECT_TIMEOUT_MS = 10_000;
@@ -57,7 +57,7 @@ public final class RequestClient implements AutoCloseable {
         Thread.ofPlatform().daemon().name("replies").start(this::listen);
     }
 
-    /** The checksum that the server makes of its state now. One call at a time. */
+    @Override
     public long checksum(Duration patience) throws IOException, InterruptedException {
         CompletableFuture<Long> reply;
         synchronized (this) {
@@ -72,7 +72,7 @@ public final class RequestClient implements AutoCloseable {
         }
     }
 
-    /** Begins to ask, one request each {@code period}. */
+    @Override
     public void start(Duration period) {
         synchronized (this) {
             ledger = new ReplyLedger(nanoClock.getAsLong());
@@ -81,9 +81,8 @@ public final class RequestClient implements AutoCloseable {
                 pace.scheduleAtFixedRate(this::ask, 0, period.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /**
-     * Asks no more and waits until every request has its reply, the connection breaks, or so long.
-     */
+    /** Also ends when the connection breaks. */
+    @Override
     public ClientReport drain(Duration patience) throws InterruptedException {
         pace.shutdown();
         boolean ended = pace.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS);
@@ -97,14 +96,12 @@ public final class RequestClient implements AutoCloseable {
         return complete ? report() : reportAsBroken();
     }
 
-    /** What was seen so far. */
+    @Override
     public synchronized ClientReport report() {
         return ledger.report(nanoClock.getAsLong(), !broken);
     }
 
-    /**
-     * The longest silence since this was asked before, one that has not ended yet included, in ms.
-     */
+    @Override
     public synchronized double takeLongestGapMs() {
         return ledger.takeLongestMs(nanoClock.getAsLong());
     }

@@ -23,10 +23,14 @@ class DemoServerTest {
     private Process server;
 
     @BeforeEach
-    void startServer() throws Exception {
+    void begin() throws Exception {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
         }
+        startServer();
+    }
+
+    private void startServer() throws Exception {
         Path script =
                 Path.of(Objects.requireNonNull(getClass().getResource("/demo/server.pl")).toURI());
         server =
@@ -68,9 +72,34 @@ class DemoServerTest {
         }
     }
 
+    @Test
+    void aClientThatOnlyPassesByOutlivesTheServersEndAndLosesNothing() throws Exception {
+        try (PassingClient client = new PassingClient(address(), System::nanoTime)) {
+            long before = client.checksum(PATIENCE);
+            assertThat(client.checksum(PATIENCE)).isEqualTo(before);
+            client.start(Duration.ofMillis(1));
+            await().atMost(PATIENCE).until(() -> client.report().counts().replies() > 50);
+            stopServer();
+            var _ = client.takeLongestGapMs();
+            await().atMost(PATIENCE).until(() -> client.takeLongestGapMs() > 100);
+            startServer();
+            long sofar = client.report().counts().replies();
+            await().atMost(PATIENCE).until(() -> client.report().counts().replies() > sofar + 50);
+            ClientReport report = client.drain(PATIENCE);
+            assertThat(report.counts().lost()).as(report.toString()).isZero();
+            assertThat(report.counts().replies()).isEqualTo(report.counts().sent());
+            assertThat(client.checksum(PATIENCE))
+                    .as("the new server's state is another one")
+                    .isNotEqualTo(before);
+        }
+    }
+
+    private InetSocketAddress address() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    }
+
     private RequestClient client() throws IOException {
-        return new RequestClient(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), port), System::nanoTime);
+        return new RequestClient(address(), System::nanoTime);
     }
 
     private boolean listens() {

@@ -56,7 +56,11 @@ public final class MigrateTable {
                         .map(bytes -> new ByteCount(Math.round(bytes.median())).toString())
                         .orElse("–"),
                 ratio(outcome, all).orElse(""),
-                outcome.held() ? "all, intact" : String.join("; ", outcome.complaints()));
+                outcome.held() ? held(work) : String.join("; ", outcome.complaints()));
+    }
+
+    private static String held(Work work) {
+        return work.keepsConnections() ? "all, intact" : "all, each over a connection of its own";
     }
 
     /** Our gap over the best peer's with the same load. */

@@ -1,5 +1,6 @@
 package io.transship.lab.bench.migrate.report;
 
+import io.transship.core.migration.MigrationMode;
 import io.transship.core.model.BitRate;
 import io.transship.core.model.ByteCount;
 import java.util.Optional;
@@ -17,6 +18,14 @@ public record Work(String how, String engine, ByteCount memory, Optional<BitRate
     /** Whether one is the measure of the other. */
     public boolean sameLoad(Work other) {
         return memory.equals(other.memory) && link.equals(other.link);
+    }
+
+    /**
+     * Whether a client's connection outlives the move. Where the source is left running it does
+     * not, unless nobody has used it since the dump: the copy knows it as it was then.
+     */
+    public boolean keepsConnections() {
+        return !how.equals(MigrationMode.LEAVE_RUNNING.word());
     }
 
     /** The memory as people write it. */
