@@ -38,10 +38,10 @@ jvm_flags() { # manager|daemon|cli|lab
     fail USAGE 'jvm-flags takes one of manager, daemon, cli, lab.'
 }
 
-# All jars in order; without Bouncy Castle for programs that run long, because Netty would read keys with it, which costs
-# 0.7 s of processor time at each start, and for a daemon without what only the manager needs: the JVM keeps the directory of
-# each jar in memory. The lab leaves it out in the same way: a cache of classes holds for one path only.
-readonly NOT_SERVERS='bc(prov|pkix|util)-'
+# All jars in order; for programs that run long without Bouncy Castle, because Netty would read keys with it, which costs
+# 0.7 s of processor time at each start, and without what only a bench needs; for a daemon without what only the manager needs,
+# too: the JVM keeps the directory of each jar in memory. The lab leaves it out in the same way: a cache of classes holds for one path only.
+readonly NOT_SERVERS='bc(prov|pkix|util)-|jgrapht-|jheaps-|apfloat-|jmh-|jopt-simple-|commons-math3-|xchart-'
 readonly NOT_DAEMONS="$NOT_SERVERS|openflowj-|javalin-|jetty-|kotlin-|jakarta\\.|flyway-|jdbi3-|HikariCP-|sqlite-jdbc-|mariadb-java-client-|postgresql-|asm-|picocli-"
 
 class_path_of() { # program

@@ -7,7 +7,11 @@ import java.util.List;
  * Forecasts one series with the model that has erred least of late, at each horizon by itself.
  * Nothing is believed before it was measured: the last value speaks until another model has been
  * better by some margin over enough forecasts, and again as soon as the forecasts given were more
- * than a hundredth worse than the last value would have been. Not thread-safe.
+ * than a hundredth worse of late than the last value would have been.
+ *
+ * <p>What is given lies only as far from the last value as the gain so far pays for ({@link
+ * Credit}): from the beginning to any moment its absolute errors at a horizon sum up to hardly more
+ * than the last value's, whatever comes. Not thread-safe.
  */
 public final class SeriesForecast {
 
@@ -30,6 +34,12 @@ public final class SeriesForecast {
 
     private final RollingError[][] errors;
     private final int[] chosen;
+
+    /** By horizon: what may be risked, and how far from the last value the present forecast is. */
+    private final Credit[] credits;
+
+    private final double[] leeway;
+    private double last;
     private long count;
 
     /**
@@ -47,7 +57,10 @@ public final class SeriesForecast {
         this.given = new double[horizons.count()][models.size() + 1][];
         this.errors = new RollingError[horizons.count()][models.size() + 1];
         this.chosen = new int[horizons.count()];
+        this.credits = new Credit[horizons.count()];
+        this.leeway = new double[horizons.count()];
         for (int h = 0; h < horizons.count(); h++) {
+            credits[h] = new Credit(horizons.steps().get(h));
             for (int m = 0; m <= models.size(); m++) {
                 given[h][m] = new double[horizons.steps().get(h)];
                 errors[h][m] = new RollingError();
@@ -64,6 +77,7 @@ public final class SeriesForecast {
     public void add(double value) {
         score(value);
         models.forEach(model -> model.add(value));
+        last = value;
         for (int h = 0; h < horizons.count(); h++) {
             chosen[h] = choose(h);
             int steps = horizons.steps().get(h);
@@ -71,7 +85,9 @@ public final class SeriesForecast {
             for (int m = 0; m < models.size(); m++) {
                 given[h][m][slot] = models.get(m).ahead(steps);
             }
-            given[h][models.size()][slot] = given[h][chosen[h]][slot];
+            leeway[h] = credits[h].left();
+            given[h][models.size()][slot] = ahead(steps);
+            credits[h].give(last, ahead(steps));
         }
         count++;
     }
@@ -81,6 +97,7 @@ public final class SeriesForecast {
             int steps = horizons.steps().get(h);
             if (count >= steps) {
                 int slot = (int) (count % steps);
+                credits[h].score(value);
                 for (int m = 0; m <= models.size(); m++) {
                     errors[h][m].add(given[h][m][slot] - value, value);
                 }
@@ -113,10 +130,17 @@ public final class SeriesForecast {
         return errors[h][models.size()].ratio() > (1 + TOLERANCE) * errors[h][0].ratio();
     }
 
+    /** Whether what is given is not what the model says. */
+    private boolean isHeldBack(int h) {
+        double wanted = models.get(chosen[h]).ahead(horizons.steps().get(h));
+        return Math.abs(wanted - last) > leeway[h];
+    }
+
     /** The forecast: of the nearest horizon that is at least so far, else of the farthest. */
     public double ahead(int steps) {
         int h = horizons.indexOf(steps);
-        return models.get(chosen[h]).ahead(steps);
+        double wanted = models.get(chosen[h]).ahead(steps);
+        return Math.clamp(wanted, last - leeway[h], last + leeway[h]);
     }
 
     /** What one model says. */
@@ -149,7 +173,10 @@ public final class SeriesForecast {
 
     private String reason(int h) {
         if (chosen[h] != 0) {
-            return "has erred least of late.";
+            return isHeldBack(h)
+                    ? "has erred least of late; held near the last value, for it has not gained"
+                            + " enough to risk more."
+                    : "has erred least of late.";
         }
         if (errors[h][0].count() < WARM_UP) {
             return "too few forecasts have been compared with what came.";

@@ -1,11 +1,10 @@
 package io.transship.core.model;
 
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -17,12 +16,9 @@ import java.util.TreeSet;
  */
 public final class Topology {
 
-    private static final Comparator<Link> SMALLEST_NEXT =
-            Comparator.comparing(Link::to).thenComparing(Link::from);
-
     private final SortedSet<DatapathId> switches;
     private final List<Link> links;
-    private final SortedMap<DatapathId, List<Link>> linksFrom = new TreeMap<>();
+    private final Adjacency adjacency;
 
     /**
      * A topology of these switches and links.
@@ -32,14 +28,7 @@ public final class Topology {
     public Topology(Set<DatapathId> switches, List<Link> links) {
         this.switches = new TreeSet<>(switches);
         this.links = List.copyOf(links);
-        for (Link link : links) {
-            if (!switches.contains(link.from().datapath())
-                    || !switches.contains(link.to().datapath())) {
-                throw new IllegalArgumentException("no such switch at an end of " + link);
-            }
-            linksFrom.computeIfAbsent(link.from().datapath(), none -> new ArrayList<>()).add(link);
-        }
-        linksFrom.replaceAll((from, list) -> list.stream().sorted(SMALLEST_NEXT).toList());
+        this.adjacency = new Adjacency(this.switches, this.links);
     }
 
     /** No switch at all. */
@@ -49,7 +38,7 @@ public final class Topology {
 
     /** All switches, smallest first. */
     public SortedSet<DatapathId> switches() {
-        return java.util.Collections.unmodifiableSortedSet(switches);
+        return Collections.unmodifiableSortedSet(switches);
     }
 
     /** All links, each direction of a cable by itself. */
@@ -59,7 +48,13 @@ public final class Topology {
 
     /** The links that leave a switch: by the switch and port they lead to, then by their own. */
     public List<Link> linksFrom(DatapathId datapath) {
-        return linksFrom.getOrDefault(datapath, List.of());
+        OptionalInt number = adjacency.number(datapath);
+        return number.isEmpty() ? List.of() : adjacency.linksFrom(number.getAsInt());
+    }
+
+    /** The same by numbers, for those who walk over all of it. */
+    public Adjacency adjacency() {
+        return adjacency;
     }
 
     /** Every connect point that has a switch on the other side. */

@@ -2,6 +2,7 @@ package io.transship.core.topology;
 
 import static java.util.Objects.requireNonNull;
 
+import io.transship.core.model.Adjacency;
 import io.transship.core.model.ConnectPoint;
 import io.transship.core.model.DatapathId;
 import io.transship.core.model.Link;
@@ -12,6 +13,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SequencedMap;
 
 /**
@@ -30,19 +32,30 @@ public final class PathTree {
 
     private PathTree(Topology topology, ConnectPoint source) {
         this.source = source;
-        this.known = topology.switches().contains(source.datapath());
-        List<DatapathId> layer = known ? List.of(source.datapath()) : List.of();
-        while (!layer.isEmpty()) {
-            List<DatapathId> next = new ArrayList<>();
-            for (DatapathId reached : layer) {
-                for (Link link : topology.linksFrom(reached)) {
-                    DatapathId to = link.to().datapath();
-                    if (!to.equals(source.datapath()) && entries.putIfAbsent(to, link) == null) {
-                        next.add(to);
-                    }
+        Adjacency adjacency = topology.adjacency();
+        OptionalInt root = adjacency.number(source.datapath());
+        this.known = root.isPresent();
+        root.ifPresent(number -> walk(adjacency, number));
+    }
+
+    /** Layer by layer; a switch that is met again is nearer already. */
+    private void walk(Adjacency adjacency, int root) {
+        boolean[] met = new boolean[adjacency.switches()];
+        int[] inOrder = new int[adjacency.switches()];
+        int count = 0;
+        met[root] = true;
+        inOrder[count++] = root;
+        for (int next = 0; next < count; next++) {
+            int end = adjacency.firstLink(inOrder[next] + 1);
+            for (int link = adjacency.firstLink(inOrder[next]); link < end; link++) {
+                int head = adjacency.head(link);
+                if (!met[head]) {
+                    met[head] = true;
+                    inOrder[count++] = head;
+                    Link entry = adjacency.link(link);
+                    entries.put(entry.to().datapath(), entry);
                 }
             }
-            layer = next;
         }
     }
 

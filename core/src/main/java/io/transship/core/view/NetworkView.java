@@ -73,13 +73,13 @@ public record NetworkView(
         Map<HostId, Host> byId =
                 hosts.stream().collect(Collectors.toMap(Host::id, Function.identity()));
         return new NetworkView(
-                at, topology, new TreeMap<>(byId), placement, byPort(loads), List.of());
+                at, topology, FrozenMap.of(byId), placement, byPort(loads), List.of());
     }
 
     private static SortedMap<ConnectPoint, PortLoad> byPort(Collection<PortLoad> loads) {
         Map<ConnectPoint, PortLoad> byPort =
                 loads.stream().collect(Collectors.toMap(PortLoad::port, Function.identity()));
-        return new TreeMap<>(byPort);
+        return FrozenMap.of(byPort);
     }
 
     /** The same view with these routes. */
@@ -110,7 +110,7 @@ public record NetworkView(
                 loads,
                 routes,
                 expectedLoads,
-                new TreeMap<>(newFacts));
+                FrozenMap.of(newFacts));
     }
 
     /** The same view, with hosts barred, each for its reason. */

@@ -25,14 +25,16 @@ public final class Routes extends AbstractList<Route> implements RandomAccess {
     record Tree(HostId source, PathTree paths) {}
 
     private final Optional<Tree> tree;
-    private final List<Host> targets = new ArrayList<>();
-    private final Map<HostId, Host> byTarget = new HashMap<>();
+    private final List<Host> targets;
+    private final Map<HostId, Host> byTarget;
 
     private final List<Route> listed;
     private final Map<Ends, Path> byEnds = new HashMap<>();
 
     private Routes(List<Route> routes) {
         tree = Optional.empty();
+        targets = List.of();
+        byTarget = Map.of();
         listed = List.copyOf(routes);
         for (Route route : listed) {
             byEnds.putIfAbsent(new Ends(route.source(), route.target()), route.path());
@@ -42,6 +44,8 @@ public final class Routes extends AbstractList<Route> implements RandomAccess {
     private Routes(Tree tree, List<Host> hosts) {
         this.tree = Optional.of(tree);
         listed = List.of();
+        targets = new ArrayList<>(hosts.size());
+        byTarget = HashMap.newHashMap(hosts.size());
         for (Host host : hosts) {
             if (host.at().filter(at -> tree.paths().reaches(at.datapath())).isPresent()) {
                 targets.add(host);

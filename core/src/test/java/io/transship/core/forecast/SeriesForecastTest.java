@@ -3,6 +3,7 @@ package io.transship.core.forecast;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.IntToDoubleFunction;
@@ -81,6 +82,65 @@ class SeriesForecastTest {
             assertThat(error(result, WalkForward.CHOSEN, horizon))
                     .isLessThan(1.03 * error(result, LastValue.NAME, horizon));
         }
+    }
+
+    /**
+     * What the class promises, on whatever comes: noise, jumps, and an enemy who knows the
+     * forecast.
+     */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5})
+    void isNeverWorseThanTheLastValueButForItsCredit(int kind) {
+        SplittableRandom noise = new SplittableRandom(kind);
+        SeriesForecast forecast = new SeriesForecast(0, Horizons.USUAL);
+        List<Double> came = new ArrayList<>();
+        List<double[]> given = new ArrayList<>();
+        double[] excess = new double[3];
+        double[] allowed = new double[3];
+        for (int now = 0; now < STEPS; now++) {
+            double value = next(kind, now, came, forecast, noise);
+            for (int h = 0; h < 3; h++) {
+                int then = now - Horizons.USUAL.steps().get(h);
+                if (then >= 0) {
+                    double baseline = Math.abs(value - came.get(then));
+                    excess[h] += Math.abs(value - given.get(then)[h]) - baseline;
+                    boolean isFirst = then < Credit.FIRST;
+                    allowed[h] += baseline * (isFirst ? Credit.FIRST_SHARE : Credit.SHARE);
+                }
+                assertThat(excess[h]).isLessThanOrEqualTo(allowed[h] + 1e-6);
+            }
+            came.add(value);
+            forecast.add(value);
+            given.add(Horizons.USUAL.steps().stream().mapToDouble(forecast::ahead).toArray());
+        }
+    }
+
+    private static double next(
+            int kind, int now, List<Double> came, SeriesForecast forecast, SplittableRandom noise) {
+        double last = now == 0 ? 500 : came.getLast();
+        return switch (kind) {
+            case 0 -> 500 + noise.nextDouble(-20, 20);
+            case 1 -> Math.max(0, last + noise.nextDouble(-10, 10));
+            case 2 -> now / 40 % 2 == 0 ? 400 : 0;
+            case 3 -> 50 + 40 * Math.sin(now / 9.0) + (now > 700 ? noise.nextDouble(300) : 0);
+            // It goes where it was not expected, as soon as somebody dares.
+            case 4 -> Math.max(0, last + (forecast.ahead(1) > last ? -5 : 5));
+            default -> Math.max(0, 400 + 300 * Math.sin(now / 20.0) * (now < 900 ? 1 : -1));
+        };
+    }
+
+    @Test
+    void whoHasGainedLittleIsHeldNearTheLastValueAndSaysSo() {
+        SplittableRandom noise = new SplittableRandom(3);
+        SeriesForecast forecast = new SeriesForecast(0, Horizons.USUAL);
+        List<String> reasons = new ArrayList<>();
+        for (int i = 0; i < 400; i++) {
+            forecast.add(100 + noise.nextDouble(-20, 20));
+            forecast.choices().forEach(choice -> reasons.add(choice.reason()));
+        }
+
+        assertThat(reasons).anyMatch(reason -> reason.contains("held near the last value"));
+        assertThat(reasons.getLast()).isEqualTo("has erred least of late.");
     }
 
     @Test

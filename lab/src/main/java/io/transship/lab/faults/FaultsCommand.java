@@ -3,9 +3,7 @@ package io.transship.lab.faults;
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
 import io.transship.core.migration.MigrationMode;
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Files;
+import io.transship.lab.bench.output.BenchOutput;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -14,10 +12,8 @@ import java.util.Random;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code transship bench faults}. */
 @Command(
@@ -67,33 +63,31 @@ public final class FaultsCommand implements Callable<Integer> {
             })
     private List<String> only = List.of();
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Writes what became of each.")
-    private @Nullable Path json;
-
     @Option(
             names = "--logs",
             paramLabel = "FOLDER",
             description = "Keeps the logs of what went wrong.")
     private @Nullable Path logs;
 
-    @Spec private @Nullable CommandSpec spec;
+    @Mixin private BenchOutput output = new BenchOutput();
 
     @Override
     public Integer call() {
-        CommandSpec known = java.util.Objects.requireNonNull(spec);
-        PrintWriter out = known.commandLine().getOut();
         List<MigrationMode> chosen = modes.stream().map(FaultsCommand::mode).toList();
         Random random = new Random(seed);
         List<Fault> faults = chosen(chosen, random);
-        out.printf(
-                "%d faults of a matrix of %d pairs of step and fault; seed %d.%n",
-                faults.size(), FaultMatrix.size(chosen), seed);
-        out.flush();
-        FaultBench bench = new FaultBench(out, Optional.ofNullable(logs));
+        output.say(
+                "%d faults of a matrix of %d pairs of step and fault; seed %d."
+                        .formatted(faults.size(), FaultMatrix.size(chosen), seed));
+        FaultBench bench = new FaultBench(output.out(), Optional.ofNullable(logs));
         boolean held = bench.run(faults);
-        if (json != null) {
-            write(json, bench.findings());
-        }
+        output.document(
+                "faults",
+                Map.of(
+                        "seed",
+                        seed,
+                        "findings",
+                        bench.findings().stream().map(Finding::document).toList()));
         return held ? 0 : 1;
     }
 
@@ -115,25 +109,5 @@ public final class FaultsCommand implements Callable<Integer> {
                                                 + "'; there are: "
                                                 + MigrationMode.words()
                                                 + "."));
-    }
-
-    private void write(Path file, List<Finding> findings) {
-        try {
-            Files.writeString(
-                    file,
-                    JsonMapper.builder()
-                            .build()
-                            .writeValueAsString(
-                                    Map.of(
-                                            "bench",
-                                            "faults",
-                                            "seed",
-                                            seed,
-                                            "findings",
-                                            findings.stream().map(Finding::document).toList())));
-        } catch (IOException e) {
-            throw new TransshipException(
-                    FailureCode.USAGE, "--json " + file + " can't be written: " + e + ".", e);
-        }
     }
 }

@@ -26,9 +26,20 @@ public final class Programs {
 
     /**
      * Where Netty finds Bouncy Castle, it loads 770 classes of it, which costs half a second at
-     * each start.
+     * each start; the others only a bench needs.
      */
-    private static final List<String> NOT_SERVERS = List.of("bcprov-", "bcpkix-", "bcutil-");
+    private static final List<String> NOT_SERVERS =
+            List.of(
+                    "bcprov-",
+                    "bcpkix-",
+                    "bcutil-",
+                    "jgrapht-",
+                    "jheaps-",
+                    "apfloat-",
+                    "jmh-",
+                    "jopt-simple-",
+                    "commons-math3-",
+                    "xchart-");
 
     /** The manager's; the JVM keeps the directory of each jar in memory. */
     private static final List<String> NOT_DAEMONS =

@@ -97,7 +97,7 @@ public final class ViewAssembler {
         return view.withRoutes(
                 from.map(
                                 at ->
-                                        sdn.paths(at)
+                                        sdn.paths(view.topology(), at)
                                                 .<List<Route>>map(
                                                         tree ->
                                                                 Routes.along(

@@ -28,10 +28,10 @@ public interface SdnController {
     Optional<Path> path(ConnectPoint source, ConnectPoint target);
 
     /**
-     * The ways that frames take from one connect point to all others; empty if this controller has
-     * to be asked for each by itself.
+     * The ways that frames take from one connect point to all others, in a topology that it has
+     * told; empty if this controller has to be asked for each by itself.
      */
-    default Optional<PathTree> paths(ConnectPoint source) {
+    default Optional<PathTree> paths(Topology topology, ConnectPoint source) {
         return Optional.empty();
     }
 

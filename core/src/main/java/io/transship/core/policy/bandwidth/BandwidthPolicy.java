@@ -35,13 +35,15 @@ public final class BandwidthPolicy implements Policy {
     public static final String NAME = "bandwidth";
 
     private static final Comparator<Offer> BEST_FIRST =
-            Comparator.comparing((Offer offer) -> offer.residual().rate())
-                    .reversed()
-                    .thenComparing(Offer::target);
+            Comparator.comparingLong(Offer::bps).reversed().thenComparing(Offer::target);
 
     private final double tieTolerance;
 
     private record Offer(HostId target, Residual.Known residual) {
+
+        long bps() {
+            return residual.rate().bps();
+        }
 
         Score score() {
             return Score.of(residual.rate());
@@ -103,18 +105,19 @@ public final class BandwidthPolicy implements Policy {
 
     private Decision move(
             MoveSource source, List<Offer> offers, List<Candidate> refused, Evaluation evaluation) {
-        double bar = offers.getFirst().residual().rate().bps() * (1 - tieTolerance);
+        double bar = offers.getFirst().bps() * (1 - tieTolerance);
         List<Offer> best =
                 offers.stream()
-                        .filter(offer -> offer.residual().rate().bps() >= bar)
+                        .takeWhile(offer -> offer.bps() >= bar)
                         .sorted(Comparator.comparing(Offer::target))
                         .toList();
         Offer chosen = best.get(evaluation.random().nextInt(best.size()));
-        List<Candidate> candidates = new ArrayList<>();
+        List<Candidate> candidates = new ArrayList<>(offers.size() + refused.size());
         candidates.add(Candidate.chosen(chosen.target(), chosen.score(), whyChosen(chosen, best)));
+        String tied = "is as good as " + chosen.target() + ", which was drawn";
         for (Offer offer : offers) {
             if (!offer.target().equals(chosen.target())) {
-                String reason = whyLost(offer, chosen, offer.residual().rate().bps() >= bar);
+                String reason = offer.bps() >= bar ? tied : whyLost(offer);
                 candidates.add(Candidate.lost(offer.target(), offer.score(), reason));
             }
         }
@@ -146,10 +149,7 @@ public final class BandwidthPolicy implements Policy {
                 .formatted(best.size(), percent(tieTolerance));
     }
 
-    private static String whyLost(Offer offer, Offer chosen, boolean tied) {
-        if (tied) {
-            return "is as good as " + chosen.target() + ", which was drawn";
-        }
+    private static String whyLost(Offer offer) {
         return "has less left on its path; least on the " + offer.residual().bottleneck();
     }
 

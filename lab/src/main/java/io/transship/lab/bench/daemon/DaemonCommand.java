@@ -1,9 +1,8 @@
 package io.transship.lab.bench.daemon;
 
-import static java.util.Objects.requireNonNull;
-
 import io.transship.core.model.BitRate;
 import io.transship.lab.bench.migrate.Rounds;
+import io.transship.lab.bench.output.BenchOutput;
 import io.transship.lab.demo.stage.Stage;
 import io.transship.lab.programs.Programs;
 import io.transship.lab.scenarios.Shapes;
@@ -12,7 +11,6 @@ import io.transship.lab.testbed.Machine;
 import io.transship.lab.testbed.Testbed;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -21,11 +19,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code transship bench daemon}. */
 @Command(
@@ -53,6 +49,21 @@ public final class DaemonCommand implements Callable<Integer> {
 
     private static final String CONFIGURATION = "/etc/transship/daemon.yaml";
 
+    /**
+     * The memory of one daemon.
+     *
+     * @param machine where it runs
+     * @param atRestMb when all is done
+     * @param atOnceMb right after the last move
+     */
+    private record Resident(String machine, double atRestMb, double atOnceMb) {
+
+        String line(int moves) {
+            return "daemon of %s after %d moves: %.1f MB resident, %.1f at once (bar %d MB)"
+                    .formatted(machine, moves, atRestMb, atOnceMb, MOST_MB);
+        }
+    }
+
     @Option(
             names = "--moves",
             paramLabel = "N",
@@ -67,11 +78,10 @@ public final class DaemonCommand implements Callable<Integer> {
             description = "Of which the median counts (${DEFAULT-VALUE}).")
     private int starts;
 
-    @Spec private @Nullable CommandSpec command;
+    @Mixin private BenchOutput output = new BenchOutput();
 
     @Override
     public Integer call() throws InterruptedException {
-        PrintWriter out = requireNonNull(command, "picocli sets it").commandLine().getOut();
         LabSpec spec =
                 new LabSpec(
                                 "bench-" + ProcessHandle.current().pid(),
@@ -85,19 +95,22 @@ public final class DaemonCommand implements Callable<Integer> {
             List<Machine> used = lab.machines().subList(1, 3);
             List<Double> atOnce = used.stream().map(DaemonCommand::residentMegabytes).toList();
             var _ = used.getFirst().exec(PATIENCE, "sleep", String.valueOf(REST_SECONDS));
-            boolean small = true;
+            List<Resident> resident = new ArrayList<>();
             for (int i = 0; i < used.size(); i++) {
-                double atRest = residentMegabytes(used.get(i));
-                small &= atRest <= MOST_MB;
-                out.printf(
-                        "daemon of %s after %d moves: %.1f MB resident, %.1f at once (bar %d MB)%n",
-                        used.get(i), moves, atRest, atOnce.get(i), MOST_MB);
+                Resident found =
+                        new Resident(
+                                used.get(i).toString(),
+                                residentMegabytes(used.get(i)),
+                                atOnce.get(i));
+                resident.add(found);
+                output.say(found.line(moves));
             }
             double start = medianStartMs(lab.machines().getFirst(), programs);
-            out.printf(
-                    "start to first call, median of %d: %.0f ms (bar %d ms)%n",
-                    starts, start, LONGEST_START_MS);
-            out.flush();
+            output.say(
+                    "start to first call, median of %d: %.0f ms (bar %d ms)"
+                            .formatted(starts, start, LONGEST_START_MS));
+            output.document("daemon", Map.of("moves", moves, "rows", resident, "startMs", start));
+            boolean small = resident.stream().allMatch(each -> each.atRestMb() <= MOST_MB);
             return small && start <= LONGEST_START_MS ? 0 : 1;
         }
     }

@@ -1,24 +1,18 @@
 package io.transship.lab.bench.decide;
 
-import static java.util.Objects.requireNonNull;
-
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
+import io.transship.lab.bench.output.BenchOutput;
+import io.transship.lab.bench.output.WritableFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code transship bench decide}. */
 @Command(
@@ -28,14 +22,19 @@ import picocli.CommandLine.Spec;
         description = {
             "How long one decision by the policy 'bandwidth' takes among all free hosts of a fat",
             "tree: the ways to all of them, what each has left, and the explanation that names",
-            "every host. Each size has a process of its own, which warms up first. Beside it",
-            "JGraphT lists all shortest paths to each host, as the thesis describes it, until its",
-            "time is over; then the ratio (of processor times) is reckoned up from the hosts it"
-                    + " came",
-            "to. The bar is 50 ms at k = 48; one that is missed is shown and fails nothing.",
+            "every host. JMH measures each size in a process of its own, and how much is allocated.",
+            "What it takes to put the view together stands beside it, and is not part of it.",
+            "Beside it JGraphT lists all shortest paths to each host, as the thesis describes it,",
+            "until its time is over; then the ratio (of processor times) is reckoned up from the",
+            "hosts it came to. Two bars: 50 ms at k = 48, and a time that grows no faster than",
+            "E log V. One that is missed is shown and fails nothing.",
             ""
         },
-        footer = {"", "Example: transship bench decide --k 8,48 --decisions 50"})
+        footer = {
+            "",
+            "Examples: transship bench decide --k 8,48 --plot decide.png",
+            "          transship bench decide --k 48 --warm-up 10 --seconds 30 --forks 3 --verbose"
+        })
 public final class DecideCommand implements Callable<Integer> {
 
     private static final double BAR_MS = 50;
@@ -50,18 +49,28 @@ public final class DecideCommand implements Callable<Integer> {
     private List<Integer> sizes = List.of();
 
     @Option(
-            names = "--decisions",
-            paramLabel = "N",
-            defaultValue = "100",
-            description = "That count (${DEFAULT-VALUE}).")
-    private int decisions;
-
-    @Option(
             names = "--warm-up",
             paramLabel = "SECONDS",
             defaultValue = "5",
-            description = "Of processor time, before they count (${DEFAULT-VALUE}).")
+            description = "Before what counts, for each size (${DEFAULT-VALUE}).")
     private int warmUp;
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "That count, for each size (${DEFAULT-VALUE}).")
+    private int seconds;
+
+    @Option(
+            names = "--forks",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = {
+                "Processes for each size, one after the other (${DEFAULT-VALUE}); 0: in this one,",
+                "which has only the first compiler: to try something."
+            })
+    private int forks;
 
     @Option(
             names = "--baseline",
@@ -70,88 +79,74 @@ public final class DecideCommand implements Callable<Integer> {
             description = "Of processor time, for the baseline at the most (${DEFAULT-VALUE}).")
     private int baseline;
 
-    @Spec private @Nullable CommandSpec command;
+    @Option(
+            names = "--plot",
+            paramLabel = "FILE",
+            converter = WritableFile.class,
+            description = "Draws time against E log V, both logarithmic (PNG).")
+    private @Nullable Path plot;
+
+    @Option(names = "--verbose", description = "Shows what JMH says.")
+    private boolean verbose;
+
+    @Mixin private BenchOutput output = new BenchOutput();
 
     @Override
-    public Integer call() throws IOException {
-        PrintWriter out = requireNonNull(command, "picocli sets it").commandLine().getOut();
-        if (sizes.stream().anyMatch(k -> k < 2 || k % 2 != 0 || k > 128) || decisions < 1) {
-            throw new TransshipException(
-                    FailureCode.USAGE, "--k is even, from 2 to 128; --decisions is at least 1.");
+    public Integer call() {
+        if (sizes.stream().anyMatch(k -> k < 2 || k % 2 != 0 || k > 128)) {
+            throw new TransshipException(FailureCode.USAGE, "--k is even, from 2 to 128.");
         }
-        out.println(
-                "   k switches  links   hosts    median       p95       cpu   allocated  time/(E"
-                        + " log V)   all paths (JGraphT)");
-        Optional<DecideLine> first = Optional.empty();
+        if (warmUp < 0 || seconds < 1 || forks < 0 || baseline < 1) {
+            throw new TransshipException(
+                    FailureCode.USAGE,
+                    "--seconds and --baseline are at least 1, --warm-up and --forks not negative.");
+        }
+        DecideBench bench =
+                new DecideBench(new DecideBench.Effort(warmUp, seconds, forks, baseline, verbose));
+        List<DecideFigures> all = new ArrayList<>();
+        output.say(DecideFigures.HEAD);
         for (int k : sizes) {
-            DecideLine line = measure(k);
-            first = first.or(() -> Optional.of(line));
-            out.println(row(line, first.get()));
-            out.flush();
-            if (k == BAR_K) {
-                out.printf(
-                        Locale.ROOT,
-                        "bar at k = 48: %.1f ms of %.0f ms, %s%n",
-                        line.medianMs(),
-                        BAR_MS,
-                        line.medianMs() <= BAR_MS ? "kept" : "MISSED");
-            }
+            DecideFigures figures = bench.measure(k);
+            all.add(figures);
+            output.say(figures.line(all.getFirst()));
+        }
+        bars(all).forEach(output::say);
+        output.rows("decide", all);
+        if (plot != null) {
+            DecidePlot.of(all).write(plot);
         }
         return 0;
     }
 
-    private static String row(DecideLine line, DecideLine first) {
-        double growth = line.cpuMs() / line.bound() / (first.cpuMs() / first.bound());
-        String other =
-                line.otherFinished()
-                        ? "%.0f ms, %d paths".formatted(line.otherMs(), line.otherPaths())
-                        : "cut off after %.1f s at %d of %d hosts, %d paths"
-                                .formatted(
-                                        line.otherMs() / 1e3,
-                                        line.otherHosts(),
-                                        line.hosts(),
-                                        line.otherPaths());
-        return String.format(
-                Locale.ROOT,
-                "%4d %8d %6d %7d %7.2f ms %6.2f ms %6.2f ms %7.2f MiB %14.2fx   %s: %.0fx",
-                line.k(),
-                line.switches(),
-                line.links(),
-                line.hosts(),
-                line.medianMs(),
-                line.p95Ms(),
-                line.cpuMs(),
-                line.bytes() / 1048576.0,
-                growth,
-                other,
-                line.ratio());
+    static List<String> bars(List<DecideFigures> all) {
+        List<String> lines = new ArrayList<>();
+        for (DecideFigures figures : all) {
+            if (figures.k() == BAR_K) {
+                double median = figures.decision().medianMs();
+                lines.add(
+                        String.format(
+                                Locale.ROOT,
+                                "bar at k = 48: %.1f ms of %.0f ms, %s",
+                                median,
+                                BAR_MS,
+                                verdict(median <= BAR_MS)));
+            }
+        }
+        if (all.size() > 1) {
+            double growth = all.getLast().growthSince(all.getFirst());
+            lines.add(
+                    String.format(
+                            Locale.ROOT,
+                            "bar of growth, k = %d to %d: %.2f times as fast as E log V, %s",
+                            all.getFirst().k(),
+                            all.getLast().k(),
+                            growth,
+                            verdict(growth <= 1)));
+        }
+        return lines;
     }
 
-    private DecideLine measure(int k) throws IOException {
-        List<String> words = new ArrayList<>();
-        words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        words.addAll(List.of("-Xmx1g", "-XX:+UseSerialGC", "-Xlog:disable", "-cp"));
-        words.add(System.getProperty("java.class.path"));
-        words.add(DecideMain.class.getName());
-        for (int word : new int[] {k, warmUp, decisions, baseline}) {
-            words.add(Integer.toString(word));
-        }
-        Process process =
-                new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
-            return lines.lines()
-                    .filter(DecideLine::isOne)
-                    .findFirst()
-                    .map(DecideLine::parse)
-                    .orElseThrow(
-                            () ->
-                                    new TransshipException(
-                                            FailureCode.INTERNAL,
-                                            "the process of the bench for k = "
-                                                    + k
-                                                    + " ended without a result."));
-        } finally {
-            process.destroy();
-        }
+    private static String verdict(boolean isKept) {
+        return isKept ? "kept" : "MISSED";
     }
 }

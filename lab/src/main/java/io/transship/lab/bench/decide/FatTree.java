@@ -31,6 +31,7 @@ import java.util.TreeSet;
 final class FatTree {
 
     private static final BitRate CABLE = BitRate.ofMbps(10_000);
+    private static final long SEED = 42;
     private static final Instant NOW = Instant.parse("2018-05-01T12:00:00Z");
 
     private final int k;
@@ -63,6 +64,26 @@ final class FatTree {
                 }
             }
         }
+    }
+
+    /** How many switches a network of k pods has. */
+    static int switches(int k) {
+        return 5 * k * k / 4;
+    }
+
+    /** How many links between switches, each direction by itself. */
+    static int links(int k) {
+        return k * k * k;
+    }
+
+    /** How many hosts. */
+    static int hosts(int k) {
+        return k * k * k / 4;
+    }
+
+    /** The network that is measured. */
+    static FatTree ofBench(int k) {
+        return new FatTree(k, SEED);
     }
 
     private DatapathId core(int n) {

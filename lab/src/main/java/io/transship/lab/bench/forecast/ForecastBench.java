@@ -7,10 +7,12 @@ import io.transship.core.forecast.Horizons;
 import io.transship.core.forecast.WalkForward;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Walks through every series of a trace and prints how wrong each model was. */
@@ -19,7 +21,7 @@ final class ForecastBench {
     /** Rows at the start that are learnt from and not scored. */
     static final int WARM_UP = 100;
 
-    private static final Horizons HORIZONS = Horizons.USUAL;
+    static final Horizons HORIZONS = Horizons.USUAL;
 
     private final Trace trace;
     private final int season;
@@ -71,6 +73,40 @@ final class ForecastBench {
                                 sum[h] += weight * errors[h];
                             }
                         });
+    }
+
+    /** For {@code --json}: the errors of all series, and of each by itself. */
+    Map<String, Object> document() {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        for (int i = 0; i < results.size(); i++) {
+            Map<String, Object> row = new LinkedHashMap<>();
+            row.put("series", trace.names().get(i));
+            row.put("errors", shares(results.get(i).errors()));
+            row.put("last", results.get(i).last());
+            rows.add(row);
+        }
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("season", season);
+        document.put("stepSeconds", trace.step().toSeconds());
+        document.put("horizons", HORIZONS.steps());
+        document.put("errors", shares(errors()));
+        document.put("rows", rows);
+        return document;
+    }
+
+    /** JSON has no NaN: where nothing could be compared, nothing stands. */
+    private static Map<String, List<Optional<Double>>> shares(Map<String, double[]> errors) {
+        Map<String, List<Optional<Double>>> shares = new LinkedHashMap<>();
+        errors.forEach(
+                (model, each) ->
+                        shares.put(
+                                model,
+                                Arrays.stream(each)
+                                        .mapToObj(
+                                                share ->
+                                                        Optional.of(share).filter(Double::isFinite))
+                                        .toList()));
+        return shares;
     }
 
     void print(PrintWriter out) {

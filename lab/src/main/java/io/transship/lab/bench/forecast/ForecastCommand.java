@@ -1,21 +1,17 @@
 package io.transship.lab.bench.forecast;
 
-import static java.util.Objects.requireNonNull;
-
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
 import io.transship.core.forecast.WalkForward;
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Files;
+import io.transship.lab.bench.output.BenchOutput;
+import io.transship.lab.bench.output.WritableFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code transship bench forecast}. */
 @Command(
@@ -36,12 +32,12 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  transship bench forecast",
-            "  transship bench forecast --trace links.csv --season 288 --plot s1-s2.svg"
+            "  transship bench forecast --trace links.csv --season 288 --plot s1-s2.png --series s1-s2"
         })
 public final class ForecastCommand implements Callable<Integer> {
 
     private static final int LONGEST_SEASON = 2_000;
-    private static final int PLOTTED = 600;
+    private static final int PLOTTED = 300;
 
     @Option(names = "--trace", paramLabel = "FILE", description = "The trace.")
     private @Nullable Path trace;
@@ -70,41 +66,45 @@ public final class ForecastCommand implements Callable<Integer> {
     @Option(
             names = "--plot",
             paramLabel = "FILE",
-            description = "Draws the first series and its forecast (SVG).")
+            converter = WritableFile.class,
+            description = "Draws a series, its forecast, and the error of each model (PNG).")
     private @Nullable Path plot;
 
-    @Spec private @Nullable CommandSpec command;
+    @Option(
+            names = "--series",
+            paramLabel = "NAME",
+            description = "That is drawn; without it the first.")
+    private @Nullable String series;
+
+    @Mixin private BenchOutput output = new BenchOutput();
 
     @Override
     public Integer call() {
-        PrintWriter out = requireNonNull(command, "picocli sets it").commandLine().getOut();
         if (days < 1 || days > 365 || season > LONGEST_SEASON || season < -1) {
             throw new TransshipException(
                     FailureCode.USAGE, "--days is 1 to 365, --season 0 to " + LONGEST_SEASON + ".");
         }
         Trace read = trace == null ? SampleTrace.draw(days, seed) : TraceReader.read(trace);
+        int drawn = number(read);
         int steps = season < 0 ? read.dailySeason(LONGEST_SEASON) : season;
         ForecastBench bench = new ForecastBench(read, steps);
         List<WalkForward.Result> results = bench.run();
-        bench.print(out);
+        bench.print(output.out());
+        output.document("forecast", bench.document());
         if (plot != null) {
-            write(plot, read, results.getFirst());
+            ForecastPlot.of(read, drawn, results.get(drawn), bench.errors(), PLOTTED).write(plot);
         }
         return 0;
     }
 
-    private static void write(Path file, Trace trace, WalkForward.Result result) {
-        try {
-            Files.writeString(
-                    file,
-                    ForecastPlot.svg(
-                            trace.names().getFirst(),
-                            trace.series().getFirst(),
-                            result.given().stream().mapToDouble(each -> each).toArray(),
-                            PLOTTED));
-        } catch (IOException e) {
+    private int number(Trace read) {
+        int number = series == null ? 0 : read.names().indexOf(series);
+        if (number < 0) {
             throw new TransshipException(
-                    FailureCode.USAGE, file + " can't be written: " + e.getMessage() + ".", e);
+                    FailureCode.USAGE,
+                    "there is no series '%s'; there are: %s."
+                            .formatted(series, String.join(", ", read.names())));
         }
+        return number;
     }
 }

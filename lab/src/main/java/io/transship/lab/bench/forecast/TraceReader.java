@@ -3,6 +3,7 @@ package io.transship.lab.bench.forecast;
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Reads a trace: CSV, the first line names the columns; the first column is the time in ISO 8601
@@ -25,6 +27,10 @@ final class TraceReader {
 
     private static final int LEAST_ROWS = 200;
     private static final long LARGEST = 64L << 20;
+
+    private static final String COLUMNS =
+            "Begin with a line that names the columns, such as 'time,s1-s2,s2-s3'.";
+    private static final String LOAD = "Give Mbit/s, 0 or more, without a unit.";
 
     private final Path file;
 
@@ -44,7 +50,7 @@ final class TraceReader {
     private Trace read() {
         List<String> lines = lines();
         if (lines.isEmpty()) {
-            throw wrong(1, "the file is empty; its first line names the columns");
+            throw wrong(1, "the file is empty", COLUMNS);
         }
         List<String> names = names(lines.getFirst());
         List<Instant> times = new ArrayList<>();
@@ -55,10 +61,9 @@ final class TraceReader {
                 if (cells.length != names.size() + 1) {
                     throw wrong(
                             i + 1,
-                            cells.length
-                                    + " columns stand here, "
-                                    + (names.size() + 1)
-                                    + " in the first line");
+                            "%d columns stand here, %d in the first line"
+                                    .formatted(cells.length, names.size() + 1),
+                            "Give each line a time and a value for every series.");
                 }
                 times.add(time(cells[0].strip(), i + 1));
                 rows.add(values(cells, names, i + 1));
@@ -67,7 +72,9 @@ final class TraceReader {
         }
         if (rows.size() < LEAST_ROWS) {
             throw wrong(
-                    lines.size(), rows.size() + " rows are too few; give at least " + LEAST_ROWS);
+                    lines.size(),
+                    "the trace ends after %d rows, which are too few".formatted(rows.size()),
+                    "Give at least " + LEAST_ROWS + ".");
         }
         return new Trace(
                 times.getFirst(),
@@ -77,39 +84,63 @@ final class TraceReader {
     }
 
     private List<String> lines() {
+        if (!Files.isRegularFile(file)) {
+            throw unreadable("is not there, or is no file", "Name a CSV file.");
+        }
         try {
             if (Files.size(file) > LARGEST) {
-                throw new TransshipException(FailureCode.USAGE, file + " is larger than 64 MiB.");
+                throw unreadable("is larger than 64 MiB", "Give fewer rows or series.");
             }
             return Files.readAllLines(file);
+        } catch (CharacterCodingException e) {
+            throw unreadable("is not text in UTF-8", "Name a CSV file.");
         } catch (IOException e) {
-            throw new TransshipException(
-                    FailureCode.USAGE, file + " can't be read as UTF-8 text.", e);
+            throw unreadable("can't be read: " + e, "Name a file that may be read.");
         }
     }
 
+    private TransshipException unreadable(String what, String mend) {
+        return new TransshipException(FailureCode.USAGE, file + " " + what + ".", mend, null);
+    }
+
     private List<String> names(String line) {
-        List<String> names = Arrays.stream(line.split(",", -1)).skip(1).map(String::strip).toList();
+        List<String> cells = Arrays.stream(line.split(",", -1)).map(String::strip).toList();
+        List<String> names = cells.subList(1, cells.size());
         if (names.isEmpty() || names.contains("")) {
-            throw wrong(1, "'" + line + "' names no series; write 'time,NAME,NAME…'");
+            throw wrong(1, "'" + line + "' names no series", COLUMNS);
+        }
+        if (instant(cells.getFirst()).isPresent()) {
+            throw wrong(1, "'" + line + "' is a row, not the names of the columns", COLUMNS);
         }
         if (new HashSet<>(names).size() < names.size()) {
-            throw wrong(1, "two series have the same name");
+            throw wrong(1, "two series have the same name", "Name each of them otherwise.");
         }
         return names;
     }
 
     private Instant time(String text, int line) {
+        return instant(text)
+                .orElseThrow(
+                        () ->
+                                wrong(
+                                        line,
+                                        "'" + text + "' is not a time",
+                                        "Write it as 2026-11-30T12:00:00Z."));
+    }
+
+    private static Optional<Instant> instant(String text) {
         try {
-            return DateTimeFormatter.ISO_DATE_TIME.parseBest(
-                                    text.replace(' ', 'T'),
-                                    OffsetDateTime::from,
-                                    LocalDateTime::from)
-                            instanceof OffsetDateTime zoned
-                    ? zoned.toInstant()
-                    : LocalDateTime.parse(text.replace(' ', 'T')).toInstant(ZoneOffset.UTC);
+            return Optional.of(
+                    DateTimeFormatter.ISO_DATE_TIME.parseBest(
+                                            text.replace(' ', 'T'),
+                                            OffsetDateTime::from,
+                                            LocalDateTime::from)
+                                    instanceof OffsetDateTime zoned
+                            ? zoned.toInstant()
+                            : LocalDateTime.parse(text.replace(' ', 'T'))
+                                    .toInstant(ZoneOffset.UTC));
         } catch (DateTimeParseException e) {
-            throw wrong(line, "'" + text + "' is not a time such as 2026-11-30T12:00:00Z");
+            return Optional.empty();
         }
     }
 
@@ -125,11 +156,11 @@ final class TraceReader {
         try {
             double value = Double.parseDouble(text);
             if (!Double.isFinite(value) || value < 0) {
-                throw wrong(line, name + ": " + text + " is not a load; give Mbit/s, 0 or more");
+                throw wrong(line, name + ": " + text + " is not a load", LOAD);
             }
             return value;
         } catch (NumberFormatException e) {
-            throw wrong(line, name + ": '" + text + "' is not a number of Mbit/s");
+            throw wrong(line, name + ": '" + text + "' is not a number", LOAD);
         }
     }
 
@@ -141,7 +172,10 @@ final class TraceReader {
         Duration first = Duration.between(times.get(0), times.get(1));
         Duration here = Duration.between(times.get(last - 1), times.get(last));
         if (!first.isPositive() || !here.isPositive()) {
-            throw wrong(line, "the time does not come after the one before");
+            throw wrong(
+                    line,
+                    "the time does not come after the one before",
+                    "Sort the rows by time, and leave out those that are there twice.");
         }
         if (here.minus(first).abs().multipliedBy(4).compareTo(first) > 0) {
             throw wrong(
@@ -150,7 +184,8 @@ final class TraceReader {
                             + here.toMillis()
                             + " ms is not the first one of "
                             + first.toMillis()
-                            + " ms; fill gaps first");
+                            + " ms",
+                    "Space the rows evenly; fill gaps first.");
         }
     }
 
@@ -166,11 +201,8 @@ final class TraceReader {
         return columns;
     }
 
-    private TransshipException wrong(int line, String what) {
+    private TransshipException wrong(int line, String what, String mend) {
         return new TransshipException(
-                FailureCode.USAGE,
-                file + ":" + line + ": " + what + ".",
-                "See 'transship bench forecast --help'.",
-                null);
+                FailureCode.USAGE, file + ":" + line + ": " + what + ".", mend, null);
     }
 }

@@ -1,6 +1,5 @@
 package io.transship.lab.bench.migrate;
 
-import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
 import io.transship.core.model.BitRate;
 import io.transship.core.model.ByteCount;
@@ -14,6 +13,7 @@ import io.transship.lab.bench.migrate.report.Outcome;
 import io.transship.lab.bench.migrate.report.Peers;
 import io.transship.lab.bench.migrate.report.Waterfall;
 import io.transship.lab.bench.migrate.report.Work;
+import io.transship.lab.bench.output.BenchOutput;
 import io.transship.lab.demo.stage.Stage;
 import io.transship.lab.programs.Programs;
 import io.transship.lab.scenarios.LabTopology;
@@ -22,9 +22,6 @@ import io.transship.lab.testbed.LabSpec;
 import io.transship.lab.testbed.LabSpec.Extent;
 import io.transship.lab.testbed.Testbed;
 import java.io.Console;
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,7 +30,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import tools.jackson.databind.json.JsonMapper;
 
 /** All rows that were asked for, one lab for each link and engine. */
 final class MigrateBench {
@@ -47,19 +43,19 @@ final class MigrateBench {
     private static final double SLOWEST_BPS = 80e6;
 
     private final Plan plan;
-    private final PrintWriter out;
+    private final BenchOutput output;
     private final List<Outcome> outcomes = new ArrayList<>();
     private final boolean terminal = isTerminal();
     private int containers;
 
-    MigrateBench(Plan plan, PrintWriter out) {
+    MigrateBench(Plan plan, BenchOutput output) {
         this.plan = plan;
-        this.out = out;
+        this.output = output;
     }
 
     /** Whether every row of ours held; what a peer loses is its own affair, and shown. */
     boolean run() throws InterruptedException {
-        say(
+        output.say(
                 ("%d moves count in each row; %d before them do not (warm-up). Client: one request"
                                 + " each %d ms over one connection.")
                         .formatted(plan.runs(), Race.WARM_UPS, GapWatch.REQUEST_PERIOD.toMillis()));
@@ -68,10 +64,12 @@ final class MigrateBench {
                 lab(link, engine);
             }
         }
-        say("");
-        MigrateTable.lines(outcomes).forEach(this::say);
-        BarTable.lines(outcomes).forEach(this::say);
-        plan.json().ifPresent(this::write);
+        output.say("");
+        MigrateTable.lines(outcomes).forEach(output::say);
+        BarTable.lines(outcomes).forEach(output::say);
+        output.rows(
+                "migrate",
+                outcomes.stream().map(row -> row.document(Bar.of(row, outcomes))).toList());
         return outcomes.stream()
                 .filter(each -> !Peers.is(each.work().how()))
                 .allMatch(Outcome::held);
@@ -88,7 +86,7 @@ final class MigrateBench {
                                 Map.of("limits", Map.of("coolDown", "0s"), "mode", "off"),
                                 List.of())
                         .with(EngineKind.valueOf(engine.toUpperCase(Locale.ROOT)));
-        say(
+        output.say(
                 "Lab: %s, %s, links %s"
                         .formatted(
                                 topology.name(),
@@ -124,9 +122,9 @@ final class MigrateBench {
             outcome = Outcome.failed(work, e.line());
         }
         outcomes.add(outcome);
-        MigrateTable.line(outcome, outcomes).forEach(this::say);
+        MigrateTable.line(outcome, outcomes).forEach(output::say);
         if (plan.waterfall() && !outcome.moves().isEmpty()) {
-            Waterfall.lines(outcome.moves()).forEach(this::say);
+            Waterfall.lines(outcome.moves()).forEach(output::say);
         }
     }
 
@@ -148,34 +146,11 @@ final class MigrateBench {
 
     private void live(Work work, String word) {
         if (terminal) {
-            out.printf(
-                    "\r  %s %s %s: %-20s\r", work.how(), work.memoryWord(), work.linkWord(), word);
-            out.flush();
-        }
-    }
-
-    private void say(String line) {
-        out.println(line);
-        out.flush();
-    }
-
-    private void write(Path file) {
-        try {
-            Files.writeString(
-                    file,
-                    JsonMapper.builder()
-                            .build()
-                            .writeValueAsString(
-                                    Map.of(
-                                            "bench",
-                                            "migrate",
-                                            "rows",
-                                            outcomes.stream()
-                                                    .map(row -> row.document(Bar.of(row, outcomes)))
-                                                    .toList())));
-        } catch (IOException e) {
-            throw new TransshipException(
-                    FailureCode.USAGE, "--json " + file + " can't be written: " + e + ".", e);
+            output.out()
+                    .printf(
+                            "\r  %s %s %s: %-20s\r",
+                            work.how(), work.memoryWord(), work.linkWord(), word);
+            output.out().flush();
         }
     }
 }

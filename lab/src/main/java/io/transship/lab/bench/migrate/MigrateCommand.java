@@ -1,22 +1,17 @@
 package io.transship.lab.bench.migrate;
 
-import static java.util.Objects.requireNonNull;
-
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
 import io.transship.core.migration.MigrationMode;
 import io.transship.core.model.BitRate;
 import io.transship.core.model.ByteCount;
-import java.io.PrintWriter;
-import java.nio.file.Path;
+import io.transship.lab.bench.output.BenchOutput;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code transship bench migrate}. */
 @Command(
@@ -107,15 +102,11 @@ public final class MigrateCommand implements Callable<Integer> {
             })
     private List<String> tuning = List.of();
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Also write every number there.")
-    private @Nullable Path json;
-
-    @Spec private @Nullable CommandSpec command;
+    @Mixin private BenchOutput output = new BenchOutput();
 
     @Override
     public Integer call() throws InterruptedException {
-        PrintWriter out = requireNonNull(command, "picocli sets it").commandLine().getOut();
-        MigrateBench bench = new MigrateBench(plan(), out);
+        MigrateBench bench = new MigrateBench(plan(), output);
         return bench.run() ? 0 : 1;
     }
 
@@ -132,8 +123,7 @@ public final class MigrateCommand implements Callable<Integer> {
                     runs,
                     peer,
                     waterfall,
-                    MachineTuning.of(tuning),
-                    Optional.ofNullable(json));
+                    MachineTuning.of(tuning));
         } catch (IllegalArgumentException e) {
             throw new TransshipException(FailureCode.USAGE, e.getMessage() + ".", e);
         }
@@ -177,7 +167,6 @@ public final class MigrateCommand implements Callable<Integer> {
      * @param peer whether the peers run, too
      * @param waterfall whether the parts of the gap are shown
      * @param tuning of the hosts
-     * @param json where the numbers go
      */
     record Plan(
             List<ByteCount> memory,
@@ -187,6 +176,5 @@ public final class MigrateCommand implements Callable<Integer> {
             int runs,
             boolean peer,
             boolean waterfall,
-            MachineTuning tuning,
-            Optional<Path> json) {}
+            MachineTuning tuning) {}
 }

@@ -1,19 +1,15 @@
 package io.transship.lab.bench.poll;
 
-import static java.util.Objects.requireNonNull;
-
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
+import io.transship.lab.bench.output.BenchOutput;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code transship bench poll}. */
 @Command(
@@ -67,7 +63,7 @@ public final class PollCommand implements Callable<Integer> {
             description = "That are measured, after all switches were asked (${DEFAULT-VALUE}).")
     private int seconds;
 
-    @Spec private @Nullable CommandSpec command;
+    @Mixin private BenchOutput output = new BenchOutput();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -79,16 +75,15 @@ public final class PollCommand implements Callable<Integer> {
             throw new TransshipException(
                     FailureCode.USAGE, "--links is even, and at most --ports.");
         }
-        PrintWriter out = requireNonNull(command, "picocli sets it").commandLine().getOut();
-        out.println(PollFigures.HEAD);
+        output.say(PollFigures.HEAD);
         List<PollFigures> all = new ArrayList<>();
         for (int count : switches) {
             PollNetwork network = new PollNetwork(count, ports, links);
             PollFigures figures = new PollBench(network, seconds).run();
-            out.println(figures.line());
-            out.flush();
+            output.say(figures.line());
             all.add(figures);
         }
+        output.rows("poll", all);
         return all.stream().allMatch(PollCommand::holdsTheBar) ? 0 : 1;
     }
 

@@ -1,24 +1,22 @@
 package io.transship.lab.bench.store;
 
-import static java.util.Objects.requireNonNull;
-
+import io.transship.lab.bench.output.BenchOutput;
 import io.transship.lab.databases.DatabaseKind;
 import io.transship.lab.databases.DatabaseServer;
 import io.transship.manager.store.dialect.DatabaseAddress;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code transship bench store}. */
 @Command(
@@ -54,34 +52,43 @@ public final class StoreCommand implements Callable<Integer> {
             description = "Samples in a transaction (${DEFAULT-VALUE}, as the manager writes).")
     private int batch;
 
-    @Spec private @Nullable CommandSpec command;
+    @Mixin private BenchOutput output = new BenchOutput();
+
+    private final List<Row> rows = new ArrayList<>();
+
+    /**
+     * What one database took, in samples.
+     *
+     * @param database its name
+     * @param store by the manager's store
+     * @param plain by a plain batch
+     */
+    private record Row(String database, AppendBench.Rate store, AppendBench.Rate plain) {}
 
     @Override
     public Integer call() throws IOException, SQLException {
-        PrintWriter out = requireNonNull(command, "picocli sets it").commandLine().getOut();
-        out.println("              samples a second               a second of processor time here");
-        out.println("database         store  plain JDBC batch        store  plain JDBC batch");
-        double sqlite = sqlite(out);
+        output.say("              samples a second               a second of processor time here");
+        output.say("database         store  plain JDBC batch        store  plain JDBC batch");
+        double sqlite = sqlite();
         for (DatabaseKind kind : DatabaseKind.values()) {
             if (!kind.isInstalled()) {
-                out.printf("%-12s  is not installed%n", kind.words());
+                output.say("%-12s  is not installed".formatted(kind.words()));
                 continue;
             }
             try (DatabaseServer server = DatabaseServer.start(kind)) {
-                var _ = show(kind.words(), server.create("bench"), out);
+                var _ = show(kind.words(), server.create("bench"));
             }
         }
-        out.flush();
+        output.rows("store", rows);
         return sqlite >= BAR ? 0 : 1;
     }
 
-    private double sqlite(PrintWriter out) throws IOException, SQLException {
+    private double sqlite() throws IOException, SQLException {
         Path folder = Files.createTempDirectory("transship-bench");
         try {
             return show(
                     "SQLite",
-                    DatabaseAddress.of("jdbc:sqlite:" + folder.resolve("s.db")).atLeisure(),
-                    out);
+                    DatabaseAddress.of("jdbc:sqlite:" + folder.resolve("s.db")).atLeisure());
         } finally {
             try (Stream<Path> files = Files.walk(folder)) {
                 files.sorted(Comparator.reverseOrder())
@@ -91,19 +98,20 @@ public final class StoreCommand implements Callable<Integer> {
         }
     }
 
-    private double show(String name, DatabaseAddress address, PrintWriter out) throws SQLException {
+    private double show(String name, DatabaseAddress address) throws SQLException {
         try (AppendBench bench = new AppendBench(address, batch, seconds)) {
             AppendBench.Rate store = bench.store();
             AppendBench.Rate plain = bench.plain();
-            out.printf(
-                    Locale.ROOT,
-                    "%-12s  %,8.0f  %,16.0f  %,11.0f  %,16.0f%n",
-                    name,
-                    store.aSecond(),
-                    plain.aSecond(),
-                    store.aProcessorSecond(),
-                    plain.aProcessorSecond());
-            out.flush();
+            output.say(
+                    String.format(
+                            Locale.ROOT,
+                            "%-12s  %,8.0f  %,16.0f  %,11.0f  %,16.0f",
+                            name,
+                            store.aSecond(),
+                            plain.aSecond(),
+                            store.aProcessorSecond(),
+                            plain.aProcessorSecond()));
+            rows.add(new Row(name, store, plain));
             return store.aSecond();
         }
     }

@@ -4,12 +4,12 @@ import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
 import io.transship.core.model.ByteCount;
 import io.transship.lab.bench.migrate.report.Spread;
+import io.transship.lab.bench.output.BenchOutput;
 import io.transship.lab.bench.process.BenchProcess;
 import io.transship.lab.programs.Programs;
 import io.transship.lab.testbed.LabCertificates;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -36,13 +37,13 @@ final class TransferBench {
     private final Path parent;
     private final ByteCount size;
     private final int runs;
-    private final PrintWriter out;
+    private final BenchOutput output;
 
-    TransferBench(Path parent, ByteCount size, int runs, PrintWriter out) {
+    TransferBench(Path parent, ByteCount size, int runs, BenchOutput output) {
         this.parent = parent;
         this.size = size;
         this.runs = runs;
-        this.out = out;
+        this.output = output;
     }
 
     void run() throws IOException, InterruptedException {
@@ -64,7 +65,7 @@ final class TransferBench {
         Path source = identity(folder, "source");
         Path target = identity(folder, "target");
         noise(source.resolve("file.bin"));
-        List<Double> ours = new ArrayList<>();
+        List<Round> rounds = new ArrayList<>();
         List<Double> plain = new ArrayList<>();
         try (BenchProcess sender = end(source, "source");
                 BenchProcess receiver = end(target, "target")) {
@@ -75,51 +76,53 @@ final class TransferBench {
                 Round round = once(sender, receiver);
                 Optional<Double> beside = Iperf.megabytesPerSecond();
                 show("run " + run, round, beside.map("   iperf3 %.0f"::formatted).orElse(""));
-                ours.add(round.rate());
+                rounds.add(round);
                 beside.ifPresent(plain::add);
             }
-            conclude(Spread.of(ours), plain, sender, receiver);
+            conclude(Spread.of(rounds.stream().map(Round::rate).toList()), plain);
+            output.say(
+                    "memory     source %d MiB, target %d MiB resident"
+                            .formatted(sender.residentMebibytes(), receiver.residentMebibytes()));
+            output.document("transfer", numbers(rounds, plain));
         }
+    }
+
+    private Map<String, Object> numbers(List<Round> rounds, List<Double> plain) {
+        return Map.of("sizeBytes", size.bytes(), "rows", rounds, "iperf3", plain);
     }
 
     private void show(String name, Round round, String beside) {
-        out.printf(
-                Locale.ROOT,
-                "%-10s %5.0f MB/s   processor: source %.2f s, target %.2f s%s%n",
-                name,
-                round.rate(),
-                round.sourceCpu(),
-                round.targetCpu(),
-                beside);
-        out.flush();
+        output.say(
+                String.format(
+                        Locale.ROOT,
+                        "%-10s %5.0f MB/s   processor: source %.2f s, target %.2f s%s",
+                        name,
+                        round.rate(),
+                        round.sourceCpu(),
+                        round.targetCpu(),
+                        beside));
     }
 
-    private void conclude(
-            Spread ours, List<Double> plain, BenchProcess sender, BenchProcess receiver)
-            throws IOException {
-        out.printf(
-                Locale.ROOT,
-                "median     %5.0f MB/s (%.0f to %.0f), bar %.0f%n",
-                ours.median(),
-                ours.least(),
-                ours.most(),
-                BAR);
+    private void conclude(Spread ours, List<Double> plain) {
+        output.say(
+                String.format(
+                        Locale.ROOT,
+                        "median     %5.0f MB/s (%.0f to %.0f), bar %.0f",
+                        ours.median(),
+                        ours.least(),
+                        ours.most(),
+                        BAR));
         if (plain.isEmpty()) {
-            out.println("iperf3     not on this machine");
+            output.say("iperf3     not on this machine");
         } else {
             double median = Spread.of(plain).median();
-            out.printf(
-                    Locale.ROOT,
-                    "iperf3     %5.0f MB/s, ratio %.2f%n",
-                    median,
-                    ours.median() / median);
+            output.say(
+                    String.format(
+                            Locale.ROOT,
+                            "iperf3     %5.0f MB/s, ratio %.2f",
+                            median,
+                            ours.median() / median));
         }
-        out.printf(
-                Locale.ROOT,
-                "memory     source %d MiB, target %d MiB resident%n",
-                sender.residentMebibytes(),
-                receiver.residentMebibytes());
-        out.flush();
     }
 
     /**

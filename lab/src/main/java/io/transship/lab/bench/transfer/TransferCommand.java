@@ -1,19 +1,15 @@
 package io.transship.lab.bench.transfer;
 
-import static java.util.Objects.requireNonNull;
-
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
 import io.transship.core.model.ByteCount;
+import io.transship.lab.bench.output.BenchOutput;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code transship bench transfer}. */
 @Command(
@@ -50,12 +46,11 @@ public final class TransferCommand implements Callable<Integer> {
             description = "Takes the file twice (${DEFAULT-VALUE}).")
     private Path folder = Path.of("/dev/shm");
 
-    @Spec private @Nullable CommandSpec command;
+    @Mixin private BenchOutput output = new BenchOutput();
 
     @Override
     public Integer call() throws InterruptedException, IOException {
-        PrintWriter out = requireNonNull(command, "picocli sets it").commandLine().getOut();
-        new TransferBench(folder, bytes(), runs, out).run();
+        new TransferBench(folder, bytes(), runs, output).run();
         return 0;
     }
 

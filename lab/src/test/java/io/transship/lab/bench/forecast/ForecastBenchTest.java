@@ -5,17 +5,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.transship.core.forecast.LastValue;
 import io.transship.core.forecast.WalkForward;
+import io.transship.lab.bench.plot.Picture;
+import java.awt.Color;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
 
 /**
  * {@code bench forecast}: its trace, its table, and that what is chosen is no worse than nothing.
@@ -75,10 +83,47 @@ class ForecastBenchTest {
     }
 
     @Test
-    void aPictureHasBothLines() {
-        String svg = ForecastPlot.svg("a<b", new double[] {1, 2}, new double[] {Double.NaN, 3}, 9);
+    void aPictureShowsTheSeriesAndTheErrors() throws IOException {
+        Trace trace = read(csv());
+        ForecastBench bench = new ForecastBench(trace, 0);
+        WalkForward.Result shown = bench.run().get(1);
+        Path file = folder.resolve("p.png");
 
-        assertThat(svg).contains("a_b", "up to 3.0 Mbit/s").doesNotContain("NaN");
+        ForecastPlot.of(trace, 1, shown, bench.errors(), 150).write(file);
+
+        BufferedImage picture = ImageIO.read(file.toFile());
+        assertThat(picture.getWidth()).isEqualTo(Picture.WIDTH);
+        assertThat(colours(picture))
+                .contains(Picture.GREY.getRGB(), Picture.COLOURS.getFirst().getRGB())
+                .contains(Color.WHITE.getRGB());
+    }
+
+    private static Set<Integer> colours(BufferedImage picture) {
+        Set<Integer> colours = new HashSet<>();
+        for (int x = 0; x < picture.getWidth(); x++) {
+            for (int y = 0; y < picture.getHeight(); y++) {
+                colours.add(picture.getRGB(x, y));
+            }
+        }
+        return colours;
+    }
+
+    @Test
+    void theOptionsOfTheCommandAreChecked() {
+        for (String wrong :
+                List.of("--plot=/nowhere/p.png", "--json=/", "--series=z", "--days=0")) {
+            StringWriter errors = new StringWriter();
+            CommandLine line = new CommandLine(new ForecastCommand());
+            line.setErr(new PrintWriter(errors))
+                    .setExecutionExceptionHandler(
+                            (e, command, words) -> {
+                                command.getErr().print(e.getMessage());
+                                return 2;
+                            });
+
+            assertThat(line.execute(wrong)).describedAs(wrong).isEqualTo(2);
+            assertThat(errors.toString()).isNotBlank();
+        }
     }
 
     @ParameterizedTest
@@ -88,6 +133,7 @@ class ForecastBenchTest {
             textBlock =
                     """
                     time,a,b | time | t.csv:1: 'time' names no series
+                    time,a,b | 2026-11-29T00:00:00Z,1,2 | t.csv:1: '2026-11-29T00:00:00Z,1,2' is a row
                     time,a,b | time,a,a | t.csv:1: two series have the same name
                     2026-11-30T00:02:00Z,12, 5.5 | yesterday,12,5.5 | t.csv:4: 'yesterday' is not a time
                     2026-11-30T00:02:00Z,12, 5.5 | ,12 | t.csv:4: 2 columns stand here
@@ -102,11 +148,15 @@ class ForecastBenchTest {
     }
 
     @Test
-    void aShortOrAbsentTraceIsRefused() {
+    void aShortOrAbsentTraceIsRefused() throws IOException {
         assertThatThrownBy(() -> read("time,a\n2026-11-30T00:00:00Z,1\n"))
-                .hasMessageContaining("1 rows are too few");
+                .hasMessageContaining("t.csv:2: the trace ends after 1 rows, which are too few");
         assertThatThrownBy(() -> read("")).hasMessageContaining("the file is empty");
         assertThatThrownBy(() -> TraceReader.read(folder.resolve("none.csv")))
-                .hasMessageContaining("can't be read");
+                .hasMessageContaining("is not there");
+        assertThatThrownBy(() -> TraceReader.read(folder)).hasMessageContaining("is no file");
+        Path binary = Files.write(folder.resolve("b.csv"), new byte[] {(byte) 0xff, (byte) 0xfe});
+        assertThatThrownBy(() -> TraceReader.read(binary))
+                .hasMessageContaining("not text in UTF-8");
     }
 }

@@ -216,8 +216,8 @@ public final class OpenFlowController
     }
 
     @Override
-    public Optional<PathTree> paths(ConnectPoint source) {
-        return Optional.of(PathTree.from(topology(), source));
+    public Optional<PathTree> paths(Topology topology, ConnectPoint source) {
+        return Optional.of(PathTree.from(topology, source));
     }
 
     @Override
