@@ -4,7 +4,6 @@ import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -49,8 +48,7 @@ public final class LocalDoor implements AutoCloseable {
                 long leftMs = Math.max(1, (end - System.nanoTime()) / 1_000_000);
                 server.setSoTimeout(Math.toIntExact(leftMs));
                 Socket socket = server.accept();
-                if (SocketOwner.isAmong(
-                        (InetSocketAddress) socket.getRemoteSocketAddress(), ours)) {
+                if (SocketOwner.isAmong(socket, ours)) {
                     socket.setTcpNoDelay(true);
                     return socket;
                 }

@@ -1,7 +1,7 @@
 package io.transship.daemon.transfer.tunnel;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -19,14 +19,18 @@ final class SocketOwner {
 
     private static final String LOOPBACK = "0100007F";
     private static final int LOCAL = 1;
+    private static final int REMOTE = 2;
     private static final int INODE = 9;
 
     private SocketOwner() {}
 
-    /** Whether one of these processes holds it. */
-    static boolean isAmong(InetSocketAddress address, LongPredicate processes) {
+    /** Whether one of these processes holds the other end. */
+    static boolean isAmong(Socket accepted, LongPredicate processes) {
         return TABLES.stream()
-                .flatMap(table -> inode(lines(table), address.getPort()).stream())
+                .flatMap(
+                        table ->
+                                inode(lines(table), accepted.getPort(), accepted.getLocalPort())
+                                        .stream())
                 .anyMatch(inode -> isHeld(inode, processes));
     }
 
@@ -38,14 +42,23 @@ final class SocketOwner {
         }
     }
 
-    /** " 0: 0100007F:1F40 … 12345 …": addresses and ports in hexadecimal, then the inode. */
-    static Optional<String> inode(List<String> table, int port) {
-        String local = String.format(Locale.ROOT, "%s:%04X", LOOPBACK, port);
+    /**
+     * " 0: 0100007F:1F40 0100007F:22B8 … 12345 …": addresses and ports in hexadecimal, then the
+     * inode. A port may be in use towards several others, and in one that is over.
+     */
+    static Optional<String> inode(List<String> table, int port, int towards) {
+        String local = address(port);
+        String remote = address(towards);
         return table.stream()
                 .map(line -> line.strip().split("\\s+"))
-                .filter(words -> words.length > INODE && words[LOCAL].endsWith(local))
+                .filter(words -> words.length > INODE)
+                .filter(words -> words[LOCAL].endsWith(local) && words[REMOTE].endsWith(remote))
                 .map(words -> words[INODE])
                 .findFirst();
+    }
+
+    private static String address(int port) {
+        return String.format(Locale.ROOT, "%s:%04X", LOOPBACK, port);
     }
 
     private static boolean isHeld(String inode, LongPredicate processes) {
@@ -60,12 +73,21 @@ final class SocketOwner {
         try (DirectoryStream<Path> open =
                 Files.newDirectoryStream(Path.of("/proc/" + pid + "/fd"))) {
             for (Path each : open) {
-                if (Files.readSymbolicLink(each).toString().equals(link)) {
+                if (leadsTo(each, link)) {
                     return true;
                 }
             }
             return false;
         } catch (IOException | DirectoryIteratorException e) {
+            return false;
+        }
+    }
+
+    /** One that the process has closed meanwhile says nothing of the others. */
+    private static boolean leadsTo(Path descriptor, String link) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString().equals(link);
+        } catch (IOException e) {
             return false;
         }
     }
