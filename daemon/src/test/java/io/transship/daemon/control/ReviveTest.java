@@ -23,6 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a daemon does for its containers after its host has started anew. */
 class ReviveTest {
 
+    /** More than is sent ahead, so that a post-copy has to ask. */
+    private static final int MEMORY = 3_000_000;
+
     @TempDir private Path folder;
     private Path marker;
     private TwoDaemons net;
@@ -31,7 +34,7 @@ class ReviveTest {
     void begin() throws Exception {
         marker = folder.resolve("revived");
         net = new TwoDaemons(folder);
-        net.start();
+        net.startHolding(MEMORY);
     }
 
     @AfterEach
@@ -107,6 +110,9 @@ class ReviveTest {
         net.migrate("m1");
         var adopted = net.target().adopt(AdoptRequest.newBuilder().setMigrationId("m1").build());
         assertThat(adopted.hasFailure()).isFalse();
+        var fetching = net.target().pages(PagesRequest.newBuilder().setMigrationId("m1").build());
+        assertThat(fetching.hasFailure()).isFalse();
+        assertThat(fetching.getComplete()).as("else nothing can be lost").isFalse();
         powerCut(net.h3());
 
         net.h3().reviveOnce(marker);
