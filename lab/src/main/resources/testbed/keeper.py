@@ -24,9 +24,9 @@ CGROUPS = "/sys/fs/cgroup"
 NUMBERS = range(1, 200)
 GRACE_SECONDS = 20
 
-# What daemons change of the whole machine's while containers move, and to what. They set it back, but not those on a
-# machine of the lab whose power is cut: the kernel, unlike theirs, goes on.
-KERNEL = {"/proc/sys/fs/pipe-max-size": "4194304", "/sys/kernel/rcu_expedited": "1"}
+# What daemons change of the whole machine's in every lab, while they dump, and to what. They set it back, but not those on
+# a machine whose power is cut: the kernel, unlike theirs, goes on.
+KERNEL = {"/proc/sys/fs/pipe-max-size": "4194304"}
 
 
 def say(**event):
