@@ -42,6 +42,16 @@ final class MigrateBench {
     /** What a path carries in the worst case, where no cable says otherwise. */
     private static final double SLOWEST_BPS = 80e6;
 
+    /** Nothing but the move and its client uses the links, so it may have all of them. */
+    private static final Map<String, Object> MANAGER =
+            Map.of(
+                    "limits",
+                    Map.of("coolDown", "0s"),
+                    "mode",
+                    "off",
+                    "migration",
+                    Map.of("maxShare", 1.0));
+
     private final Plan plan;
     private final BenchOutput output;
     private final List<Outcome> outcomes = new ArrayList<>();
@@ -83,11 +93,11 @@ final class MigrateBench {
                                 topology,
                                 Extent.EVERYTHING,
                                 Set.of("h1"),
-                                Map.of("limits", Map.of("coolDown", "0s"), "mode", "off"),
+                                MANAGER,
                                 List.of())
                         .with(EngineKind.valueOf(engine.toUpperCase(Locale.ROOT)));
         output.say(
-                "Lab: %s, %s, links %s"
+                "Lab: %s, %s, links %s, migration.maxShare 1"
                         .formatted(
                                 topology.name(),
                                 engine,
