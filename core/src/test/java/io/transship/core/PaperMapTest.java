@@ -19,7 +19,7 @@ class PaperMapTest {
 
     private static List<String[]> rows() throws IOException {
         return Files.readAllLines(ROOT.resolve("docs/paper-map.md")).stream()
-                .filter(line -> line.startsWith("| T") || line.startsWith("| P"))
+                .filter(line -> line.matches("\\| [TP+].*"))
                 .map(line -> line.split("\\|"))
                 .toList();
     }

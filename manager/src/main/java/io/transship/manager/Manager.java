@@ -12,7 +12,7 @@ import io.transship.manager.decision.DecisionLoop;
 import io.transship.manager.decision.DecisionParts;
 import io.transship.manager.decision.MigrationRunner;
 import io.transship.manager.decision.ViewAssembler;
-import io.transship.manager.event.EventSink;
+import io.transship.manager.event.Broadcast;
 import io.transship.manager.forecast.LoadForecasts;
 import io.transship.manager.measurement.AggregateCollector;
 import io.transship.manager.measurement.BandwidthCollector;
@@ -91,8 +91,7 @@ public final class Manager implements AutoCloseable {
     private final MigrationJournal journal;
     private final EventHub hub;
     private final DetectionWords words;
-    private final DecisionSide.LateListener late = new DecisionSide.LateListener();
-    private final EventSink events;
+    private final Broadcast events;
     private final ControllerSide controller;
     private final DaemonSide daemons;
     private final LoadBoard board;
@@ -133,7 +132,7 @@ public final class Manager implements AutoCloseable {
             hub = resources.add(hubWith(past));
             EventKeeper keeper = resources.add(new EventKeeper(past));
             words = new DetectionWords();
-            events = everybody(keeper);
+            events = new Broadcast(hub, keeper, words);
             controller = ControllerSide.of(config.controllerPlace(), translation, clock);
             resources.add(controller.life());
             daemons = resources.add(daemonMaker.make(surroundings()));
@@ -150,6 +149,7 @@ public final class Manager implements AutoCloseable {
             loop = resources.add(decisionLoop());
             deployment = guards.deployment(config, daemons.fleet(), events, clock);
             decisions = decisionSide();
+            events.add(decisions.listener());
             api = resources.add(apiServer());
         } catch (RuntimeException e) {
             resources.close();
@@ -169,15 +169,6 @@ public final class Manager implements AutoCloseable {
         EventHub made = new EventHub(EVENTS_KEPT, clock.millis() - past.size());
         past.forEach(stored -> made.emit(stored.event()));
         return made;
-    }
-
-    private EventSink everybody(EventKeeper keeper) {
-        return event -> {
-            hub.emit(event);
-            keeper.emit(event);
-            words.emit(event);
-            late.emit(event);
-        };
     }
 
     private ExecutorService workers() {
@@ -269,14 +260,14 @@ public final class Manager implements AutoCloseable {
 
     private DecisionSide decisionSide() {
         return new DecisionSide(
-                config,
-                new DecisionSide.Parts(loop, runner, desk, daemons.fleet(), guards, board),
-                shelf::policy,
-                database,
-                seed,
-                events,
-                late,
-                new DecisionFollower.Timing(clock, scheduler, workers));
+                new DecisionSide.Surroundings(
+                        config,
+                        shelf::policy,
+                        database,
+                        seed,
+                        events,
+                        new DecisionFollower.Timing(clock, scheduler, workers)),
+                new DecisionSide.Parts(loop, runner, desk, daemons.fleet(), guards, board));
     }
 
     private ApiServer apiServer() {
@@ -341,7 +332,7 @@ public final class Manager implements AutoCloseable {
             return;
         }
         controller.placement().believeOnlyAnnouncementsOf(_ -> false);
-        decisions.start(database);
+        decisions.start();
         loop.start();
         guards.contradictions(config, daemons.fleet(), events, clock).start(scheduler, workers);
         advance(new StartupDeployment(config, daemons.fleet(), deployment, events, clock));

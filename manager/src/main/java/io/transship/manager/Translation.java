@@ -118,7 +118,8 @@ final class Translation {
                 journal,
                 store.buffer(),
                 store.retention().samples(),
-                store.retention().minutes());
+                store.retention().minutes(),
+                store.retention().records());
     }
 
     Detector detector() {

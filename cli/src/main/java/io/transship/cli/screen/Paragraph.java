@@ -1,11 +1,18 @@
 package io.transship.cli.screen;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A long text in lines that fit; lines after the first are indented as the first, and two more. */
 public final class Paragraph {
 
     private Paragraph() {}
+
+    /** Prints the text in lines that the terminal has room for and that read well. */
+    public static void print(String text, PrintWriter out) {
+        print(text, Terminal.readable(), out);
+    }
 
     /** Prints the text in lines of at most {@code width} characters, broken at blanks. */
     public static void print(String text, int width, PrintWriter out) {
@@ -22,5 +29,19 @@ public final class Paragraph {
             between = " ";
         }
         out.println(line);
+    }
+
+    /** The text in lines of at most {@code width} characters; a word that is longer is cut. */
+    static List<String> lines(String text, int width) {
+        List<String> lines = new ArrayList<>();
+        String rest = text;
+        while (rest.length() > width) {
+            int blank = rest.lastIndexOf(' ', width);
+            int end = blank > 0 ? blank : width;
+            lines.add(rest.substring(0, end));
+            rest = rest.substring(end).stripLeading();
+        }
+        lines.add(rest);
+        return lines;
     }
 }

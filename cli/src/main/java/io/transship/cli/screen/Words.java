@@ -3,7 +3,9 @@ package io.transship.cli.screen;
 import io.transship.core.model.BitRate;
 import io.transship.core.model.ByteCount;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -16,6 +18,12 @@ public final class Words {
     private static final String ABSENT = "-";
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
+
+    private static final DateTimeFormatter OF_TODAY =
+            DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+
+    private static final DateTimeFormatter OF_ANOTHER_DAY =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT);
 
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT);
@@ -50,6 +58,16 @@ public final class Words {
         return node.isString()
                 ? TIME.format(Instant.parse(node.asString()).atZone(ZoneId.systemDefault()))
                 : ABSENT;
+    }
+
+    /** "12:00:01" of today, else "2026-11-30 12:00", in the zone of whoever reads. */
+    public static String when(JsonNode node) {
+        if (!node.isString()) {
+            return ABSENT;
+        }
+        ZonedDateTime at = Instant.parse(node.asString()).atZone(ZoneId.systemDefault());
+        boolean today = at.toLocalDate().equals(LocalDate.now(ZoneId.systemDefault()));
+        return (today ? OF_TODAY : OF_ANOTHER_DAY).format(at);
     }
 
     /** The time of day of an instant, to the millisecond, in the zone of whoever reads. */

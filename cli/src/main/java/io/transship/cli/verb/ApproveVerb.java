@@ -8,7 +8,6 @@ import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
 /** {@code transship approve}. */
@@ -25,18 +24,15 @@ public final class ApproveVerb implements Callable<Integer> {
 
     @Mixin private final ManagerOptions manager = new ManagerOptions();
 
-    @Parameters(paramLabel = "ID", description = "As 'transship decisions' lists it.")
-    private String id = "";
+    @Mixin private final DecisionChoice choice = new DecisionChoice();
 
     @Override
     public Integer call() {
         try (ManagerClient client = manager.open();
                 EventFeed feed = client.events(OptionalLong.empty())) {
-            JsonNode decision = client.get("decisions/" + Segment.of(id));
+            JsonNode decision = client.get(choice.path());
             String migration =
-                    client.post("decisions/" + Segment.of(id) + "/approve", Map.of())
-                            .path("id")
-                            .asString("");
+                    client.post(choice.path("approve"), Map.of()).path("id").asString("");
             String container = Words.text(decision.path("container"));
             new MigrationWatch(manager).untilEnd(feed, migration, container);
             JsonNode report = client.get("migrations/" + Segment.of(migration));

@@ -1,5 +1,6 @@
 package io.transship.cli.verb;
 
+import io.transship.cli.screen.Paragraph;
 import io.transship.cli.screen.SwitchNames;
 import io.transship.cli.screen.Table;
 import io.transship.cli.screen.Words;
@@ -15,13 +16,24 @@ final class DecisionScreen {
 
     private DecisionScreen() {}
 
+    /** "h2 -> h3", or "h2, stays". */
+    static String move(JsonNode decision) {
+        String source = Words.text(decision.path("source"));
+        return decision.has("target")
+                ? source + " -> " + Words.text(decision.path("target"))
+                : source + ", stays";
+    }
+
     /** "Held back by coolDown: …", if a limit did. */
     static void limit(JsonNode decision, SwitchNames switches, PrintWriter out) {
         JsonNode limit = decision.path("limit");
         if (!limit.isMissingNode()) {
-            out.printf(
-                    "Held back by the limit %s: %s.%n",
-                    Words.text(limit.path("rule")), switches.in(Words.text(limit.path("words"))));
+            Paragraph.print(
+                    "Held back by the limit %s: %s."
+                            .formatted(
+                                    Words.text(limit.path("rule")),
+                                    switches.in(Words.text(limit.path("words")))),
+                    out);
         }
     }
 
@@ -45,31 +57,40 @@ final class DecisionScreen {
             return;
         }
         Map<String, JsonNode> measured = measured(decision);
-        out.printf(
-                "%nThe container is taken to receive %s and to send %s: all that its host's port"
-                        + " carries.%n",
-                Words.rate(effects.path("receivesBps")), Words.rate(effects.path("sendsBps")));
+        out.println();
+        Paragraph.print(
+                "The container is taken to receive %s and to send %s: all that its host's port carries."
+                        .formatted(
+                                Words.rate(effects.path("receivesBps")),
+                                Words.rate(effects.path("sendsBps"))),
+                out);
         if (effects.has("gain")) {
-            out.printf(
-                    "It is %s less crowded on the links that it joins than on those that it"
-                            + " leaves.%n",
-                    percent(effects.path("gain").asDouble()));
+            Paragraph.print(gain(effects.path("gain").asDouble()), out);
         }
         out.println();
-        Table table = new Table("LINK", "", "BEFORE", "PREDICTED", "MEASURED", "CAPACITY");
+        Table table = new Table("LINK", "SIDE", "BEFORE", "PREDICTED", "MEASURED", "CAPACITY");
         for (JsonNode link : effects.path("links")) {
             table.row(
                     switches.in(Words.text(link.path("from")) + "–" + Words.text(link.path("to"))),
                     Words.text(link.path("side")),
                     share(link.path("beforeBps"), link),
-                    "-> " + share(link.path("afterBps"), link),
+                    share(link.path("afterBps"), link),
                     share(measured.getOrDefault(key(link), MissingNode.getInstance()), link),
                     Words.rate(link.path("capacityBps")));
         }
         table.print(out, "");
         if (!effects.path("unmeasured").isEmpty()) {
-            out.println("not measured: " + switches.in(Words.list(effects.path("unmeasured"))));
+            Paragraph.print(
+                    "not measured: " + switches.in(Words.list(effects.path("unmeasured"))), out);
         }
+    }
+
+    private static String gain(double share) {
+        return share < 0
+                ? "It is %s more crowded on the links that it joins than on those that it leaves."
+                        .formatted(percent(-share))
+                : "It is %s less crowded on the links that it joins than on those that it leaves."
+                        .formatted(percent(share));
     }
 
     private static Map<String, JsonNode> measured(JsonNode decision) {

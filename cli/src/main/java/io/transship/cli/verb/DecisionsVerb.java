@@ -36,13 +36,11 @@ public final class DecisionsVerb implements Callable<Integer> {
         for (JsonNode decision : decisions) {
             table.row(
                     Words.text(decision.path("id")),
-                    Words.time(decision.path("at")),
+                    Words.when(decision.path("at")),
                     Words.text(decision.path("policy")),
                     Words.text(decision.path(decision.has("state") ? "state" : "outcome")),
                     Words.text(decision.path("container")),
-                    Words.text(decision.path("source"))
-                            + " -> "
-                            + Words.text(decision.path("target")));
+                    decision.has("container") ? DecisionScreen.move(decision) : "-");
         }
         table.print(out, "No decisions yet.");
     }

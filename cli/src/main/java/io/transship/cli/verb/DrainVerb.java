@@ -5,6 +5,7 @@ import io.transship.cli.client.ManagerClient;
 import io.transship.cli.client.ManagerEvent;
 import io.transship.cli.screen.ProgressLine;
 import io.transship.cli.screen.Table;
+import io.transship.cli.screen.Terminal;
 import io.transship.cli.screen.Words;
 import java.io.PrintWriter;
 import java.util.Map;
@@ -23,7 +24,8 @@ import tools.jackson.databind.JsonNode;
         mixinStandardHelpOptions = true,
         description =
                 "Puts a host under maintenance: it takes no container any more, and those that it has"
-                        + " move away one by one, to where the policy in use sends them.",
+                        + " move away one by one, to where the policy in use sends them. Said again,"
+                        + " it shows how far it is, and tries anew what has failed.",
         footer = {"", "Examples:", "  transship drain h3 --wait", "  transship undrain h3"})
 public final class DrainVerb implements Callable<Integer> {
 
@@ -62,8 +64,7 @@ public final class DrainVerb implements Callable<Integer> {
 
     /** Returns when the drain is over, or the feed ends. */
     private void follow(EventFeed feed) {
-        ProgressLine line =
-                new ProgressLine(manager.out(), ManagerOptions.isTerminal() && !manager.json());
+        ProgressLine line = new ProgressLine(manager.out(), Terminal.isThere() && !manager.json());
         boolean on = true;
         for (Optional<ManagerEvent> event = feed.next();
                 on && event.isPresent();

@@ -1,6 +1,7 @@
 package io.transship.cli.verb;
 
 import io.transship.cli.client.ManagerClient;
+import io.transship.cli.screen.Paragraph;
 import io.transship.cli.screen.SwitchNames;
 import io.transship.cli.screen.Table;
 import io.transship.cli.screen.Words;
@@ -51,31 +52,43 @@ public final class ExplainVerb implements Callable<Integer> {
         return decisions.get(0);
     }
 
-    private static void print(JsonNode decision, SwitchNames switches, PrintWriter out) {
-        out.printf(
-                "Decision %s, %s, policy %s: %s%n",
-                Words.text(decision.path("id")),
-                Words.time(decision.path("at")),
-                Words.text(decision.path("policy")),
-                Words.text(decision.path("outcome")));
-        if (decision.has("target")) {
-            out.printf(
-                    "%s: %s -> %s%n",
-                    Words.text(decision.path("container")),
-                    Words.text(decision.path("source")),
-                    Words.text(decision.path("target")));
+    static void print(JsonNode decision, SwitchNames switches, PrintWriter out) {
+        Paragraph.print(
+                "Decision %s of %s, policy %s: %s"
+                        .formatted(
+                                Words.text(decision.path("id")),
+                                Words.time(decision.path("at")),
+                                Words.text(decision.path("policy")),
+                                state(decision)),
+                out);
+        if (decision.has("container")) {
+            out.println(
+                    Words.text(decision.path("container")) + ": " + DecisionScreen.move(decision));
         }
-        out.println(switches.in(Words.text(decision.path("summary"))));
+        if (!decision.has("limit")) {
+            Paragraph.print(switches.in(Words.text(decision.path("summary"))), out);
+        }
         DecisionScreen.limit(decision, switches, out);
         out.println();
         DecisionScreen.candidates(decision, switches, out);
         DecisionScreen.effects(decision, switches, out);
         notes(decision, out);
         out.printf(
-                "%nseed %s, detection %s, decision %s%n",
-                Words.text(decision.path("seed")),
-                Words.millis(decision.path("detectionMs")),
-                Words.millis(decision.path("decisionMs")));
+                "%n%sdecided in %s, seed %s%n",
+                decision.has("detectionMs")
+                        ? "detected in " + Words.millis(decision.path("detectionMs")) + ", "
+                        : "",
+                Words.millis(decision.path("decisionMs")),
+                Words.text(decision.path("seed")));
+    }
+
+    /** "moved"; "proposed, then rejected". */
+    private static String state(JsonNode decision) {
+        String outcome = Words.text(decision.path("outcome"));
+        String state = Words.text(decision.path("state"));
+        return outcome.equals("move") || outcome.equals(state)
+                ? state
+                : outcome + ", then " + state;
     }
 
     /** What has become of it since. */

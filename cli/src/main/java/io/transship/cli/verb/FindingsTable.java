@@ -9,8 +9,6 @@ import tools.jackson.databind.JsonNode;
 /** Findings for people: a table of all, then what is wrong, each with its mend. */
 final class FindingsTable {
 
-    private static final int WIDTH = 100;
-
     private FindingsTable() {}
 
     static void print(JsonNode findings, PrintWriter out) {
@@ -23,8 +21,8 @@ final class FindingsTable {
             if (each.has("code")) {
                 out.println();
                 String head = word(each) + " " + Words.text(each.path("code")) + ": ";
-                Paragraph.print(head + Words.text(each.path("message")), WIDTH, out);
-                Paragraph.print("  " + Words.text(each.path("mend")), WIDTH, out);
+                Paragraph.print(head + Words.text(each.path("message")), out);
+                Paragraph.print("  " + Words.text(each.path("mend")), out);
             }
         }
     }

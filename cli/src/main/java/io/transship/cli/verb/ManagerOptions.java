@@ -1,12 +1,10 @@
 package io.transship.cli.verb;
 
 import io.transship.cli.client.ManagerClient;
-import java.io.Console;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -65,9 +63,5 @@ final class ManagerOptions {
         }
         out().flush();
         return 0;
-    }
-
-    static boolean isTerminal() {
-        return Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
     }
 }

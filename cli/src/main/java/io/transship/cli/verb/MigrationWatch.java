@@ -3,6 +3,7 @@ package io.transship.cli.verb;
 import io.transship.cli.client.EventFeed;
 import io.transship.cli.client.ManagerEvent;
 import io.transship.cli.screen.ProgressLine;
+import io.transship.cli.screen.Terminal;
 import io.transship.cli.screen.Words;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -18,8 +19,7 @@ final class MigrationWatch {
 
     /** Returns when the migration of that container is over, or the feed ends. */
     void untilEnd(EventFeed feed, String id, String container) {
-        ProgressLine line =
-                new ProgressLine(manager.out(), ManagerOptions.isTerminal() && !manager.json());
+        ProgressLine line = new ProgressLine(manager.out(), Terminal.isThere() && !manager.json());
         for (Optional<ManagerEvent> event = feed.next();
                 event.isPresent() && !isEnd(event.get(), container);
                 event = feed.next()) {

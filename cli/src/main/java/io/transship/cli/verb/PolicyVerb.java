@@ -1,6 +1,7 @@
 package io.transship.cli.verb;
 
 import io.transship.cli.client.ManagerClient;
+import io.transship.cli.screen.Paragraph;
 import io.transship.cli.screen.SwitchNames;
 import io.transship.cli.screen.Table;
 import io.transship.cli.screen.Words;
@@ -10,7 +11,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
 /** {@code transship policy}. */
@@ -44,25 +44,18 @@ public final class PolicyVerb {
 
         @Mixin private final ManagerOptions manager = new ManagerOptions();
 
-        @Parameters(paramLabel = "ID", description = "As 'transship decisions' lists it.")
-        private String id = "";
-
-        @Option(
-                names = "--policy",
-                paramLabel = "NAME",
-                description = "Another policy on the same view.")
-        private String policy = "";
+        @Mixin private final DecisionChoice choice = new DecisionChoice();
+        @Mixin private final PolicyChoice policy = new PolicyChoice();
 
         @Override
         public Integer call() {
             try (ManagerClient client = manager.open()) {
-                JsonNode answer =
-                        client.post(
-                                "decisions/" + Segment.of(id) + "/replay",
-                                policy.isEmpty() ? Map.of() : Map.of("policy", policy));
+                Map<String, String> other =
+                        policy.name().map(name -> Map.of("policy", name)).orElse(Map.of());
+                JsonNode answer = client.post(choice.path("replay"), other);
                 SwitchNames switches = new SwitchNames(client.get("topology"));
                 manager.print(answer, (replay, out) -> print(replay, switches, out));
-                return policy.isEmpty() && !answer.path("same").asBoolean(false) ? 1 : 0;
+                return other.isEmpty() && !answer.path("same").asBoolean(false) ? 1 : 0;
             }
         }
 
@@ -96,15 +89,14 @@ public final class PolicyVerb {
             footer = {
                 "",
                 "Examples:",
-                "  transship policy try --policy bandwidth",
+                "  transship policy try",
                 "  transship policy try --policy least-loaded --container web"
             })
     static final class Try implements Callable<Integer> {
 
         @Mixin private final ManagerOptions manager = new ManagerOptions();
 
-        @Option(names = "--policy", required = true, paramLabel = "NAME", description = "Which.")
-        private String policy = "";
+        @Mixin private final PolicyChoice policy = new PolicyChoice();
 
         @Option(
                 names = "--container",
@@ -115,9 +107,12 @@ public final class PolicyVerb {
         @Override
         public Integer call() {
             try (ManagerClient client = manager.open()) {
+                String name =
+                        policy.name()
+                                .orElseGet(() -> client.get("status").path("policy").asString(""));
                 JsonNode answers =
                         client.post(
-                                "policies/" + Segment.of(policy) + "/try",
+                                "policies/" + Segment.of(name) + "/try",
                                 container.isEmpty() ? Map.of() : Map.of("container", container));
                 SwitchNames switches = new SwitchNames(client.get("topology"));
                 return manager.print(answers, (all, out) -> print(all, switches, out));
@@ -132,6 +127,7 @@ public final class PolicyVerb {
             for (JsonNode answer : answers) {
                 out.print(between);
                 out.println(line(answer));
+                Paragraph.print(switches.in(Words.text(answer.path("summary"))), out);
                 DecisionScreen.limit(answer, switches, out);
                 out.println();
                 DecisionScreen.candidates(answer, switches, out);
@@ -141,19 +137,27 @@ public final class PolicyVerb {
         }
     }
 
+    /** "bandwidth: web, h2 -> h3", "bandwidth: web stays on h2", "random: no container moves". */
     private static String line(JsonNode answer) {
-        String about = answer.has("container") ? answer.path("container").asString("") : "";
-        if (about.isEmpty()) {
-            about = Words.text(answer.at("/asked/container"));
-        }
         String policy = Words.text(answer.path("policy"));
-        return answer.path("decision").asString("").equals("move")
-                ? "%s: %s, %s -> %s"
+        JsonNode asked = answer.path("asked");
+        JsonNode container =
+                answer.has("container") ? answer.path("container") : asked.path("container");
+        JsonNode source = answer.has("source") ? answer.path("source") : asked.path("host");
+        if (answer.path("decision").asString("").equals("move")) {
+            return "%s: %s, %s -> %s"
+                    .formatted(
+                            policy,
+                            Words.text(container),
+                            Words.text(source),
+                            Words.text(answer.path("target")));
+        }
+        return container.isMissingNode()
+                ? policy + ": no container moves"
+                : "%s: %s stays%s"
                         .formatted(
                                 policy,
-                                about,
-                                Words.text(answer.path("source")),
-                                Words.text(answer.path("target")))
-                : "%s: %s stays. %s".formatted(policy, about, Words.text(answer.path("summary")));
+                                Words.text(container),
+                                source.isMissingNode() ? "" : " on " + Words.text(source));
     }
 }

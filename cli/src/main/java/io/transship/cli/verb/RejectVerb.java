@@ -6,7 +6,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code transship reject}. */
 @Command(
@@ -22,8 +21,7 @@ public final class RejectVerb implements Callable<Integer> {
 
     @Mixin private final ManagerOptions manager = new ManagerOptions();
 
-    @Parameters(paramLabel = "ID", description = "As 'transship decisions' lists it.")
-    private String id = "";
+    @Mixin private final DecisionChoice choice = new DecisionChoice();
 
     @Option(names = "--reason", paramLabel = "WORDS", description = "Kept with the decision.")
     private String reason = "";
@@ -32,9 +30,8 @@ public final class RejectVerb implements Callable<Integer> {
     public Integer call() {
         try (ManagerClient client = manager.open()) {
             return manager.print(
-                    client.post(
-                            "decisions/" + Segment.of(id) + "/reject", Map.of("reason", reason)),
-                    (answer, out) -> out.printf("Proposal %s is laid aside.%n", id));
+                    client.post(choice.path("reject"), Map.of("reason", reason)),
+                    (answer, out) -> out.printf("Proposal %s is laid aside.%n", choice.id()));
         }
     }
 }

@@ -17,8 +17,6 @@ import tools.jackson.databind.JsonNode;
         footer = {"", "Example:", "  transship status"})
 public final class StatusVerb implements Callable<Integer> {
 
-    private static final int WIDTH = 100;
-
     @Mixin private final ManagerOptions manager = new ManagerOptions();
 
     @Override
@@ -57,7 +55,7 @@ public final class StatusVerb implements Callable<Integer> {
         out.printf("containers  %s%n", Words.text(status.path("containers")));
         out.printf("migrations  %s under way%n", Words.text(status.path("migrations")));
         printStore(status.path("store"), out);
-        Paragraph.print("config      " + Words.text(status.path("configuration")), WIDTH, out);
+        Paragraph.print("config      " + Words.text(status.path("configuration")), out);
         out.printf(
                 "manager     %s, since %s%n",
                 Words.text(status.path("version")), Words.time(status.path("since")));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
@@ -26,6 +27,40 @@ class ScreenTest {
         new Table("A").print(out, "nothing");
 
         assertThat(text.toString().lines()).containsExactly("nothing");
+    }
+
+    @Test
+    void onANarrowTerminalTheWidestCellsHaveSeveralLines() {
+        Table table = new Table("HOST", "WHY").row("h2", "has less left than h3 on its whole path");
+
+        table.print(out, "nothing", 25);
+        table.print(out, "nothing", 3);
+
+        assertThat(text.toString().lines())
+                .startsWith(
+                        "HOST  WHY",
+                        "h2    has less left than",
+                        "      h3 on its whole",
+                        "      path",
+                        "HOST  WHY",
+                        "h2    has less");
+    }
+
+    @Test
+    void aWordThatIsLongerThanItsColumnIsCut() {
+        new Table("ID").row("d1795298401000-3").print(out, "nothing", 12);
+
+        assertThat(text.toString().lines()).containsExactly("ID", "d17952984010", "00-3");
+    }
+
+    @Test
+    void timesOfTodayHaveNoDate() {
+        Instant now = Instant.now();
+
+        assertThat(Words.when(json.valueToTree(now.toString()))).matches("..:..:..");
+        assertThat(Words.when(json.readTree("\"2017-09-25T15:41:47Z\"")))
+                .matches("2017-09-2[456] ..:..");
+        assertThat(Words.when(MissingNode.getInstance())).isEqualTo("-");
     }
 
     @Test

@@ -192,7 +192,8 @@ abstract class ServerStoreContract extends StoreContract {
                                 folder.resolve("journal.db"),
                                 ROOM,
                                 Duration.ofDays(1),
-                                Duration.ofDays(2)));
+                                Duration.ofDays(2),
+                                Duration.ofDays(36_500)));
         stores.start(scheduler, workers, event -> told.add(event.type()), Clock.systemUTC());
         return stores;
     }

@@ -13,10 +13,16 @@ import io.transship.manager.event.Event;
 import io.transship.manager.migration.MigrationJournal;
 import io.transship.manager.migration.MigrationRequest;
 import io.transship.manager.store.Database;
+import io.transship.manager.store.DecisionNotes.Note;
+import io.transship.manager.store.DecisionRecord;
+import io.transship.manager.store.DecisionRecord.Outcome;
 import io.transship.manager.store.MigrationHistory;
+import io.transship.manager.store.SqlDecisionNotes;
+import io.transship.manager.store.SqlDecisionStore;
 import io.transship.manager.store.SqlEventStore;
 import io.transship.manager.store.SqlMigrationJournal;
 import io.transship.manager.store.dialect.DatabaseAddress;
+import io.transship.manager.store.history.Pruning;
 import io.transship.manager.store.history.StoreSettings;
 import io.transship.manager.store.history.Stores;
 import java.nio.file.Files;
@@ -101,6 +107,45 @@ class SqliteStoreTest extends StoreContract {
     }
 
     @Test
+    void theJournalForgetsWhatIsOverOldAndCopied() {
+        try (Stores stores = Stores.open(settings("jdbc:sqlite:" + folder.resolve("p.db")))) {
+            Database journal = stores.journal();
+            SqlDecisionNotes notes = new SqlDecisionNotes(journal);
+            for (String id : List.of("over", "running", "approved")) {
+                new SqlDecisionStore(journal)
+                        .save(
+                                decision(
+                                        id,
+                                        NOW,
+                                        id.equals("approved") ? Outcome.PROPOSED : Outcome.MOVE));
+            }
+            notes.add(new Note("over", NOW, "moved", Map.of()));
+            notes.add(new Note("approved", NOW, "approved", Map.of()));
+            new SqlMigrationJournal(journal).begin("m1", REQUEST, NOW);
+            SqlEventStore events = new SqlEventStore(journal);
+            events.append(new Event(NOW, "old", Map.of()));
+            events.append(new Event(NOW.plus(Duration.ofDays(3)), "young", Map.of()));
+            Pruning pruning = Pruning.ofJournal(journal, Duration.ofDays(9));
+            Instant later = NOW.plus(Duration.ofDays(10));
+
+            assertThat(pruning.step(later)).isFalse();
+            assertThat(events.after(0, 9)).as("nothing has been copied yet").hasSize(2);
+            journal.write(handle -> handle.execute("DELETE FROM outbox"));
+            assertThat(pruning.step(later)).isFalse();
+
+            assertThat(events.after(0, 9))
+                    .extracting(stored -> stored.event().type())
+                    .containsExactly("young");
+            assertThat(new SqlDecisionStore(journal).latest(9))
+                    .extracting(DecisionRecord::id)
+                    .containsExactlyInAnyOrder("running", "approved");
+            assertThat(notes.on(List.of("over"))).isEmpty();
+            assertThat(notes.withoutEnd()).containsExactlyInAnyOrder("running", "approved");
+            assertThat(new SqlMigrationJournal(journal).open()).hasSize(1);
+        }
+    }
+
+    @Test
     void samplesOfAPowerCutMayBeLostButNoStepOfTheJournal() {
         try (Stores stores = Stores.open(settings("jdbc:sqlite:" + folder.resolve("s.db")))) {
             assertThat(synchronous(stores.journal())).isEqualTo(2);
@@ -119,6 +164,7 @@ class SqliteStoreTest extends StoreContract {
                 folder.resolve("journal.db"),
                 100,
                 Duration.ofDays(1),
-                Duration.ofDays(2));
+                Duration.ofDays(2),
+                Duration.ofDays(9));
     }
 }

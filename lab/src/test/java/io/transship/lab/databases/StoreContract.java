@@ -33,6 +33,7 @@ import io.transship.manager.store.SqlDecisionStore;
 import io.transship.manager.store.SqlEventStore;
 import io.transship.manager.store.SqlMigrationJournal;
 import io.transship.manager.store.dialect.DatabaseAddress;
+import io.transship.manager.store.history.Pruning;
 import io.transship.manager.store.sample.SampleStore;
 import io.transship.manager.store.sample.SqlSampleStore;
 import io.transship.manager.store.sample.Thinning;
@@ -91,12 +92,16 @@ abstract class StoreContract {
     }
 
     private static DecisionRecord decision(String id, Instant at) {
+        return decision(id, at, Outcome.MOVE);
+    }
+
+    static DecisionRecord decision(String id, Instant at, Outcome outcome) {
         return new DecisionRecord(
                 id,
                 at,
                 "bandwidth",
                 "thesis",
-                Outcome.MOVE,
+                outcome,
                 "most left",
                 Optional.of(SERVER),
                 Optional.of(H2),
@@ -330,6 +335,26 @@ abstract class StoreContract {
                 new ByteCount(7),
                 Optional.of(new HoldReport(1, 1, 0, 0, Duration.ofMillis(40))),
                 Optional.of(new TransshipException(FailureCode.RESTORE_FAILED, "no.")));
+    }
+
+    @Test
+    void whatIsOldIsForgottenAndWhatIsUnderWayStays() {
+        SqlMigrationJournal journal = new SqlMigrationJournal(database);
+        MigrationRequest request = MigrationRequest.copy(SERVER, H2, H3);
+        journal.begin("m1", request, NOW);
+        step(journal, MigrationPhase.PREPARING, MigrationEffect.PREPARE);
+        journal.end(ended("m1", request, MigrationPhase.COMMITTED), NOW);
+        journal.begin("m2", request, NOW);
+        new SqlDecisionStore(database).save(decision("d1", NOW));
+        new SqlEventStore(database).append(new Event(NOW, "decision", Map.of("id", "d1")));
+        Pruning pruning = Pruning.ofCopies(database, Duration.ofDays(9));
+        pruning.step(NOW.plus(Duration.ofDays(8)));
+        assertThat(rows("SELECT id FROM migration")).hasSize(2);
+
+        pruning.step(NOW.plus(Duration.ofDays(10)));
+
+        assertThat(rows("SELECT id FROM migration")).containsExactly(Map.of("id", "m2"));
+        assertThat(rows("SELECT id FROM decision UNION ALL SELECT type FROM event")).isEmpty();
     }
 
     @Test

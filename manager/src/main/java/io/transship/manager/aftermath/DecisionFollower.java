@@ -1,5 +1,6 @@
 package io.transship.manager.aftermath;
 
+import io.transship.core.migration.MigrationPhase;
 import io.transship.core.view.PortLoad;
 import io.transship.manager.event.Event;
 import io.transship.manager.event.EventSink;
@@ -10,8 +11,8 @@ import io.transship.manager.store.DecisionNotes;
 import io.transship.manager.store.DecisionNotes.Note;
 import io.transship.manager.store.DecisionRecord;
 import io.transship.manager.store.DecisionStore;
+import io.transship.manager.store.MigrationHistory;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,16 +34,9 @@ public final class DecisionFollower implements EventSink {
     private static final Logger LOG = LoggerFactory.getLogger(DecisionFollower.class);
     private static final String PROGRESS = "migration-progress";
 
-    /** So many periods after the move no reading is of the time before it. */
-    private static final int PERIODS = 3;
-
-    /** How far back a manager that starts looks for decisions without an end. */
-    private static final int RECALLED = 100;
-
     private final DecisionStore decisions;
     private final DecisionNotes notes;
     private final LoadBoard board;
-    private final Duration patience;
     private final Timing timing;
     private final Map<String, String> underWay = new ConcurrentHashMap<>();
 
@@ -55,21 +49,12 @@ public final class DecisionFollower implements EventSink {
      */
     public record Timing(Clock clock, Scheduler scheduler, Executor workers) {}
 
-    /**
-     * A follower of the decisions that are made from now on.
-     *
-     * @param period of the measurement of loads
-     */
+    /** A follower of the decisions that are made from now on. */
     public DecisionFollower(
-            DecisionStore decisions,
-            DecisionNotes notes,
-            LoadBoard board,
-            Duration period,
-            Timing timing) {
+            DecisionStore decisions, DecisionNotes notes, LoadBoard board, Timing timing) {
         this.decisions = decisions;
         this.notes = notes;
         this.board = board;
-        this.patience = period.multipliedBy(PERIODS);
         this.timing = timing;
     }
 
@@ -84,8 +69,7 @@ public final class DecisionFollower implements EventSink {
             case EventTypes.MIGRATION_SUCCEEDED -> {
                 underWay.remove(container);
                 write(decision, "moved", only(data, "id"));
-                timing.scheduler()
-                        .after(patience, () -> timing.workers().execute(() -> measure(decision)));
+                measureLater(decision);
             }
             case EventTypes.MIGRATION_FAILED -> {
                 underWay.remove(container);
@@ -95,6 +79,12 @@ public final class DecisionFollower implements EventSink {
                 // Not about a move.
             }
         }
+    }
+
+    /** When no load that is known is of the time before the move. */
+    private void measureLater(String decision) {
+        timing.scheduler()
+                .after(board.fresh(), () -> timing.workers().execute(() -> measure(decision)));
     }
 
     private void begun(String container, String migration) {
@@ -166,46 +156,82 @@ public final class DecisionFollower implements EventSink {
     /**
      * For a manager that starts, after recovery: gives each decision to move that an earlier one
      * left without an end the end that its migration has, or says that it was never carried out.
-     *
-     * @param migrations the newest, as {@code MigrationHistory.latest} gives them
      */
-    public void settle(List<Map<String, Object>> migrations) {
-        List<DecisionRecord> moves =
-                decisions.latest(RECALLED).stream()
-                        .filter(each -> each.outcome() == DecisionRecord.Outcome.MOVE)
-                        .toList();
-        List<String> settled =
-                notes.on(moves.stream().map(DecisionRecord::id).toList()).stream()
-                        .filter(note -> List.of("moved", "failed", "dropped").contains(note.kind()))
-                        .map(Note::decision)
-                        .toList();
-        for (DecisionRecord move : moves) {
-            if (!settled.contains(move.id())) {
-                notes.add(end(move, migrations));
-            }
+    public void settle(MigrationHistory history) {
+        try {
+            settleAll(history);
+        } catch (RuntimeException e) {
+            LOG.error("what became of earlier decisions can't be written down", e);
         }
     }
 
-    private Note end(DecisionRecord move, List<Map<String, Object>> migrations) {
+    private void settleAll(MigrationHistory history) {
+        List<DecisionRecord> open =
+                notes.withoutEnd().stream().flatMap(id -> decisions.find(id).stream()).toList();
+        if (open.isEmpty()) {
+            return;
+        }
+        List<Map<String, Object>> migrations = history.since(open.getFirst().at());
+        for (DecisionRecord move : open) {
+            end(move, migrations).ifPresent(this::settle);
+        }
+    }
+
+    private void settle(Note end) {
+        notes.add(end);
+        if (end.kind().equals("moved")) {
+            measureLater(end.decision());
+        }
+    }
+
+    /** Empty while its migration goes on. */
+    private Optional<Note> end(DecisionRecord move, List<Map<String, Object>> migrations) {
         Instant now = timing.clock().instant();
-        Optional<Map<String, Object>> own =
-                migrations.stream().filter(each -> carriesOut(move, each)).reduce((a, b) -> b);
+        Optional<Map<String, Object>> own = own(move, migrations);
         if (own.isEmpty()) {
-            return new Note(
-                    move.id(),
-                    now,
-                    "dropped",
-                    Map.of("message", "the manager ended before the move began"));
+            return Optional.of(
+                    new Note(
+                            move.id(),
+                            now,
+                            "dropped",
+                            Map.of("message", "the manager ended before the move began")));
         }
-        boolean arrived = "COMMITTED".equals(own.get().get("phase"));
-        return new Note(move.id(), now, arrived ? "moved" : "failed", only(own.get(), "id"));
+        MigrationPhase phase = MigrationPhase.valueOf(String.valueOf(own.get().get("phase")));
+        if (!phase.isFinal()) {
+            return Optional.empty();
+        }
+        String kind = phase == MigrationPhase.COMMITTED ? "moved" : "failed";
+        return Optional.of(new Note(move.id(), now, kind, only(own.get(), "id")));
     }
 
-    /** The oldest migration of that move that began after the decision is its own. */
-    private static boolean carriesOut(DecisionRecord move, Map<String, Object> migration) {
+    /** The one that was noted, else the oldest of that move that began after it was ordered. */
+    private Optional<Map<String, Object>> own(
+            DecisionRecord move, List<Map<String, Object>> migrations) {
+        List<Note> kept = notes.on(List.of(move.id()));
+        Optional<Object> noted =
+                kept.stream()
+                        .filter(note -> note.kind().equals("migration"))
+                        .flatMap(note -> Optional.ofNullable(note.data().get("id")).stream())
+                        .findFirst();
+        if (noted.isPresent()) {
+            return migrations.stream().filter(each -> noted.get().equals(each.get("id"))).findAny();
+        }
+        Instant ordered =
+                kept.stream()
+                        .filter(note -> note.kind().equals("approved"))
+                        .map(Note::at)
+                        .findFirst()
+                        .orElse(move.at());
+        return migrations.stream()
+                .filter(each -> carriesOut(move, ordered, each))
+                .reduce((newer, older) -> older);
+    }
+
+    private static boolean carriesOut(
+            DecisionRecord move, Instant ordered, Map<String, Object> migration) {
         return move.container().filter(c -> c.name().equals(migration.get("container"))).isPresent()
                 && move.source().filter(h -> h.name().equals(migration.get("source"))).isPresent()
                 && move.target().filter(h -> h.name().equals(migration.get("target"))).isPresent()
-                && !Instant.parse(String.valueOf(migration.get("startedAt"))).isBefore(move.at());
+                && !Instant.parse(String.valueOf(migration.get("startedAt"))).isBefore(ordered);
     }
 }

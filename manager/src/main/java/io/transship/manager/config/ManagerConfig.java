@@ -252,14 +252,16 @@ public record ManagerConfig(
             @Default("{}") Retention retention) {}
 
     /**
-     * How long samples are kept.
+     * How long what is kept, in the journal and in the database of all history.
      *
      * @param samples as they are
      * @param minutes what they are thinned out to: sums and maxima of each minute
+     * @param records events, decisions and migrations that are over; the limits look back a week
      */
     public record Retention(
             @Default("1d") @Within(min = "1m", max = "3650d") Duration samples,
-            @Default("90d") @Within(min = "1h", max = "36500d") Duration minutes) {}
+            @Default("90d") @Within(min = "1h", max = "36500d") Duration minutes,
+            @Default("90d") @Within(min = "8d", max = "36500d") Duration records) {}
 
     @Override
     public List<Complaint> complaints() {

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Measures what a move would carry, over gRPC. Thread-safe. */
-public final class DaemonCargo implements CargoMeter {
+public final class DaemonCargo implements CargoMeter, ContainerMeter {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -24,25 +24,36 @@ public final class DaemonCargo implements CargoMeter {
     @Override
     public MeasuredCargo measure(
             ContainerId container, HostId source, HostId target, Duration watch) {
-        MeasureReply there =
-                daemons.client(source)
-                        .measure(
-                                MeasureRequest.newBuilder()
-                                        .setContainer(container.name())
-                                        .setIntervalMs(watch.toMillis())
-                                        .build(),
-                                PATIENCE.plus(watch));
-        long dirty = there.getDirtyBytesPerSecond();
+        MeasureReply there = ask(container, source, watch);
+        boolean hasImage = hasImage(target, there.getImageId());
         return new MeasuredCargo(
-                new Cargo(
-                        bytes(there.getMemoryBytes()),
-                        dirty < 0 ? Optional.empty() : Optional.of(new ByteCount(dirty)),
-                        bytes(there.getLayerBytes()),
-                        bytes(there.getVolumeBytes()),
-                        hasImage(target, there.getImageId())
-                                ? ByteCount.ZERO
-                                : bytes(there.getImageBytes())),
+                cargo(there, hasImage ? ByteCount.ZERO : bytes(there.getImageBytes())),
                 there.getDirtyBasis());
+    }
+
+    @Override
+    public Cargo look(ContainerId container, HostId host) {
+        return cargo(ask(container, host, Duration.ZERO), ByteCount.ZERO);
+    }
+
+    private MeasureReply ask(ContainerId container, HostId host, Duration watch) {
+        return daemons.client(host)
+                .measure(
+                        MeasureRequest.newBuilder()
+                                .setContainer(container.name())
+                                .setIntervalMs(watch.toMillis())
+                                .build(),
+                        PATIENCE.plus(watch));
+    }
+
+    private static Cargo cargo(MeasureReply there, ByteCount image) {
+        long dirty = there.getDirtyBytesPerSecond();
+        return new Cargo(
+                bytes(there.getMemoryBytes()),
+                dirty < 0 ? Optional.empty() : Optional.of(new ByteCount(dirty)),
+                bytes(there.getLayerBytes()),
+                bytes(there.getVolumeBytes()),
+                image);
     }
 
     private boolean hasImage(HostId target, String imageId) {

@@ -27,19 +27,22 @@ public final class RememberedCargo implements CargoMeter {
     public MeasuredCargo measure(
             ContainerId container, HostId source, HostId target, Duration watch) {
         MeasuredCargo measured = meter.measure(container, source, target, watch);
+        remember(container, measured.cargo());
+        return measured;
+    }
+
+    /** Takes what somebody else has measured; how memory changes stays known from before. */
+    public void remember(ContainerId container, Cargo cargo) {
         facts.compute(
                 container,
-                (_, before) -> {
-                    Cargo cargo = measured.cargo();
-                    return new ContainerFacts(
-                            clock.instant(),
-                            cargo.memory(),
-                            before == null
-                                    ? cargo.dirtyPerSecond()
-                                    : cargo.dirtyPerSecond().or(before::dirtyPerSecond),
-                            cargo.layer());
-                });
-        return measured;
+                (_, before) ->
+                        new ContainerFacts(
+                                clock.instant(),
+                                cargo.memory(),
+                                before == null
+                                        ? cargo.dirtyPerSecond()
+                                        : cargo.dirtyPerSecond().or(before::dirtyPerSecond),
+                                cargo.layer()));
     }
 
     /** What is known of these containers; of all others nothing is kept. */

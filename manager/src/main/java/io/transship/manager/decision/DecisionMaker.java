@@ -15,6 +15,7 @@ import io.transship.manager.event.EventTypes;
 import io.transship.manager.migration.MigrationRequest;
 import io.transship.manager.store.DecisionRecord;
 import io.transship.manager.store.DecisionRecord.Outcome;
+import io.transship.settings.Breakpoint;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -81,7 +82,7 @@ final class DecisionMaker {
         Ruling ruling = rule(policy, question, view, Wish.MANAGER);
         String asker = finding.map(Finding::detector).orElse("");
         Verdict verdict = judge(ruling, settings.mode() == Mode.AUTOMATIC, Wish.MANAGER);
-        if (!isRepetition(ruling, verdict)) {
+        if (!isRepetition(ruling, verdict, policy.needsSource())) {
             carryOut(new Matter(begin, finding, asker, ruling), verdict, whenEnded);
         }
     }
@@ -109,7 +110,9 @@ final class DecisionMaker {
     /** Keeps the decision first: what has moved has a decision, whenever the manager is killed. */
     private void carryOut(Matter matter, Verdict verdict, Runnable whenEnded) {
         DecisionRecord kept = kept(matter, verdict);
+        Breakpoint.reached("manager", "deciding");
         save(kept);
+        Breakpoint.reached("manager", "decided");
         parts.events()
                 .emit(new Event(clock.instant(), EventTypes.DECISION, DecisionDocument.of(kept)));
         if (matter.ruling().decision() instanceof Decision.Move move
@@ -140,18 +143,31 @@ final class DecisionMaker {
         };
     }
 
-    /** Whether nothing moves, for the same reason as the last time. */
-    private boolean isRepetition(Ruling ruling, Verdict verdict) {
-        String about = ruling.asked().source().map(source -> " " + source.container()).orElse("");
+    /**
+     * Whether nothing moves, for the same reason as the last time: the same limit, or the same
+     * proposal.
+     *
+     * @param chosen whether the target was chosen; else it was drawn, each time another one
+     */
+    private boolean isRepetition(Ruling ruling, Verdict verdict, boolean chosen) {
+        String about = ruling.asked().source().map(MoveSource::toString).orElse("");
         Optional<String> idle =
                 switch (verdict.outcome()) {
                     case MOVE -> Optional.empty();
                     case STAY -> Optional.of(reason(ruling.decision()));
-                    default -> Optional.of(verdict.outcome() + about);
+                    case LIMITED ->
+                            Optional.of(
+                                    ruling.objection().map(why -> why.rule().word()).orElse("")
+                                            + about);
+                    case PROPOSED -> Optional.of(about + (chosen ? target(ruling.decision()) : ""));
                 };
         boolean repeated = idle.isPresent() && idle.equals(lastIdle);
         lastIdle = idle;
         return repeated;
+    }
+
+    private static String target(Decision decision) {
+        return decision instanceof Decision.Move move ? " to " + move.target() : "";
     }
 
     private static String reason(Decision decision) {

@@ -85,11 +85,21 @@ public final class MigrationRunner {
         return objection;
     }
 
-    /** Begins a migration that the manager has proposed: every limit holds for it. */
+    /**
+     * Begins a migration that the manager has proposed: every limit holds for it.
+     *
+     * @param first runs before anything moves; if it throws, nothing does
+     */
     public Optional<Objection> approve(
-            MigrationRequest request, String decision, Runnable whenEnded) {
+            MigrationRequest request, String decision, Runnable first, Runnable whenEnded) {
         Optional<Objection> objection = claim(request, Wish.MANAGER);
         if (objection.isEmpty()) {
+            try {
+                first.run();
+            } catch (RuntimeException e) {
+                guard.ended(request.container(), false);
+                throw e;
+            }
             launch(request, decision, whenEnded);
         }
         return objection;

@@ -8,9 +8,11 @@ import io.transship.core.policy.Decision;
 import io.transship.core.policy.Explanation;
 import io.transship.core.policy.MoveSource;
 import io.transship.core.policy.Score;
+import io.transship.manager.store.DecisionNotes;
 import io.transship.manager.store.DecisionNotes.Note;
 import io.transship.manager.store.DecisionRecord;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -130,20 +132,22 @@ public final class DecisionDocument {
     }
 
     /**
-     * The same with what has become of it: {@code notes: [{kind, at, …}]}, and {@code state}: the
-     * last of them, or the outcome.
+     * The same with what has become of it: {@code notes: [{kind, at, …}]} in the order of time, and
+     * {@code state}: the end of it, else the last of them, else the outcome.
      */
     public static Map<String, Object> of(DecisionRecord decision, List<Note> notes) {
         Map<String, Object> document = of(decision);
         String state = decision.outcome().word();
         List<Map<String, Object>> kept = new ArrayList<>();
-        for (Note note : notes) {
+        boolean ended = false;
+        for (Note note : notes.stream().sorted(Comparator.comparing(Note::at)).toList()) {
             Map<String, Object> each = new LinkedHashMap<>();
             each.put("kind", note.kind());
             each.put("at", note.at().toString());
             each.putAll(note.data());
             kept.add(each);
-            state = STATES.getOrDefault(note.kind(), state);
+            state = ended ? state : STATES.getOrDefault(note.kind(), state);
+            ended |= DecisionNotes.ENDS.contains(note.kind());
         }
         document.put("state", state);
         document.put("notes", kept);

@@ -20,7 +20,7 @@ public final class EarlierMoves {
      * The history in the store's migrations. One that was never ended is taken as arrived: the
      * rules are then rather too strict than too lax.
      *
-     * @param migrations as {@code MigrationHistory.latest} gives them
+     * @param migrations as {@code MigrationHistory} gives them
      */
     public static MoveHistory of(List<Map<String, Object>> migrations) {
         return new MoveHistory(

@@ -100,6 +100,11 @@ public final class LoadBoard {
         return load;
     }
 
+    /** So long after a change no load that is known is of the time before it. */
+    public synchronized Duration fresh() {
+        return fresh;
+    }
+
     /** The loads that tell of now. */
     public synchronized List<PortLoad> loads(Instant now) {
         return loads.values().stream()

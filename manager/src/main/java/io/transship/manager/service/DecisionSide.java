@@ -11,7 +11,6 @@ import io.transship.manager.api.Orders;
 import io.transship.manager.config.ManagerConfig;
 import io.transship.manager.decision.DecisionLoop;
 import io.transship.manager.decision.MigrationRunner;
-import io.transship.manager.event.Event;
 import io.transship.manager.event.EventSink;
 import io.transship.manager.measurement.LoadBoard;
 import io.transship.manager.migration.MigrationRequest;
@@ -29,12 +28,12 @@ import java.util.function.Function;
 public final class DecisionSide {
 
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
-    private static final int RECALLED = 2000;
 
     private final DecisionFollower follower;
     private final LiveCounsel counsel;
     private final LiveDrains drains;
     private final StoredHistory history;
+    private final MigrationHistory migrations;
     private final DecisionFollower.Timing timing;
 
     /**
@@ -55,66 +54,59 @@ public final class DecisionSide {
             Guards guards,
             LoadBoard board) {}
 
-    /** Events for somebody who comes later. Thread-safe. */
-    public static final class LateListener implements EventSink {
-
-        private volatile EventSink listener = event -> {};
-
-        @Override
-        public void emit(Event event) {
-            listener.emit(event);
-        }
-    }
-
     /**
-     * All of it, listening at once.
+     * What is there before them.
      *
+     * @param config that the manager started with
      * @param policies by their names
-     * @param late where events come from
+     * @param database the journal
+     * @param seed of what a tried policy leaves to chance
+     * @param events tells what happens
+     * @param timing of the program
      */
-    public DecisionSide(
+    public record Surroundings(
             ManagerConfig config,
-            Parts parts,
             Function<String, Policy> policies,
             Database database,
             long seed,
             EventSink events,
-            LateListener late,
-            DecisionFollower.Timing timing) {
-        DecisionStore decisions = new SqlDecisionStore(database);
-        DecisionNotes notes = new SqlDecisionNotes(database);
-        this.timing = timing;
-        follower =
-                new DecisionFollower(
-                        decisions,
-                        notes,
-                        parts.board(),
-                        config.bandwidthDefaultFrequency(),
-                        timing);
-        late.listener = follower;
-        history = new StoredHistory(decisions, notes, new MigrationHistory(database), parts.desk());
-        MigrationMode mode = config.migration().mode();
+            DecisionFollower.Timing timing) {}
+
+    /** All of it; nothing is followed up before {@link #listener} hears of it. */
+    public DecisionSide(Surroundings around, Parts parts) {
+        DecisionStore decisions = new SqlDecisionStore(around.database());
+        DecisionNotes notes = new SqlDecisionNotes(around.database());
+        timing = around.timing();
+        migrations = new MigrationHistory(around.database());
+        follower = new DecisionFollower(decisions, notes, parts.board(), timing);
+        history = new StoredHistory(decisions, notes, migrations, parts.desk());
+        MigrationMode mode = around.config().migration().mode();
         counsel =
                 new LiveCounsel(
                         new LiveCounsel.Parts(
                                 decisions,
                                 notes,
-                                policies,
+                                around.policies(),
                                 parts.loop(),
                                 parts.runner(),
-                                parts.desk()),
+                                parts.desk().awaited()),
                         parts.fleet(),
-                        seed,
+                        around.seed(),
                         record -> request(record, mode),
                         timing.clock());
         drains =
                 new LiveDrains(
-                        config,
+                        around.config(),
                         parts.fleet(),
                         parts.loop(),
                         parts.guards().maintenance(),
-                        events,
+                        around.events(),
                         timing.clock());
+    }
+
+    /** Has to hear of all events. */
+    public EventSink listener() {
+        return follower;
     }
 
     private static MigrationRequest request(DecisionRecord record, MigrationMode mode) {
@@ -132,8 +124,8 @@ public final class DecisionSide {
     }
 
     /** After recovery: settles what earlier managers decided, and goes on emptying hosts. */
-    public void start(Database database) {
-        follower.settle(new MigrationHistory(database).latest(RECALLED));
+    public void start() {
+        follower.settle(migrations);
         timing.scheduler().every(LOOK_AGAIN, () -> timing.workers().execute(drains::advance));
     }
 }

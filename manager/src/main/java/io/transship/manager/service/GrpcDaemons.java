@@ -10,6 +10,7 @@ import io.transship.manager.checks.DaemonChecks;
 import io.transship.manager.checks.FitnessChecks;
 import io.transship.manager.config.ManagerConfig;
 import io.transship.manager.daemons.CargoMeter;
+import io.transship.manager.daemons.CargoRounds;
 import io.transship.manager.daemons.ContainerOrder;
 import io.transship.manager.daemons.DaemonCargo;
 import io.transship.manager.daemons.DaemonDirectory;
@@ -36,6 +37,9 @@ import java.util.stream.Collectors;
 public final class GrpcDaemons implements DaemonSide, Fleet, HostDirectory {
 
     private static final Duration TICK = Duration.ofMillis(500);
+
+    /** How often each host is asked about one of its containers. */
+    private static final Duration MEASURING = Duration.ofSeconds(10);
 
     /** So many ticks pass between two rounds while all daemons answer. */
     private static final int CALM_TICKS = 6;
@@ -69,7 +73,15 @@ public final class GrpcDaemons implements DaemonSide, Fleet, HostDirectory {
                         tls.files(),
                         surroundings.workers(),
                         announcements);
-        cargo = new RememberedCargo(new DaemonCargo(directory), surroundings.clock());
+        DaemonCargo meter = new DaemonCargo(directory);
+        cargo = new RememberedCargo(meter, surroundings.clock());
+        CargoRounds rounds =
+                new CargoRounds(
+                        directory::containers,
+                        () -> !surroundings.journal().open().isEmpty(),
+                        meter,
+                        cargo,
+                        surroundings.workers());
         checks =
                 new DaemonChecks(
                         directory, surroundings.network().locator()::locate, surroundings.clock());
@@ -87,6 +99,9 @@ public final class GrpcDaemons implements DaemonSide, Fleet, HostDirectory {
                                 CoordinatorSettings.usual(config.bandwidthDefaultFrequency())),
                         new SecureRandom());
         surroundings.scheduler().every(TICK, () -> surroundings.workers().execute(this::tick));
+        surroundings
+                .scheduler()
+                .every(MEASURING, () -> surroundings.workers().execute(rounds::advance));
     }
 
     private void tick() {

@@ -18,6 +18,7 @@ import io.transship.manager.store.Database;
 import io.transship.manager.store.MigrationHistory;
 import io.transship.manager.store.SqlMaintenanceStore;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -32,15 +33,12 @@ import java.util.stream.Collectors;
  */
 public record Guards(MoveGuard guard, Maintenance maintenance) {
 
-    /** As many of the store's migrations are looked back on at a start. */
-    private static final int RECALLED = 2000;
-
     /** The guards of the moves between these hosts, with what that database remembers. */
     public static Guards of(MoveLimits limits, DaemonSide daemons, Database database, Clock clock) {
         Maintenance maintenance = new Maintenance(new SqlMaintenanceStore(database), clock);
+        Instant oldest = clock.instant().minus(MoveHistory.horizon(limits));
         MoveHistory past =
-                EarlierMoves.of(new MigrationHistory(database).latest(RECALLED))
-                        .since(clock.instant().minus(MoveHistory.horizon(limits)));
+                EarlierMoves.of(new MigrationHistory(database).since(oldest)).since(oldest);
         MoveGuard.Sights sights =
                 new MoveGuard.Sights(
                         daemons.directory()::placement,

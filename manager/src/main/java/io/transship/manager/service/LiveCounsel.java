@@ -47,7 +47,7 @@ public final class LiveCounsel implements Counsel {
      * @param policies by their names
      * @param loop decides on the network as it is
      * @param runner the door to every move
-     * @param desk knows the migrations
+     * @param awaited who waits for a migration to begin
      */
     public record Parts(
             DecisionStore decisions,
@@ -55,7 +55,7 @@ public final class LiveCounsel implements Counsel {
             Function<String, Policy> policies,
             DecisionLoop loop,
             MigrationRunner runner,
-            MigrationDesk desk) {}
+            AwaitedMoves awaited) {}
 
     private final Parts parts;
     private final Fleet fleet;
@@ -226,26 +226,32 @@ public final class LiveCounsel implements Counsel {
                                 question(record),
                                 Wish.MANAGER);
         demandSame(request, ruling);
-        CompletableFuture<String> migration = parts.desk().expect(request);
+        CompletableFuture<String> migration = parts.awaited().expect(request);
         try {
             parts.runner()
-                    .approve(request, record.id(), () -> parts.desk().forget(request))
+                    .approve(
+                            request,
+                            record.id(),
+                            () -> note(record, "approved", Map.of()),
+                            () -> parts.awaited().forget(request))
                     .ifPresent(
                             why -> {
                                 throw limited(why.toString());
                             });
-            parts.notes().add(new Note(record.id(), clock.instant(), "approved", Map.of()));
             return LiveOrders.await(migration);
         } catch (TransshipException e) {
-            parts.desk().forget(request);
+            parts.awaited().forget(request);
             throw e;
         }
     }
 
     /** What was proposed must be what policy and limits would say now. */
     private void demandSame(MigrationRequest request, Ruling ruling) {
-        if (!Whereabouts.of(request.container(), fleet).equals(request.source())) {
-            throw stale("%s runs on %s no more.".formatted(request.container(), request.source()));
+        HostId here = Whereabouts.of(request.container(), fleet);
+        if (!here.equals(request.source())) {
+            throw stale(
+                    "%s is on %s now, not on %s."
+                            .formatted(request.container(), here, request.source()));
         }
         ruling.objection()
                 .ifPresent(
@@ -268,13 +274,11 @@ public final class LiveCounsel implements Counsel {
     @Override
     public void reject(String id, String reason) {
         DecisionRecord record = proposal(id);
-        parts.notes()
-                .add(
-                        new Note(
-                                record.id(),
-                                clock.instant(),
-                                "rejected",
-                                reason.isEmpty() ? Map.of() : Map.of("reason", reason)));
+        note(record, "rejected", reason.isEmpty() ? Map.of() : Map.of("reason", reason));
+    }
+
+    private void note(DecisionRecord record, String kind, Map<String, Object> data) {
+        parts.notes().add(new Note(record.id(), clock.instant(), kind, data));
     }
 
     private DecisionRecord proposal(String id) {

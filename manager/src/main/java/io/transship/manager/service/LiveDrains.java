@@ -22,6 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Empties hosts under maintenance: each container goes where the policy in use sends it, one after
@@ -31,6 +33,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * target, reason}]}, whenever one of them changes.
  */
 public final class LiveDrains implements Drains {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LiveDrains.class);
 
     /** A container whose move has failed so often stays until it is drained anew. */
     private static final int ATTEMPTS = 3;
@@ -145,7 +149,14 @@ public final class LiveDrains implements Drains {
         synchronized (this) {
             course(source.host(), source.container()).moving = true; // it may end at once
         }
-        Ordered ordered = loop.order(source, "drain", () -> ended(source));
+        Ordered ordered;
+        try {
+            ordered = loop.order(source, "drain", () -> ended(source));
+        } catch (RuntimeException e) {
+            LOG.error("{} could not be ordered off {}", source.container(), source.host(), e);
+            ended(source);
+            return;
+        }
         synchronized (this) {
             Course course = course(source.host(), source.container());
             if (ordered.refused().isPresent()) {

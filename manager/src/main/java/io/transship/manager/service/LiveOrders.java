@@ -60,9 +60,9 @@ public final class LiveOrders implements Orders {
         MigrationRequest request =
                 new MigrationRequest(
                         container, source, target, mode.orElse(config.migration().mode()));
-        CompletableFuture<String> id = desk.expect(request);
+        CompletableFuture<String> id = desk.awaited().expect(request);
         try {
-            runner.begin(request, "order", () -> desk.forget(request))
+            runner.begin(request, "order", () -> desk.awaited().forget(request))
                     .ifPresent(
                             objection -> {
                                 throw new TransshipException(
@@ -70,7 +70,7 @@ public final class LiveOrders implements Orders {
                             });
             return await(id);
         } catch (TransshipException e) {
-            desk.forget(request);
+            desk.awaited().forget(request);
             throw e;
         }
     }

@@ -18,8 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,8 +37,7 @@ public final class MigrationDesk implements MigrationExecutor {
     private final Planning planning;
     private final EventSink events;
     private final Clock clock;
-    private final Map<MigrationRequest, CompletableFuture<String>> awaited =
-            new ConcurrentHashMap<>();
+    private final AwaitedMoves awaited = new AwaitedMoves();
     private final SequencedMap<String, MigrationReport> reports = new LinkedHashMap<>();
 
     /** A desk without migrations. */
@@ -52,14 +49,9 @@ public final class MigrationDesk implements MigrationExecutor {
         this.clock = clock;
     }
 
-    /** The id that the migration will have as soon as it begins, or the failure that forbids it. */
-    CompletableFuture<String> expect(MigrationRequest request) {
-        return awaited.computeIfAbsent(request, none -> new CompletableFuture<>());
-    }
-
-    /** Nobody waits for that any more. */
-    void forget(MigrationRequest request) {
-        awaited.remove(request);
+    /** Who waits for a migration to begin. */
+    AwaitedMoves awaited() {
+        return awaited;
     }
 
     @Override
@@ -71,8 +63,7 @@ public final class MigrationDesk implements MigrationExecutor {
                             coordinator.migrate(
                                     begun.request(), progress -> tell(progress, begun))));
         } catch (RuntimeException e) {
-            Optional.ofNullable(awaited.remove(request))
-                    .ifPresent(future -> future.completeExceptionally(e));
+            awaited.failed(request, e);
             throw e;
         }
     }
@@ -173,8 +164,7 @@ public final class MigrationDesk implements MigrationExecutor {
                         ? before.map(MigrationReport::predicted)
                         : planning.keep(progress.id(), begun);
         tell(progress, before, predicted);
-        Optional.ofNullable(awaited.remove(begun.asked()))
-                .ifPresent(future -> future.complete(progress.id()));
+        awaited.begun(begun.asked(), progress.id());
     }
 
     /** Of a migration that an earlier manager, or this one, has left open. */

@@ -4,9 +4,13 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Keeps what has become of decisions since they were made. Thread-safe. */
 public interface DecisionNotes {
+
+    /** The kinds of notes after which nothing more becomes of a move. */
+    Set<String> ENDS = Set.of("moved", "failed", "dropped");
 
     /**
      * One thing that has become of a decision.
@@ -29,4 +33,7 @@ public interface DecisionNotes {
 
     /** The notes on these decisions, oldest first. */
     List<Note> on(Collection<String> decisions);
+
+    /** Decisions that were to be carried out, by themselves or approved, and have no end. */
+    List<String> withoutEnd();
 }

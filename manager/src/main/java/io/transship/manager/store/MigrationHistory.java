@@ -34,6 +34,19 @@ public final class MigrationHistory {
                                 .list());
     }
 
+    /** Those that began then or later, ended then or later, or have no end; newest first. */
+    public List<Map<String, Object>> since(Instant then) {
+        return database.read(
+                handle ->
+                        handle.createQuery(
+                                        "SELECT * FROM migration WHERE started_ms >= :then OR"
+                                                + " ended_ms >= :then OR ended_ms IS NULL"
+                                                + " ORDER BY started_ms DESC, id DESC")
+                                .bind("then", then.toEpochMilli())
+                                .map((row, context) -> document(row))
+                                .list());
+    }
+
     /** One migration with its {@code steps: [{phase, effect, at}]}. */
     public Optional<Map<String, Object>> find(String id) {
         return database.read(

@@ -48,4 +48,19 @@ public final class SqlDecisionNotes implements DecisionNotes {
                                                         Json.read(row.getString("data"))))
                                 .list());
     }
+
+    @Override
+    public List<String> withoutEnd() {
+        return database.read(
+                handle ->
+                        handle.createQuery(
+                                        "SELECT id FROM decision WHERE (outcome = 'move' OR id IN"
+                                                + " (SELECT decision_id FROM decision_note WHERE"
+                                                + " kind = 'approved')) AND id NOT IN (SELECT"
+                                                + " decision_id FROM decision_note WHERE kind IN"
+                                                + " (<ends>)) ORDER BY at_ms, id")
+                                .bindList("ends", List.copyOf(ENDS))
+                                .mapTo(String.class)
+                                .list());
+    }
 }

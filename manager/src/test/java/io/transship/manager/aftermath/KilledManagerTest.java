@@ -115,7 +115,7 @@ class KilledManagerTest {
         return new MoveGuard(
                 MoveLimits.defaults(),
                 MoveGuard.Sights.of(() -> Placement.of(placement)),
-                EarlierMoves.of(new MigrationHistory(database).latest(100)),
+                EarlierMoves.of(new MigrationHistory(database).since(Instant.EPOCH)),
                 time);
     }
 
@@ -181,10 +181,9 @@ class KilledManagerTest {
                         decisions,
                         notes,
                         new LoadBoard(MeasurementSettings.defaults()),
-                        Duration.ofSeconds(4),
                         new DecisionFollower.Timing(time, time, Runnable::run));
-        follower.settle(new MigrationHistory(database).latest(100));
-        follower.settle(new MigrationHistory(database).latest(100));
+        follower.settle(new MigrationHistory(database));
+        follower.settle(new MigrationHistory(database));
         return notes.on(decisions.latest(100).stream().map(DecisionRecord::id).toList()).stream()
                 .map(Note::kind)
                 .toList();

@@ -41,7 +41,8 @@ class ManagerConfigTest {
                     FOLDER.resolve("store.password"),
                     Path.of("/journal.db"),
                     2000,
-                    new ManagerConfig.Retention(Duration.ofHours(2), Duration.ofDays(3)));
+                    new ManagerConfig.Retention(
+                            Duration.ofHours(2), Duration.ofDays(3), Duration.ofDays(9)));
 
     private static final String FULL =
             """
@@ -87,7 +88,7 @@ class ManagerConfigTest {
               passwordFile: store.password
               journal: /journal.db
               buffer: 2000
-              retention: {samples: 2h, minutes: 3d}
+              retention: {samples: 2h, minutes: 3d, records: 9d}
             tls: {authority: ca.pem, certificate: manager.pem, key: manager.key}
             containers:
               addresses: 10.0.0.100-10.0.0.101

@@ -34,6 +34,7 @@ import io.transship.manager.migration.MigrationRequest;
 import io.transship.manager.schedule.HandDrivenTime;
 import io.transship.manager.store.DecisionRecord;
 import io.transship.manager.store.DecisionRecord.Outcome;
+import io.transship.manager.store.MemoryDecisions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -228,8 +229,8 @@ class DecisionLoopTest {
         time.pass(Duration.ofSeconds(75));
 
         // First over its threshold in the reading of second 4; checked at 60; watched for 10.1 s.
-        assertThat(store.decisions.getFirst().times()).containsEntry("detectionMs", 66_100.0);
-        assertThat(store.decisions.getFirst().times()).containsKey("decisionMs");
+        assertThat(store.all().getFirst().times()).containsEntry("detectionMs", 66_100.0);
+        assertThat(store.all().getFirst().times()).containsKey("decisionMs");
     }
 
     @Test
@@ -237,7 +238,7 @@ class DecisionLoopTest {
         overload();
         start("bandwidth");
         time.pass(Duration.ofSeconds(75));
-        DecisionRecord kept = store.decisions.getFirst();
+        DecisionRecord kept = store.all().getFirst();
 
         Decision again =
                 PolicyCatalog.create(kept.policy(), PolicySettings.defaults())
@@ -261,7 +262,7 @@ class DecisionLoopTest {
         time.pass(Duration.ofMinutes(10));
 
         assertThat(eventTypes()).containsExactly("detection-started");
-        assertThat(store.decisions).isEmpty();
+        assertThat(store.all()).isEmpty();
     }
 
     @Test
@@ -285,7 +286,7 @@ class DecisionLoopTest {
         time.pass(Duration.ofMinutes(4));
 
         assertThat(migrations).hasSize(1);
-        assertThat(store.decisions)
+        assertThat(store.all())
                 .extracting(DecisionRecord::outcome)
                 .containsExactly(Outcome.MOVE, Outcome.LIMITED);
         time.pass(Duration.ofMinutes(2));
@@ -298,7 +299,7 @@ class DecisionLoopTest {
         start("random");
         time.pass(Duration.ofMinutes(10));
 
-        assertThat(store.decisions)
+        assertThat(store.all())
                 .singleElement()
                 .satisfies(stay -> assertThat(stay.outcome()).isEqualTo(Outcome.STAY));
     }
@@ -311,7 +312,7 @@ class DecisionLoopTest {
         time.pass(Duration.ofSeconds(75));
 
         assertThat(migrations).isEmpty();
-        assertThat(store.decisions)
+        assertThat(store.all())
                 .singleElement()
                 .satisfies(
                         proposal -> {
@@ -367,7 +368,7 @@ class DecisionLoopTest {
         time.pass(Duration.ofSeconds(60));
 
         assertThat(migrations).hasSize(1);
-        assertThat(store.decisions.getFirst().policy()).isEqualTo("random");
+        assertThat(store.all().getFirst().policy()).isEqualTo("random");
     }
 
     @Test
@@ -383,7 +384,7 @@ class DecisionLoopTest {
         assertThat(plan.objection()).isEmpty();
         assertThat(loop.plan(new ContainerId("nobody"))).isEmpty();
         assertThat(migrations).isEmpty();
-        assertThat(store.decisions).isEmpty();
+        assertThat(store.all()).isEmpty();
     }
 
     @Test

@@ -12,6 +12,12 @@ import java.time.Duration;
  * @param buffer samples that may wait in memory
  * @param samples how long samples are kept as they are
  * @param minutes how long what they were thinned out to is kept
+ * @param records how long events, decisions and migrations are kept
  */
 public record StoreSettings(
-        DatabaseAddress history, Path journal, int buffer, Duration samples, Duration minutes) {}
+        DatabaseAddress history,
+        Path journal,
+        int buffer,
+        Duration samples,
+        Duration minutes,
+        Duration records) {}

@@ -12,11 +12,13 @@ import io.transship.manager.store.sample.SqlSampleStore;
 import io.transship.manager.store.sample.Thinning;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +43,7 @@ public final class Stores implements AutoCloseable {
     private final SampleWriter samples;
     private final HistoryCopier copier;
     private final Thinning thinning;
+    private final List<Pruning> prunings;
     private final AtomicBoolean looking = new AtomicBoolean();
     private final AtomicBoolean thinningNow = new AtomicBoolean();
     private volatile Optional<String> problem = Optional.empty();
@@ -53,6 +56,10 @@ public final class Stores implements AutoCloseable {
         this.samples = new SampleWriter(new SqlSampleStore(history), settings.buffer());
         this.copier = new HistoryCopier(journal, history, CHANGES_WAITING);
         this.thinning = new Thinning(history, settings.samples(), settings.minutes());
+        this.prunings =
+                List.of(
+                        Pruning.ofJournal(journal, settings.records()),
+                        Pruning.ofCopies(history, settings.records()));
     }
 
     /**
@@ -103,7 +110,7 @@ public final class Stores implements AutoCloseable {
                 () -> workers.execute(() -> alone(looking, () -> look(events, clock))));
         scheduler.every(
                 THINNING_PERIOD,
-                () -> workers.execute(() -> alone(thinningNow, () -> thin(clock))));
+                () -> workers.execute(() -> alone(thinningNow, () -> forget(clock.instant()))));
     }
 
     /** How it stands. */
@@ -181,14 +188,20 @@ public final class Stores implements AutoCloseable {
         }
     }
 
-    private void thin(Clock clock) {
+    private void forget(Instant now) {
+        repeat(() -> thinning.step(now));
+        prunings.forEach(each -> repeat(() -> each.step(now)));
+    }
+
+    /** Step by step, while there is more. */
+    private void repeat(BooleanSupplier step) {
         try {
             boolean more = true;
             while (more && !closed) {
-                more = thinning.step(clock.instant());
+                more = step.getAsBoolean();
             }
         } catch (TransshipException | JdbiException e) {
-            LOG.debug("samples are not thinned out: {}", e.getMessage());
+            LOG.debug("what is old is not forgotten: {}", e.getMessage());
         }
     }
 
