@@ -149,7 +149,6 @@ public final class Manager implements AutoCloseable {
             loop = resources.add(decisionLoop());
             deployment = guards.deployment(config, daemons.fleet(), events, clock);
             decisions = decisionSide();
-            events.add(decisions.listener());
             api = resources.add(apiServer());
         } catch (RuntimeException e) {
             resources.close();
@@ -259,15 +258,18 @@ public final class Manager implements AutoCloseable {
     }
 
     private DecisionSide decisionSide() {
-        return new DecisionSide(
-                new DecisionSide.Surroundings(
-                        config,
-                        shelf::policy,
-                        database,
-                        seed,
-                        events,
-                        new DecisionFollower.Timing(clock, scheduler, workers)),
-                new DecisionSide.Parts(loop, runner, desk, daemons.fleet(), guards, board));
+        DecisionSide made =
+                new DecisionSide(
+                        new DecisionSide.Surroundings(
+                                config,
+                                shelf::policy,
+                                database,
+                                seed,
+                                events,
+                                new DecisionFollower.Timing(clock, scheduler, workers)),
+                        new DecisionSide.Parts(loop, runner, desk, daemons.fleet(), guards, board));
+        events.add(made.listener());
+        return made;
     }
 
     private ApiServer apiServer() {

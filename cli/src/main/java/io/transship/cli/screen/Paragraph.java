@@ -31,6 +31,11 @@ public final class Paragraph {
         out.println(line);
     }
 
+    /** Prints a sentence in lines that the terminal has room for and that read well. */
+    public static void sentence(String text, PrintWriter out) {
+        lines(text, Terminal.readable()).forEach(out::println);
+    }
+
     /** The text in lines of at most {@code width} characters; a word that is longer is cut. */
     static List<String> lines(String text, int width) {
         List<String> lines = new ArrayList<>();

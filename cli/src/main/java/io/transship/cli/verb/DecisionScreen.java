@@ -5,9 +5,12 @@ import io.transship.cli.screen.SwitchNames;
 import io.transship.cli.screen.Table;
 import io.transship.cli.screen.Words;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
@@ -28,7 +31,7 @@ final class DecisionScreen {
     static void limit(JsonNode decision, SwitchNames switches, PrintWriter out) {
         JsonNode limit = decision.path("limit");
         if (!limit.isMissingNode()) {
-            Paragraph.print(
+            Paragraph.sentence(
                     "Held back by the limit %s: %s."
                             .formatted(
                                     Words.text(limit.path("rule")),
@@ -58,31 +61,50 @@ final class DecisionScreen {
         }
         Map<String, JsonNode> measured = measured(decision);
         out.println();
-        Paragraph.print(
+        Paragraph.sentence(
                 "The container is taken to receive %s and to send %s: all that its host's port carries."
                         .formatted(
                                 Words.rate(effects.path("receivesBps")),
                                 Words.rate(effects.path("sendsBps"))),
                 out);
         if (effects.has("gain")) {
-            Paragraph.print(gain(effects.path("gain").asDouble()), out);
+            Paragraph.sentence(gain(effects.path("gain").asDouble()), out);
         }
         out.println();
-        Table table = new Table("LINK", "SIDE", "BEFORE", "PREDICTED", "MEASURED", "CAPACITY");
-        for (JsonNode link : effects.path("links")) {
-            table.row(
-                    switches.in(Words.text(link.path("from")) + "–" + Words.text(link.path("to"))),
-                    Words.text(link.path("side")),
-                    share(link.path("beforeBps"), link),
-                    share(link.path("afterBps"), link),
-                    share(measured.getOrDefault(key(link), MissingNode.getInstance()), link),
-                    Words.rate(link.path("capacityBps")));
-        }
-        table.print(out, "");
+        links(effects, measured, switches, out);
         if (!effects.path("unmeasured").isEmpty()) {
-            Paragraph.print(
+            Paragraph.sentence(
                     "not measured: " + switches.in(Words.list(effects.path("unmeasured"))), out);
         }
+    }
+
+    /** Without a column for what has not been measured yet. */
+    private static void links(
+            JsonNode effects,
+            Map<String, JsonNode> measured,
+            SwitchNames switches,
+            PrintWriter out) {
+        List<String> headings =
+                new ArrayList<>(List.of("LINK", "SIDE", "CAPACITY", "BEFORE", "PREDICTED"));
+        if (!measured.isEmpty()) {
+            headings.add("MEASURED");
+        }
+        Table table = new Table(headings.toArray(String[]::new));
+        for (JsonNode link : effects.path("links")) {
+            String name = Words.text(link.path("from")) + "–" + Words.text(link.path("to"));
+            JsonNode after = measured.getOrDefault(key(link), MissingNode.getInstance());
+            table.row(
+                    Stream.of(
+                                    switches.in(name),
+                                    Words.text(link.path("side")),
+                                    Words.rate(link.path("capacityBps")),
+                                    share(link.path("beforeBps"), link),
+                                    share(link.path("afterBps"), link),
+                                    share(after, link))
+                            .limit(headings.size())
+                            .toArray(String[]::new));
+        }
+        table.print(out, "");
     }
 
     private static String gain(double share) {

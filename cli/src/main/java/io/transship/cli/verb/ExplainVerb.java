@@ -53,7 +53,7 @@ public final class ExplainVerb implements Callable<Integer> {
     }
 
     static void print(JsonNode decision, SwitchNames switches, PrintWriter out) {
-        Paragraph.print(
+        Paragraph.sentence(
                 "Decision %s of %s, policy %s: %s"
                         .formatted(
                                 Words.text(decision.path("id")),
@@ -66,7 +66,7 @@ public final class ExplainVerb implements Callable<Integer> {
                     Words.text(decision.path("container")) + ": " + DecisionScreen.move(decision));
         }
         if (!decision.has("limit")) {
-            Paragraph.print(switches.in(Words.text(decision.path("summary"))), out);
+            Paragraph.sentence(switches.in(Words.text(decision.path("summary"))), out);
         }
         DecisionScreen.limit(decision, switches, out);
         out.println();

@@ -127,7 +127,7 @@ public final class PolicyVerb {
             for (JsonNode answer : answers) {
                 out.print(between);
                 out.println(line(answer));
-                Paragraph.print(switches.in(Words.text(answer.path("summary"))), out);
+                Paragraph.sentence(switches.in(Words.text(answer.path("summary"))), out);
                 DecisionScreen.limit(answer, switches, out);
                 out.println();
                 DecisionScreen.candidates(answer, switches, out);

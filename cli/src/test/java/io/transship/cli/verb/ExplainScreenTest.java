@@ -53,9 +53,9 @@ class ExplainScreenTest {
                         "The path from h2 to h3 has 9 Mbit/s left.",
                         "h3    chosen       9.00 Mbit/s  least on the link s1/3 to s2/2",
                         "h4    not offered  -            is full",
-                        "LINK   SIDE    BEFORE  PREDICTED  MEASURED  CAPACITY",
-                        "s1–s2  left    92 %    61 %       63 %      10.00 Mbit/s",
-                        "s1–h3  joined  0 %     40 %       -         10.00 Mbit/s")
+                        "LINK   SIDE    CAPACITY      BEFORE  PREDICTED  MEASURED",
+                        "s1–s2  left    10.00 Mbit/s  92 %    61 %       63 %",
+                        "s1–h3  joined  10.00 Mbit/s  0 %     40 %       -")
                 .anyMatch(line -> line.endsWith("policy bandwidth: proposed, then moved"))
                 .anyMatch(line -> line.startsWith("It is 50 % less crowded"));
     }

@@ -145,7 +145,8 @@ public final class ApiServer implements AutoCloseable {
                                 context,
                                 found(
                                         history.decision(context.pathParam("id")),
-                                        FailureCode.DECISION_UNKNOWN)));
+                                        FailureCode.DECISION_UNKNOWN,
+                                        "decision '" + context.pathParam("id") + "'")));
         routes.get(
                 ROOT + "/migrations",
                 context -> answer(context, history.migrations(limit(context))));
@@ -156,7 +157,8 @@ public final class ApiServer implements AutoCloseable {
                                 context,
                                 found(
                                         history.migration(context.pathParam("id")),
-                                        FailureCode.MIGRATION_UNKNOWN)));
+                                        FailureCode.MIGRATION_UNKNOWN,
+                                        "migration '" + context.pathParam("id") + "'")));
         routes.get(ROOT + "/events", new EventsHandler(events));
     }
 
@@ -281,9 +283,9 @@ public final class ApiServer implements AutoCloseable {
                 .orElse(50);
     }
 
-    private static <T> T found(Optional<T> report, FailureCode unknown) {
+    private static <T> T found(Optional<T> report, FailureCode unknown, String what) {
         return report.orElseThrow(
-                () -> new TransshipException(unknown, "there is nothing of that id."));
+                () -> new TransshipException(unknown, "there is no " + what + "."));
     }
 
     static void answer(Context context, Object report) {

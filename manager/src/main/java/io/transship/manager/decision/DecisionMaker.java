@@ -56,8 +56,9 @@ final class DecisionMaker {
     }
 
     /** Decides in another mode from now on; the seeds go on. */
-    void use(DecisionSettings other) {
+    synchronized void use(DecisionSettings other) {
         settings = other;
+        lastIdle = Optional.empty();
     }
 
     /** What policy and rules say; nothing is recorded or moved. */
@@ -82,7 +83,7 @@ final class DecisionMaker {
         Ruling ruling = rule(policy, question, view, Wish.MANAGER);
         String asker = finding.map(Finding::detector).orElse("");
         Verdict verdict = judge(ruling, settings.mode() == Mode.AUTOMATIC, Wish.MANAGER);
-        if (!isRepetition(ruling, verdict, policy.needsSource())) {
+        if (!isRepetition(ruling, verdict, policy)) {
             carryOut(new Matter(begin, finding, asker, ruling), verdict, whenEnded);
         }
     }
@@ -145,12 +146,10 @@ final class DecisionMaker {
 
     /**
      * Whether nothing moves, for the same reason as the last time: the same limit, or the same
-     * proposal.
-     *
-     * @param chosen whether the target was chosen; else it was drawn, each time another one
+     * proposal. A policy that draws its target draws another one each time.
      */
-    private boolean isRepetition(Ruling ruling, Verdict verdict, boolean chosen) {
-        String about = ruling.asked().source().map(MoveSource::toString).orElse("");
+    private boolean isRepetition(Ruling ruling, Verdict verdict, Policy policy) {
+        String about = policy.name() + ruling.asked().source().map(MoveSource::toString).orElse("");
         Optional<String> idle =
                 switch (verdict.outcome()) {
                     case MOVE -> Optional.empty();
@@ -159,7 +158,11 @@ final class DecisionMaker {
                             Optional.of(
                                     ruling.objection().map(why -> why.rule().word()).orElse("")
                                             + about);
-                    case PROPOSED -> Optional.of(about + (chosen ? target(ruling.decision()) : ""));
+                    case PROPOSED ->
+                            Optional.of(
+                                    policy.needsSource()
+                                            ? about + target(ruling.decision())
+                                            : about);
                 };
         boolean repeated = idle.isPresent() && idle.equals(lastIdle);
         lastIdle = idle;

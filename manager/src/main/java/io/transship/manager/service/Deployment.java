@@ -17,7 +17,6 @@ import io.transship.manager.daemons.DaemonStatus;
 import io.transship.manager.daemons.DeployedContainer;
 import io.transship.manager.event.Event;
 import io.transship.manager.event.EventSink;
-import io.transship.settings.Suggestion;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -199,7 +198,7 @@ public final class Deployment {
         if (!names.contains(host.name())) {
             throw new TransshipException(
                     FailureCode.HOST_UNKNOWN,
-                    "there is no host '" + host + "'" + Suggestion.hint(host.name(), names) + ".");
+                    "there is no host '" + host + "'" + Whereabouts.hint(host.name(), names));
         }
         if (isReserved(config, host)) {
             throw conflict("host " + host + " is reserved.");

@@ -75,13 +75,6 @@ public final class GrpcDaemons implements DaemonSide, Fleet, HostDirectory {
                         announcements);
         DaemonCargo meter = new DaemonCargo(directory);
         cargo = new RememberedCargo(meter, surroundings.clock());
-        CargoRounds rounds =
-                new CargoRounds(
-                        directory::containers,
-                        () -> !surroundings.journal().open().isEmpty(),
-                        meter,
-                        cargo,
-                        surroundings.workers());
         checks =
                 new DaemonChecks(
                         directory, surroundings.network().locator()::locate, surroundings.clock());
@@ -99,6 +92,17 @@ public final class GrpcDaemons implements DaemonSide, Fleet, HostDirectory {
                                 CoordinatorSettings.usual(config.bandwidthDefaultFrequency())),
                         new SecureRandom());
         surroundings.scheduler().every(TICK, () -> surroundings.workers().execute(this::tick));
+        measureAgainAndAgain(surroundings, meter);
+    }
+
+    private void measureAgainAndAgain(Surroundings surroundings, DaemonCargo meter) {
+        CargoRounds rounds =
+                new CargoRounds(
+                        directory::containers,
+                        () -> !surroundings.journal().open().isEmpty(),
+                        meter,
+                        cargo,
+                        surroundings.workers());
         surroundings
                 .scheduler()
                 .every(MEASURING, () -> surroundings.workers().execute(rounds::advance));

@@ -36,7 +36,13 @@ final class Whereabouts {
                 fleet.containers().stream()
                         .map(each -> each.order().name().name())
                         .collect(Collectors.toSet());
-        return names.isEmpty() ? "." : Suggestion.hint(container.name(), names) + ".";
+        return names.isEmpty() ? "." : hint(container.name(), names);
+    }
+
+    /** The end of a sentence about a name that is none of these. */
+    static String hint(String wrong, Set<String> names) {
+        String hint = Suggestion.hint(wrong, names);
+        return hint.endsWith("?") ? hint : hint + ".";
     }
 
     /** HOST_UNKNOWN if the configuration has no such host. */
@@ -46,7 +52,7 @@ final class Whereabouts {
         if (!names.contains(host.name())) {
             throw new TransshipException(
                     FailureCode.HOST_UNKNOWN,
-                    "there is no host '" + host + "'" + Suggestion.hint(host.name(), names) + ".");
+                    "there is no host '" + host + "'" + hint(host.name(), names));
         }
     }
 }

@@ -149,7 +149,9 @@ class LiveCounselTest {
         assertRefused(FailureCode.CONTAINER_UNKNOWN, "web", () -> counsel.approve(proposal.id()));
         stage.run("web", H4.name(), Map.of());
         assertRefused(
-                FailureCode.DECISION_STALE, "web is on h4 now", () -> counsel.approve(proposal.id()));
+                FailureCode.DECISION_STALE,
+                "web is on h4 now",
+                () -> counsel.approve(proposal.id()));
         assertThat(stage.decisions.kinds(proposal.id())).isEmpty();
     }
 

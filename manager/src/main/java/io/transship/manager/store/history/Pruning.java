@@ -58,11 +58,11 @@ public final class Pruning {
         long then = now.minus(kept).toEpochMilli();
         AtomicBoolean more = new AtomicBoolean();
         database.write(
-                handle ->
-                        more.set(
-                                events(handle, then)
-                                        | decisions(handle, then)
-                                        | migrations(handle, then)));
+                handle -> {
+                    boolean some = events(handle, then);
+                    some |= decisions(handle, then);
+                    more.set(migrations(handle, then) || some);
+                });
         return more.get();
     }
 
