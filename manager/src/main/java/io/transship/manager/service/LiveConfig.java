@@ -5,7 +5,6 @@ import io.transship.manager.config.ManagerConfig;
 import io.transship.settings.Setting;
 import java.lang.reflect.RecordComponent;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -118,9 +117,7 @@ public final class LiveConfig {
                 what ->
                         parts.add(
                                 "INVALID since "
-                                        + problemSince
-                                        .map(at -> at.truncatedTo(ChronoUnit.SECONDS).toString())
-                                        .orElse("-")
+                                        + problemSince.map(Instant::toString).orElse("-")
                                         + ", the one in use stays: "
                                         + what));
         if (!waiting.isEmpty()) {

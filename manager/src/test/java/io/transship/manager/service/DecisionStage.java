@@ -110,7 +110,12 @@ final class DecisionStage implements HostDirectory {
                         runner);
         loop =
                 new DecisionLoop(
-                        new DecisionSettings(mode, Duration.ofMinutes(1), 42, MigrationMode.COPY),
+                        new DecisionSettings(
+                                mode,
+                                Duration.ofMinutes(1),
+                                Duration.ofSeconds(4),
+                                42,
+                                MigrationMode.COPY),
                         parts,
                         PolicyCatalog.create("shortest-path", PolicySettings.defaults()),
                         new ThesisDetector(DetectionSettings.defaults()),
