@@ -86,7 +86,7 @@ class DecisionLineTest {
         assertThat(run("explain", "").err()).startsWith("USAGE: a name or an id is empty.");
 
         assertThat(run("policy", "try", "--policy", "random").out())
-                .contains("random: no container moves", "There was no candidate.");
+                .contains("random: server, h2 -> h", "was drawn from the free hosts");
         Answer drained = run("drain", "h2", "--wait");
         assertThat(drained.exit()).isOne();
         assertThat(drained.out()).contains("what is left can't move", "server", "stuck");
