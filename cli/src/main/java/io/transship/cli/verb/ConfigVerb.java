@@ -54,9 +54,8 @@ public final class ConfigVerb {
             name = "show",
             mixinStandardHelpOptions = true,
             description = {
-                "Every value that the running manager goes by, with its source: default, the"
-                        + " file's",
-                "line, the environment or the command line."
+                "Every value that the running manager goes by, with its source: default, the "
+                        + "file's line, the environment or the command line."
             },
             footer = {"", "Example:", "  transship config show"})
     int show(@Mixin ManagerOptions options) {

@@ -14,7 +14,8 @@ import tools.jackson.databind.JsonNode;
         name = "forecast",
         mixinStandardHelpOptions = true,
         description = {
-            "What the loads are expected to be a short time ahead, and how wrong that has been:",
+            "What the loads are expected to be a short time ahead, and how wrong that has "
+                    + "been:",
             "sum of absolute errors over sum of values."
         },
         footer = {"", "Example:", "  transship forecast"})

@@ -11,8 +11,8 @@ final class PolicyChoice {
             names = "--policy",
             paramLabel = "NAME",
             description = {
-                "As 'transship policies' lists it. Without it: the one that decided, or that is in"
-                        + " use."
+                "As 'transship policies' lists it. Without it: the one that decided, or that is "
+                        + "in use."
             })
     private @Nullable String name;
 

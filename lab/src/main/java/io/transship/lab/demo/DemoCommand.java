@@ -14,10 +14,11 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Shows the main job on this machine: a lab of five machines comes up, a client on h1",
-            "talks to a server in a container on h2 while a stream overloads the switches, and the",
-            "manager notices, decides and migrates by itself. Ends with 0 only if every check",
-            "holds: one copy, on the policy's host, connection and state intact, nothing left.",
+            "Shows the main job on this machine: a lab of five machines comes up, a client "
+                    + "on h1 talks to a server in a container on h2 while a stream overloads the "
+                    + "switches, and the manager notices, decides and migrates by itself. Ends with 0 "
+                    + "only if every check holds: one copy, on the policy's host, connection and "
+                    + "state intact, nothing left.",
             ""
         },
         footer = {

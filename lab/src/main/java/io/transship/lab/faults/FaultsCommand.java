@@ -20,9 +20,10 @@ import picocli.CommandLine.Option;
         name = "faults",
         mixinStandardHelpOptions = true,
         description = {
-            "Lets programs, machines, cables, disks and files fail at the steps of migrations, in a lab of"
-                    + " three machines, and judges what a client sees and what is left behind.",
-            "Ends with 0 only if every fault was overcome: docs/robustness.md says what that means."
+            "Lets programs, machines, cables, disks and files fail at the steps of "
+                    + "migrations, in a lab of three machines, and judges what a client sees and what "
+                    + "is left behind. Ends with 0 only if every fault was overcome: "
+                    + "docs/robustness.md says what that means."
         },
         footer = {
             "",

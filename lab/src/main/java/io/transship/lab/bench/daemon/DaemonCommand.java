@@ -29,9 +29,9 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "What a daemon costs its host: its resident memory at rest after some moves (and at once",
-            "after the last one, while the compilers may still be at work), and the time from its",
-            "start to its first call. Ends with 1 if a bar is missed.",
+            "What a daemon costs its host: its resident memory at rest after some moves "
+                    + "(and at once after the last one, while the compilers may still be at work), "
+                    + "and the time from its start to its first call. Ends with 1 if a bar is missed.",
             ""
         },
         footer = {"", "Example: transship bench daemon --moves 20"})

@@ -20,14 +20,15 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "How long one decision by the policy 'bandwidth' takes among all free hosts of a fat",
-            "tree: the ways to all of them, what each has left, and the explanation that names",
-            "every host. JMH measures each size in a process of its own, and how much is allocated.",
-            "What it takes to put the view together stands beside it, and is not part of it.",
-            "Beside it JGraphT lists all shortest paths to each host, as the thesis describes it,",
-            "until its time is over; then the ratio (of processor times) is reckoned up from the",
-            "hosts it came to. Two bars: 50 ms at k = 48, and a time that grows no faster than",
-            "E log V. One that is missed is shown and fails nothing.",
+            "How long one decision by the policy 'bandwidth' takes among all free hosts of "
+                    + "a fat tree: the ways to all of them, what each has left, and the explanation "
+                    + "that names every host. JMH measures each size in a process of its own, and how "
+                    + "much is allocated. What it takes to put the view together stands beside it, "
+                    + "and is not part of it. Beside it JGraphT lists all shortest paths to each "
+                    + "host, as the thesis describes it, until its time is over; then the ratio (of "
+                    + "processor times) is reckoned up from the hosts it came to. Two bars: 50 ms at "
+                    + "k = 48, and a time that grows no faster than E log V. One that is missed is "
+                    + "shown and fails nothing.",
             ""
         },
         footer = {
@@ -67,8 +68,8 @@ public final class DecideCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "1",
             description = {
-                "Processes for each size, one after the other (${DEFAULT-VALUE}); 0: in this one,",
-                "which has only the first compiler: to try something."
+                "Processes for each size, one after the other (${DEFAULT-VALUE}); 0: in this "
+                        + "one, which has only the first compiler: to try something."
             })
     private int forks;
 

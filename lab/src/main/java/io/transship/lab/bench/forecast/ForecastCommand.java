@@ -19,10 +19,10 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "How wrong the forecasts of loads are: last value, Holt-Winters, auto-regression,"
-                    + " their",
-            "ensemble, and whichever of them the manager would have chosen. Each forecast is given",
-            "before the row it tells of is seen. Without --trace a trace is drawn.",
+            "How wrong the forecasts of loads are: last value, Holt-Winters, "
+                    + "auto-regression, their ensemble, and whichever of them the manager would have "
+                    + "chosen. Each forecast is given before the row it tells of is seen. Without "
+                    + "--trace a trace is drawn.",
             ""
         },
         footer = {

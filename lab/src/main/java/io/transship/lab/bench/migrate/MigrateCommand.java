@@ -19,12 +19,12 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "How long a client waits while its server moves: one request each 2 ms over one",
-            "connection, the longest silence around each move (leave-running, which keeps no",
-            "connection: one connection each request). A lab of three machines in a row,",
-            "the embedded controller holds, Open vSwitch is in the path. Ends with 1 if a row",
-            "failed: a move, a reply, the connection or the state was lost. A bar that is missed",
-            "is shown and fails nothing.",
+            "How long a client waits while its server moves: one request each 2 ms over one "
+                    + "connection, the longest silence around each move (leave-running, which keeps "
+                    + "no connection: one connection each request). A lab of three machines in a row, "
+                    + "the embedded controller holds, Open vSwitch is in the path. Ends with 1 if a "
+                    + "row failed: a move, a reply, the connection or the state was lost. A bar that "
+                    + "is missed is shown and fails nothing.",
             ""
         },
         footer = {
@@ -81,9 +81,10 @@ public final class MigrateCommand implements Callable<Integer> {
             defaultValue = "false",
             fallbackValue = "true",
             description = {
-                "Also moves the same server by the engines' own means: podman container checkpoint",
-                "--export, copy, restore --import; docker checkpoint create, copy, start",
-                "--checkpoint. Nobody holds frames then. Prints our share of the best one's gap."
+                "Also moves the same server by the engines' own means: podman container "
+                        + "checkpoint --export, copy, restore --import; docker checkpoint create, copy, "
+                        + "start --checkpoint. Nobody holds frames then. Prints our share of the best "
+                        + "one's gap."
             })
     private boolean peer;
 
@@ -97,8 +98,9 @@ public final class MigrateCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "SWITCH",
             description = {
-                "Of the hosts, off otherwise: rcu-expedited, conntrack-buckets (docs/gap.md). The",
-                "table of connections is the whole machine's, so the bench sets it, and sets it back."
+                "Of the hosts, off otherwise: rcu-expedited, conntrack-buckets (docs/gap.md). "
+                        + "The table of connections is the whole machine's, so the bench sets it, and "
+                        + "sets it back."
             })
     private List<String> tuning = List.of();
 

@@ -17,12 +17,13 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "What it costs to poll many switches each second: a real manager with both collectors,",
-            "and its SQLite store, and switches in a process of their own that speak OpenFlow over",
-            "loopback, some of their ports cabled to one another. The processor time of those stands",
-            "apart from the manager's. Lag is how late a switch hears the question for its ports'",
-            "counters, against a beat of one second. Ends with 1 if 1,000 switches take more than",
-            "one core or a period is missed.",
+            "What it costs to poll many switches each second: a real manager with both "
+                    + "collectors, and its SQLite store, and switches in a process of their own that "
+                    + "speak OpenFlow over loopback, some of their ports cabled to one another. The "
+                    + "processor time of those stands apart from the manager's. Lag is how late a "
+                    + "switch hears the question for its ports' counters, against a beat of one "
+                    + "second. Ends with 1 if 1,000 switches take more than one core or a period is "
+                    + "missed.",
             ""
         },
         footer = {

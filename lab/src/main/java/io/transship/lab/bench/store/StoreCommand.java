@@ -24,13 +24,10 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "How many samples a second the store appends, on each database that is installed here,"
-                    + " and",
-            "beside it what a plain JDBC batch appends to a table of the same columns without id"
-                    + " or",
-            "index, with the same driver settings, in the same run. Ends with 1 if SQLite takes"
-                    + " fewer",
-            "than 100,000 a second.",
+            "How many samples a second the store appends, on each database that is "
+                    + "installed here, and beside it what a plain JDBC batch appends to a table of "
+                    + "the same columns without id or index, with the same driver settings, in the "
+                    + "same run. Ends with 1 if SQLite takes fewer than 100,000 a second.",
             ""
         },
         footer = {"", "Example: transship bench store --seconds 10"})

@@ -17,10 +17,12 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "How fast a file that does not shrink goes from one daemon's data port to another's:",
-            "two processes with a daemon's flags, mutual TLS on loopback, from a memory file system",
-            "into one, until the target has checked the digest. Some runs warm both up and do not",
-            "count. After each other run iperf3 sends for a second, for comparison.",
+            "How fast a file that does not shrink goes from one daemon's data port to "
+                    + "another's:",
+            "two processes with a daemon's flags, mutual TLS on loopback, from a memory "
+                    + "file system into one, until the target has checked the digest. Some runs warm "
+                    + "both up and do not count. After each other run iperf3 sends for a second, for "
+                    + "comparison.",
             ""
         })
 public final class TransferCommand implements Callable<Integer> {
