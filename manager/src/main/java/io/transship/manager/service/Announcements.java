@@ -6,11 +6,14 @@ import io.transship.core.model.HostId;
 import io.transship.core.model.MacAddress;
 import io.transship.manager.daemons.ContainerAnnouncer;
 import io.transship.manager.daemons.ContainerOrder;
+import io.transship.manager.migration.MigrationJournal.OpenMigration;
 import io.transship.manager.sdn.ServiceAddress;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Tells the network where containers are, as soon as it has seen their hosts. Thread-safe.
@@ -23,6 +26,7 @@ final class Announcements implements ContainerAnnouncer {
     private record Waiting(ContainerOrder container, HostId host) {}
 
     private final DaemonSide.Network network;
+    private final Supplier<List<OpenMigration>> open;
     private final Map<ContainerId, Waiting> waiting = new HashMap<>();
 
     /** By address: the next container may be given that of one that is gone. */
@@ -30,14 +34,33 @@ final class Announcements implements ContainerAnnouncer {
 
     private final Set<ContainerId> missed = new HashSet<>();
 
-    Announcements(DaemonSide.Network network) {
+    /**
+     * Has told of nothing yet.
+     *
+     * @param open the migrations that have no end
+     */
+    Announcements(DaemonSide.Network network, Supplier<List<OpenMigration>> open) {
         this.network = network;
+        this.open = open;
     }
 
     @Override
     public synchronized void announce(ContainerOrder container, HostId host) {
-        waiting.put(container.name(), new Waiting(container, host));
+        if (mayServe(container.name(), host)) {
+            waiting.put(container.name(), new Waiting(container, host));
+        }
         advance();
+    }
+
+    /**
+     * Past the commit point the source's half is no container any more, though its daemon may tell
+     * of it until it is removed: told later than the release, it would draw the traffic there.
+     */
+    private boolean mayServe(ContainerId container, HostId host) {
+        return open.get().stream()
+                .filter(each -> each.request().container().equals(container))
+                .filter(each -> each.phase().isPastCommitPoint())
+                .allMatch(each -> each.request().target().equals(host));
     }
 
     /** Tells of those whose host has been seen by now. */

@@ -61,7 +61,7 @@ public final class GrpcDaemons implements DaemonSide, Fleet, HostDirectory {
     public GrpcDaemons(Surroundings surroundings) {
         ManagerConfig config = surroundings.config();
         TlsIdentity tls = TlsIdentity.load(config.tls(), surroundings.clock().instant());
-        announcements = new Announcements(surroundings.network());
+        announcements = new Announcements(surroundings.network(), surroundings.journal()::open);
         directory =
                 new DaemonDirectory(
                         config.hosts().stream()

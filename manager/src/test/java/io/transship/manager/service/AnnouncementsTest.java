@@ -9,6 +9,7 @@ import io.transship.core.container.LogHandling;
 import io.transship.core.container.NetworkChoice;
 import io.transship.core.container.PortBinding;
 import io.transship.core.container.Program;
+import io.transship.core.migration.MigrationPhase;
 import io.transship.core.model.ByteCount;
 import io.transship.core.model.ConnectPoint;
 import io.transship.core.model.ContainerId;
@@ -17,12 +18,15 @@ import io.transship.core.model.HostId;
 import io.transship.core.model.IpAddress;
 import io.transship.core.model.MacAddress;
 import io.transship.manager.daemons.ContainerOrder;
+import io.transship.manager.migration.MigrationJournal.OpenMigration;
+import io.transship.manager.migration.MigrationRequest;
 import io.transship.manager.migration.SendingBound;
 import io.transship.manager.redirect.HeldTraffic;
 import io.transship.manager.redirect.TrafficRedirect;
 import io.transship.manager.sdn.ContainerPlacement;
 import io.transship.manager.sdn.ServiceAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,13 +40,15 @@ class AnnouncementsTest {
 
     private final Map<HostId, ConnectPoint> seen = new HashMap<>();
     private final List<String> told = new ArrayList<>();
+    private final List<OpenMigration> open = new ArrayList<>();
     private final Announcements announcements =
             new Announcements(
                     new DaemonSide.Network(
                             host -> Optional.ofNullable(seen.get(host)),
                             new Recorder(),
                             new NoRedirect(),
-                            SendingBound.NONE));
+                            SendingBound.NONE),
+                    () -> open);
 
     private static final class NoRedirect implements TrafficRedirect {
 
@@ -100,6 +106,39 @@ class AnnouncementsTest {
         announcements.advance();
 
         assertThat(told).containsExactly("10.0.0.100 at 8");
+    }
+
+    /**
+     * A manager was killed after the commit: the source's daemon tells of its half until the end.
+     */
+    @Test
+    void theHalfThatIsLeftAtTheSourcePastTheCommitPointIsNotTold() {
+        open.add(migration(MigrationPhase.SWITCHING));
+        announcements.announce(container(), new HostId("h3"));
+        announcements.announce(container(), new HostId("h2"));
+        open.clear();
+        seen.put(new HostId("h2"), new ConnectPoint(new DatapathId(2), 7));
+        seen.put(new HostId("h3"), new ConnectPoint(new DatapathId(3), 8));
+        announcements.advance();
+
+        assertThat(told).containsExactly("10.0.0.100 at 8");
+    }
+
+    @Test
+    void beforeTheCommitPointTheSourceIsTold() {
+        open.add(migration(MigrationPhase.PREPARING));
+        seen.put(new HostId("h2"), new ConnectPoint(new DatapathId(2), 7));
+        announcements.announce(container(), new HostId("h2"));
+
+        assertThat(told).containsExactly("10.0.0.100 at 7");
+    }
+
+    private static OpenMigration migration(MigrationPhase phase) {
+        return new OpenMigration(
+                "m-1",
+                MigrationRequest.copy(container().name(), new HostId("h2"), new HostId("h3")),
+                Instant.EPOCH,
+                phase);
     }
 
     @Test
