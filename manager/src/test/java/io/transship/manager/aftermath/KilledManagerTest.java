@@ -7,17 +7,16 @@ import io.transship.core.detection.ThesisDetector;
 import io.transship.core.limits.MoveLimits;
 import io.transship.core.migration.MigrationMode;
 import io.transship.core.migration.MigrationPhase;
-import io.transship.core.model.BitRate;
 import io.transship.core.model.ByteCount;
 import io.transship.core.model.ContainerId;
 import io.transship.core.model.HostId;
-import io.transship.core.model.IpAddress;
 import io.transship.core.policy.random.RandomPolicy;
 import io.transship.core.view.Placement;
 import io.transship.manager.decision.ConfiguredHost;
 import io.transship.manager.decision.DecisionLoop;
 import io.transship.manager.decision.DecisionParts;
 import io.transship.manager.decision.DecisionSettings;
+import io.transship.manager.decision.FiveHosts;
 import io.transship.manager.decision.HostDirectory;
 import io.transship.manager.decision.MigrationRunner;
 import io.transship.manager.decision.Mode;
@@ -62,6 +61,8 @@ import org.junit.jupiter.api.io.TempDir;
  * decision is lost or doubled, and each gets the end that its migration has.
  */
 class KilledManagerTest {
+
+    private static final List<ConfiguredHost> HOSTS = FiveHosts.configured();
 
     private static final ContainerId SERVER = new ContainerId("server-1");
 
@@ -136,7 +137,7 @@ class KilledManagerTest {
                         time);
         DecisionParts parts =
                 new DecisionParts(
-                        new ViewAssembler(sdn, board, hosts(), new Directory(placement)),
+                        new ViewAssembler(sdn, board, HOSTS, new Directory(placement)),
                         board,
                         (session, switches, duration) -> {},
                         new SqlDecisionStore(database),
@@ -159,18 +160,6 @@ class KilledManagerTest {
             loop.start();
             time.passNothing();
         }
-    }
-
-    private static List<ConfiguredHost> hosts() {
-        return IntStream.rangeClosed(1, 5)
-                .mapToObj(
-                        n ->
-                                new ConfiguredHost(
-                                        new HostId("h" + n),
-                                        new IpAddress("10.0.0." + n),
-                                        Optional.of(BitRate.ofMbps(10)),
-                                        n == 1))
-                .toList();
     }
 
     private List<String> settled() {

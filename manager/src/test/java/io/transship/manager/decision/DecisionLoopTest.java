@@ -10,10 +10,8 @@ import io.transship.core.detection.UtilisationSettings;
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
 import io.transship.core.migration.MigrationMode;
-import io.transship.core.model.BitRate;
 import io.transship.core.model.ContainerId;
 import io.transship.core.model.HostId;
-import io.transship.core.model.IpAddress;
 import io.transship.core.policy.Decision;
 import io.transship.core.policy.Evaluation;
 import io.transship.core.policy.MoveSource;
@@ -146,24 +144,12 @@ class DecisionLoopTest {
                         Runnable::run,
                         time);
         return new DecisionParts(
-                new ViewAssembler(sdn, board, hosts(), new Directory(placement)),
+                new ViewAssembler(sdn, board, FiveHosts.configured(), new Directory(placement)),
                 board,
                 customizedMode,
                 store,
                 events::add,
                 runner);
-    }
-
-    private static List<ConfiguredHost> hosts() {
-        return IntStream.rangeClosed(1, 5)
-                .mapToObj(
-                        n ->
-                                new ConfiguredHost(
-                                        new HostId("h" + n),
-                                        new IpAddress("10.0.0." + n),
-                                        Optional.of(BitRate.ofMbps(10)),
-                                        n == 1))
-                .toList();
     }
 
     /** h1 overloads h2: 870 packets a second, 9.6 Mbit/s. */

@@ -12,7 +12,6 @@ import io.transship.core.model.ByteCount;
 import io.transship.core.model.ContainerId;
 import io.transship.core.model.DatapathId;
 import io.transship.core.model.HostId;
-import io.transship.core.model.IpAddress;
 import io.transship.core.prediction.AutoMode;
 import io.transship.core.prediction.Cargo;
 import io.transship.core.prediction.OwnTraffic;
@@ -22,7 +21,7 @@ import io.transship.core.prediction.SendingRate;
 import io.transship.core.view.Placement;
 import io.transship.manager.daemons.CargoMeter;
 import io.transship.manager.daemons.DaemonStatus;
-import io.transship.manager.decision.ConfiguredHost;
+import io.transship.manager.decision.FiveHosts;
 import io.transship.manager.decision.HostDirectory;
 import io.transship.manager.decision.ViewAssembler;
 import io.transship.manager.measurement.FakeController;
@@ -38,7 +37,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -256,17 +254,10 @@ class MovePlannerTest {
     }
 
     private PathRooms rooms() {
-        List<ConfiguredHost> hosts =
-                IntStream.rangeClosed(1, 5)
-                        .mapToObj(
-                                n ->
-                                        new ConfiguredHost(
-                                                new HostId("h" + n),
-                                                new IpAddress("10.0.0." + n),
-                                                Optional.of(BitRate.ofMbps(10)),
-                                                n == 1))
-                        .toList();
-        return new PathRooms(new ViewAssembler(sdn, board, hosts, new Directory()), time, second);
+        return new PathRooms(
+                new ViewAssembler(sdn, board, FiveHosts.configured(), new Directory()),
+                time,
+                second);
     }
 
     private final class Directory implements HostDirectory {

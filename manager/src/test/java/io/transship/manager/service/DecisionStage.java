@@ -8,7 +8,6 @@ import io.transship.core.limits.MoveHistory;
 import io.transship.core.limits.MoveLimits;
 import io.transship.core.limits.Traits;
 import io.transship.core.migration.MigrationMode;
-import io.transship.core.model.BitRate;
 import io.transship.core.model.ByteCount;
 import io.transship.core.model.ContainerId;
 import io.transship.core.model.HostId;
@@ -22,6 +21,7 @@ import io.transship.manager.decision.ConfiguredHost;
 import io.transship.manager.decision.DecisionLoop;
 import io.transship.manager.decision.DecisionParts;
 import io.transship.manager.decision.DecisionSettings;
+import io.transship.manager.decision.FiveHosts;
 import io.transship.manager.decision.HostDirectory;
 import io.transship.manager.decision.MigrationRunner;
 import io.transship.manager.decision.Mode;
@@ -48,7 +48,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * Decisions about containers on five hosts, h1 reserved. A move that was ordered waits until {@link
@@ -102,7 +101,8 @@ final class DecisionStage implements HostDirectory {
         runner = new MigrationRunner(guard, this::move, events::add, this::order, time);
         DecisionParts parts =
                 new DecisionParts(
-                        new ViewAssembler(new FakeController(time), board, hosts(), this),
+                        new ViewAssembler(
+                                new FakeController(time), board, FiveHosts.configured(), this),
                         board,
                         (session, switches, duration) -> {},
                         decisions,
@@ -122,18 +122,6 @@ final class DecisionStage implements HostDirectory {
                         time,
                         Runnable::run,
                         time);
-    }
-
-    private static List<ConfiguredHost> hosts() {
-        return IntStream.rangeClosed(1, 5)
-                .mapToObj(
-                        n ->
-                                new ConfiguredHost(
-                                        new HostId("h" + n),
-                                        new IpAddress("10.0.0." + n),
-                                        Optional.of(BitRate.ofMbps(10)),
-                                        n == 1))
-                .toList();
     }
 
     /** Puts a running container there. */
@@ -194,7 +182,7 @@ final class DecisionStage implements HostDirectory {
 
     @Override
     public Set<HostId> reachable() {
-        return hosts().stream().map(ConfiguredHost::id).collect(Collectors.toSet());
+        return FiveHosts.configured().stream().map(ConfiguredHost::id).collect(Collectors.toSet());
     }
 
     @Override

@@ -5,9 +5,11 @@ import io.transship.core.model.DatapathId;
 import io.transship.core.model.IpAddress;
 import io.transship.core.model.MacAddress;
 import io.transship.core.neighbour.NeighbourMessage;
+import io.transship.manager.sdn.LinkCapacities;
 import io.transship.manager.sdn.openflow.wire.Flows;
 import io.transship.manager.sdn.openflow.wire.Frame;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -37,6 +39,17 @@ final class FakeNetwork implements AutoCloseable {
 
     /** More links than this, and the frame goes in circles. */
     private static final int MOST_HOPS = 64;
+
+    /** Of a controller over such a network: any free port, links of unknown capacity, quick. */
+    static OpenFlowSettings settings() {
+        return new OpenFlowSettings(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                Set.of(),
+                LinkCapacities.unstated(),
+                Duration.ofMillis(200),
+                Duration.ofMillis(100),
+                Duration.ofSeconds(5));
+    }
 
     /** A host that answers ARP and keeps what it hears. */
     record FakeHost(MacAddress mac, IpAddress ip, ConnectPoint at, List<Frame> heard) {

@@ -7,13 +7,10 @@ import io.transship.core.model.ConnectPoint;
 import io.transship.core.model.DatapathId;
 import io.transship.core.model.IpAddress;
 import io.transship.core.model.MacAddress;
-import io.transship.manager.sdn.LinkCapacities;
 import io.transship.manager.sdn.openflow.FakeNetwork.FakeHost;
 import io.transship.manager.sdn.openflow.wire.Flows;
 import io.transship.manager.sdn.openflow.wire.Frame;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -30,15 +27,7 @@ class LateSwitchTest {
     private final FakeNetwork network = new FakeNetwork();
     private final OpenFlowController controller =
             new OpenFlowController(
-                    new OpenFlowSettings(
-                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                            Set.of(),
-                            LinkCapacities.unstated(),
-                            Duration.ofMillis(200),
-                            Duration.ofMillis(100),
-                            Duration.ofSeconds(5)),
-                    InstantSource.system(),
-                    System::nanoTime);
+                    FakeNetwork.settings(), InstantSource.system(), System::nanoTime);
 
     @AfterEach
     void end() {

@@ -25,11 +25,8 @@ import io.transship.manager.measurement.MeasurementSettings;
 import io.transship.manager.measurement.SampleSink;
 import io.transship.manager.schedule.HandDrivenTime;
 import io.transship.manager.sdn.AggregateSample;
-import io.transship.manager.sdn.LinkCapacities;
 import io.transship.manager.sdn.openflow.FakeNetwork.FakeHost;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,7 +35,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,16 +57,7 @@ class MeasuredNetworkTest {
     private final Map<DatapathId, Meters> meters = new HashMap<>();
     private final FakeNetwork network = new FakeNetwork();
     private final OpenFlowController controller =
-            new OpenFlowController(
-                    new OpenFlowSettings(
-                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                            Set.of(),
-                            LinkCapacities.unstated(),
-                            Duration.ofMillis(200),
-                            Duration.ofMillis(100),
-                            Duration.ofSeconds(5)),
-                    time,
-                    System::nanoTime);
+            new OpenFlowController(FakeNetwork.settings(), time, System::nanoTime);
     private final MeasurementSettings periods = MeasurementSettings.defaults();
     private final LoadBoard board = new LoadBoard(periods);
     private final List<String> kept = new ArrayList<>();

@@ -7,13 +7,9 @@ import io.transship.manager.redirect.TrafficRedirect;
 import io.transship.manager.sdn.ContainerPlacement;
 import io.transship.manager.sdn.ControllerLife;
 import io.transship.manager.sdn.HostFinder;
-import io.transship.manager.sdn.LinkCapacities;
 import io.transship.manager.sdn.SdnController;
 import io.transship.manager.sdn.SdnControllerContract;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -27,15 +23,7 @@ class OpenFlowContractTest extends SdnControllerContract {
     private final FakeNetwork switches = new FakeNetwork();
     private final OpenFlowController controller =
             new OpenFlowController(
-                    new OpenFlowSettings(
-                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                            Set.of(),
-                            LinkCapacities.unstated(),
-                            Duration.ofMillis(200),
-                            Duration.ofMillis(100),
-                            Duration.ofSeconds(5)),
-                    InstantSource.system(),
-                    System::nanoTime);
+                    FakeNetwork.settings(), InstantSource.system(), System::nanoTime);
 
     @BeforeEach
     void begin() throws IOException {

@@ -16,8 +16,6 @@ import io.transship.manager.sdn.openflow.FakeNetwork.FakeHost;
 import io.transship.manager.sdn.openflow.wire.Flows;
 import io.transship.manager.sdn.openflow.wire.Frame;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -382,12 +380,6 @@ class OpenFlowControllerTest {
     }
 
     private static OpenFlowSettings quick() {
-        return new OpenFlowSettings(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                Set.of(),
-                LinkCapacities.unstated(),
-                Duration.ofMillis(200),
-                Duration.ofMillis(100),
-                Duration.ofSeconds(5));
+        return FakeNetwork.settings();
     }
 }
