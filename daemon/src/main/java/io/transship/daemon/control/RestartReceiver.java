@@ -188,7 +188,7 @@ final class RestartReceiver implements StreamObserver<RestartRequest> {
     private void fail(Exception reason) {
         ended = true;
         TransshipException failure = Failures.of(reason);
-        ending(open -> open.abort(failure.code().name()));
+        ending(open -> open.abort(failure));
         replies.onNext(RestartReply.newBuilder().setFailure(Failures.toWire(failure)).build());
         replies.onCompleted();
     }

@@ -26,7 +26,7 @@ final class PostCopyFetch implements TargetPages.Listener {
      * @param cleanUp closes connections and removes files
      * @param abort ends a session that is not committed
      */
-    record Ends(Runnable complete, Runnable cleanUp, Consumer<String> abort) {}
+    record Ends(Runnable complete, Runnable cleanUp, Consumer<TransshipException> abort) {}
 
     /** {@code work} is held by whoever works with the engine for the session. */
     PostCopyFetch(SessionParts parts, SessionState state, Lock work, Ends ends) {
@@ -60,7 +60,7 @@ final class PostCopyFetch implements TargetPages.Listener {
             return;
         }
         if (!state.decide(SessionPhase.LOST)) {
-            ends.abort().accept(why.getMessage());
+            ends.abort().accept(why);
             return;
         }
         reason = String.valueOf(why.getMessage());

@@ -2,14 +2,21 @@ package io.transship.daemon.session;
 
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
+import io.transship.core.model.HostId;
 import io.transship.settings.Breakpoint;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where one session stands, in memory and in the journal. Commit and abort exclude each other:
  * whichever comes first. Thread-safe.
  */
 final class SessionState {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SessionState.class);
 
     private final SessionJournal journal;
 
@@ -23,6 +30,9 @@ final class SessionState {
 
     /** Changed under this object's lock; read without it, so that nobody waits for a slow disk. */
     private volatile SessionRecord record;
+
+    /** Why it was aborted; none if whoever ordered it knows. */
+    private volatile @Nullable TransshipException failure;
 
     /**
      * A session that stands where {@code record} says.
@@ -89,6 +99,53 @@ final class SessionState {
         return true;
     }
 
+    /**
+     * Decides for ABORTED, on somebody's order.
+     *
+     * @return false if it was decided otherwise before
+     */
+    boolean abort(String order) {
+        return abort(order, null);
+    }
+
+    /** The same, for a reason of this host's own, which every later refusal tells. */
+    boolean abort(TransshipException why) {
+        return abort(why.line(), why);
+    }
+
+    private boolean abort(String reason, @Nullable TransshipException why) {
+        synchronized (this) {
+            if (phase().isDecided()) {
+                return decide(SessionPhase.ABORTED);
+            }
+            failure = why;
+            var _ = decide(SessionPhase.ABORTED);
+        }
+        LOG.info("Migration {} is aborted: {}", record().id(), reason);
+        return true;
+    }
+
+    /** Why it was aborted; empty if it was not, or if whoever ordered it knows. */
+    Optional<TransshipException> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    /**
+     * What to tell of a piece of work that failed. What fails because the copy is being removed is
+     * not what went wrong; of two failures of one kind the later one was closer to it.
+     */
+    TransshipException explained(TransshipException later) {
+        return failure().filter(first -> first.code() != later.code()).orElse(later);
+    }
+
+    /** MIGRATION_UNKNOWN for who needs a copy, with the reason where it is known. */
+    TransshipException noCopy(HostId here) {
+        String why = failure().map(first -> ": " + first.getMessage()).orElse(".");
+        return new TransshipException(
+                FailureCode.MIGRATION_UNKNOWN,
+                "there is no live copy of migration " + record().id() + " on " + here + why);
+    }
+
     private boolean leadsTo(SessionPhase wanted) {
         SessionPhase now = record.phase();
         if (now == SessionPhase.FETCHING) {
@@ -126,11 +183,15 @@ final class SessionState {
     }
 
     private void refuse(boolean over) {
-        SessionRecord now = record();
         if (over) {
-            throw new TransshipException(
-                    FailureCode.MIGRATION_UNKNOWN,
-                    "migration " + now.id() + " is " + now.phase().word() + " here.");
+            throw failure().orElseGet(this::unknown);
         }
+    }
+
+    private TransshipException unknown() {
+        SessionRecord now = record();
+        return new TransshipException(
+                FailureCode.MIGRATION_UNKNOWN,
+                "migration " + now.id() + " is " + now.phase().word() + " here.");
     }
 }

@@ -200,12 +200,8 @@ public final class SourceSession {
      * @return whether it serves here
      */
     public boolean abort(String reason) {
-        boolean first = !state.phase().isDecided();
-        if (!state.decide(SessionPhase.ABORTED)) {
+        if (!state.abort(reason)) {
             return false;
-        }
-        if (first) {
-            LOG.info("Migration {} is aborted: {}", id, reason);
         }
         disconnect();
         work.lock();

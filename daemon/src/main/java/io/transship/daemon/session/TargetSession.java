@@ -110,7 +110,7 @@ public final class TargetSession {
                         System::nanoTime,
                         length,
                         parts.scheduler(),
-                        () -> parts.threads().execute(this::leaseEnded));
+                        why -> parts.threads().execute(() -> leaseEnded(why)));
         registration = parts.data().register(transfer, source, inbox);
         return transfer;
     }
@@ -205,19 +205,14 @@ public final class TargetSession {
         return took[0];
     }
 
-    /** If it fails for want of pages, the cause is what kept them, not the engine. */
     private void restoreWithPages() throws IOException {
-        try {
-            pages.startFetching();
-            fence.plug();
-            laps.lap("plug");
-            pages.awaitFetching();
-            laps.lap("fetcher");
-            parts.engine().target().restore(id, parts.settings().restore());
-            laps.lap("restore");
-        } catch (TransshipException e) {
-            throw pages.cutOff().orElse(e);
-        }
+        pages.startFetching();
+        fence.plug();
+        laps.lap("plug");
+        pages.awaitFetching();
+        laps.lap("fetcher");
+        parts.engine().target().restore(id, parts.settings().restore());
+        laps.lap("restore");
     }
 
     /**
@@ -229,7 +224,7 @@ public final class TargetSession {
     public long renew(long token, boolean fenced) {
         Lease running = lease;
         if (running == null || state.phase() == SessionPhase.ABORTED) {
-            throw noCopy();
+            throw state.noCopy(parts.host());
         }
         running.extendFrom(token);
         guard.extend(running);
@@ -239,7 +234,7 @@ public final class TargetSession {
         return running.token();
     }
 
-    /** Waits until the copy runs; MIGRATION_UNKNOWN if it has no future. */
+    /** Waits until the copy runs; if it has no future, the reason, else MIGRATION_UNKNOWN. */
     public void awaitCopy() {
         state.awaitCopy();
     }
@@ -260,7 +255,7 @@ public final class TargetSession {
         boolean all = handover.mode() != MigrationMode.POST_COPY;
         boolean fetched = all || state.phase() == SessionPhase.COMMITTED;
         if (!state.decide(fetched ? SessionPhase.COMMITTED : SessionPhase.FETCHING)) {
-            throw noCopy();
+            throw state.noCopy(parts.host());
         }
         endLease();
         guard.end(); // first: nobody may kill what is adopted
@@ -305,18 +300,27 @@ public final class TargetSession {
             case COMMITTED -> new PagesCame(true, pages.receivedBytes());
             case FETCHING -> new PagesCame(false, pages.receivedBytes());
             case LOST -> throw fetching.failure();
-            default -> throw noCopy();
+            default -> throw state.noCopy(parts.host());
         };
     }
 
-    /** Kills the copy before this returns; true if a committed copy serves here instead. */
+    /**
+     * Kills the copy before this returns; true if a committed copy serves here instead.
+     *
+     * @param reason of whoever orders it, for people
+     */
     public boolean abort(String reason) {
-        boolean first = !state.phase().isDecided();
-        if (!state.decide(SessionPhase.ABORTED)) {
+        return aborted(state.abort(reason));
+    }
+
+    /** The same, for a reason of this host's own, which whatever is under way fails for. */
+    public boolean abort(TransshipException reason) {
+        return aborted(state.abort(reason));
+    }
+
+    private boolean aborted(boolean decided) {
+        if (!decided) {
             return state.phase() != SessionPhase.LOST;
-        }
-        if (first) {
-            LOG.info("Migration {} is aborted: {}", id, reason);
         }
         endLease();
         fence.giveUp();
@@ -350,22 +354,18 @@ public final class TargetSession {
     public void sourceLost() {
         SessionPhase phase = state.phase();
         if (phase == SessionPhase.OPEN || phase == SessionPhase.PREPARED) {
-            abort("the source ended the session");
+            abort(
+                    new TransshipException(
+                            FailureCode.TRANSFER_FAILED, "the source ended the session."));
         }
     }
 
-    private void leaseEnded() {
+    private void leaseEnded(TransshipException why) {
         try {
-            abort("no word from the manager within the lease");
+            abort(why);
         } catch (RuntimeException e) {
             LOG.error("The copy of migration {} could not be killed", id, e);
         }
-    }
-
-    private TransshipException noCopy() {
-        return new TransshipException(
-                FailureCode.MIGRATION_UNKNOWN,
-                "there is no live copy of migration " + id + " on " + parts.host() + ".");
     }
 
     @FunctionalInterface
@@ -380,8 +380,7 @@ public final class TargetSession {
             piece.run();
             state.requireFuture();
         } catch (TransshipException e) {
-            // What fails because the copy is being removed is not what went wrong.
-            throw Optional.ofNullable(lease).flatMap(Lease::failure).orElse(e);
+            throw state.explained(e);
         } finally {
             work.unlock();
         }

@@ -180,6 +180,20 @@ class ModeCallsTest {
         abortSource();
     }
 
+    /** The tunnel breaks while the dump's files come; the first word of the next step is late. */
+    @Test
+    void aPostCopyWhoseTunnelBreaksBeforeTheRestoreSaysThatItBroke() throws Exception {
+        net.h2().host().failing("page", FailureCode.INTERNAL);
+        prepare(MigrationMode.POST_COPY);
+        net.beforeFence(
+                () ->
+                        Awaitility.await()
+                                .atMost(Duration.ofSeconds(60))
+                                .until(() -> !net.h3().host().has(TwoDaemons.SERVER)));
+
+        assertRolledBack("TRANSFER_FAILED");
+    }
+
     @Test
     void aTargetsDaemonThatDiesWhileItFetchesHasLostTheCopyWhenItComesBack() throws Exception {
         serveFirstPagesOnly();

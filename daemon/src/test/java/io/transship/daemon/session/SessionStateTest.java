@@ -1,5 +1,9 @@
 package io.transship.daemon.session;
 
+import static io.transship.core.failure.FailureCode.ENGINE_FAILED;
+import static io.transship.core.failure.FailureCode.INTERNAL;
+import static io.transship.core.failure.FailureCode.RESTORE_FAILED;
+import static io.transship.core.failure.FailureCode.TRANSFER_FAILED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -50,6 +54,42 @@ class SessionStateTest {
 
         assertThatThrownBy(state::requireFuture).isInstanceOf(TransshipException.class);
         assertThatThrownBy(state::awaitCopy).hasMessageContaining("is aborted");
+    }
+
+    @Test
+    void whatIsRefusedAfterAnAbortIsToldWhyItWasAborted() {
+        TransshipException broken = new TransshipException(TRANSFER_FAILED, "the tunnel broke.");
+        assertThat(state.abort(broken)).isTrue();
+        assertThat(state.abort(new TransshipException(INTERNAL, "later."))).isTrue();
+        assertThat(state.decide(SessionPhase.ABORTED)).isTrue();
+
+        assertThat(state.failure()).contains(broken);
+        assertThatThrownBy(() -> state.enter(SessionPhase.RECEIVED)).isSameAs(broken);
+        assertThatThrownBy(state::requireFuture).isSameAs(broken);
+        assertThatThrownBy(state::awaitCopy).isSameAs(broken);
+    }
+
+    @Test
+    void whatFailsBehindAnAbortIsExplainedByItUnlessItIsOfTheSameKind() {
+        TransshipException restore = new TransshipException(RESTORE_FAILED, "restore.log");
+        assertThat(state.explained(restore)).isSameAs(restore);
+
+        TransshipException fetcher = new TransshipException(RESTORE_FAILED, "its fetcher ended.");
+        state.abort(fetcher);
+
+        assertThat(state.explained(restore)).isSameAs(restore);
+        assertThat(state.explained(new TransshipException(ENGINE_FAILED, "it was killed.")))
+                .isSameAs(fetcher);
+    }
+
+    @Test
+    void whatWasAdoptedBeforeIsNotAborted() {
+        state.enter(SessionPhase.COPY_RUNS);
+        assertThat(state.decide(SessionPhase.COMMITTED)).isTrue();
+
+        assertThat(state.abort(new TransshipException(INTERNAL, "too late."))).isFalse();
+        assertThat(state.failure()).isEmpty();
+        assertThat(state.phase()).isEqualTo(SessionPhase.COMMITTED);
     }
 
     @Test

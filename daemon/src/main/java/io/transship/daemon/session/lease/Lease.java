@@ -3,9 +3,9 @@ package io.transship.daemon.session.lease;
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -19,17 +19,16 @@ public final class Lease {
     private final long start;
     private final long lengthNanos;
     private final ScheduledExecutorService scheduler;
-    private final Runnable atEnd;
+    private final Consumer<TransshipException> atEnd;
     private long endsAt;
     private boolean over;
-    private volatile boolean ranOut;
 
-    /** Begins now. {@code atEnd} runs on the scheduler's thread, once. */
+    /** Begins now. {@code atEnd} is told so on the scheduler's thread, once. */
     public Lease(
             LongSupplier nanoTime,
             Duration length,
             ScheduledExecutorService scheduler,
-            Runnable atEnd) {
+            Consumer<TransshipException> atEnd) {
         this.nanoTime = nanoTime;
         this.start = nanoTime.getAsLong();
         this.lengthNanos = length.toNanos();
@@ -61,17 +60,6 @@ public final class Lease {
         over = true;
     }
 
-    /** The failure of whatever was under way when it ran out; empty if it did not. */
-    public Optional<TransshipException> failure() {
-        return ranOut
-                ? Optional.of(
-                        new TransshipException(
-                                FailureCode.DEADLINE_EXCEEDED,
-                                "the manager was not heard of for %.1f s, so the target gave up."
-                                        .formatted(lengthNanos / 1e9)))
-                : Optional.empty();
-    }
-
     private long elapsed() {
         return nanoTime.getAsLong() - start;
     }
@@ -91,8 +79,11 @@ public final class Lease {
                 return;
             }
             over = true;
-            ranOut = true;
         }
-        atEnd.run();
+        atEnd.accept(
+                new TransshipException(
+                        FailureCode.DEADLINE_EXCEEDED,
+                        "the manager was not heard of for %.1f s, so the target gave up."
+                                .formatted(lengthNanos / 1e9)));
     }
 }

@@ -129,11 +129,6 @@ public final class TargetPages implements AutoCloseable {
         }
     }
 
-    /** Why pages could not come, if that was not CRIU's own failure. */
-    public Optional<TransshipException> cutOff() {
-        return tunnel.cutOff();
-    }
-
     /** Starts a process that connects to the port it is told. */
     @FunctionalInterface
     private interface Start {
@@ -176,8 +171,13 @@ public final class TargetPages implements AutoCloseable {
     private void broken(TransshipException reason) {
         // Once CRIU says that it is through it alone knows whether it has everything.
         if (mode == MigrationMode.POST_COPY && !streams.isComplete()) {
-            listener.lost(reason);
+            listener.lost(tunnel.cutOff().orElseGet(() -> criuFailed(reason)));
         }
+    }
+
+    private static TransshipException criuFailed(TransshipException reason) {
+        return new TransshipException(
+                FailureCode.RESTORE_FAILED, String.valueOf(reason.getMessage()), reason);
     }
 
     private void fetcherEnded(@Nullable CommandResult result, @Nullable Throwable failure) {
@@ -188,7 +188,7 @@ public final class TargetPages implements AutoCloseable {
         String words = result == null ? String.valueOf(failure) : result.words();
         listener.lost(
                 new TransshipException(
-                        FailureCode.TRANSFER_FAILED,
+                        FailureCode.RESTORE_FAILED,
                         "what fetched the memory pages ended too early: " + words + "."));
     }
 

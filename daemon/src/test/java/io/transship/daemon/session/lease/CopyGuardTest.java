@@ -39,7 +39,7 @@ class CopyGuardTest {
         CopyGuard guard = new CopyGuard(host.engine(), new MigrationId("m1"), () -> false);
         ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
         try {
-            Lease lease = new Lease(System::nanoTime, Duration.ofMinutes(5), scheduler, () -> {});
+            Lease lease = new Lease(System::nanoTime, Duration.ofMinutes(5), scheduler, _ -> {});
             CompletableFuture<Void> beginning =
                     CompletableFuture.runAsync(
                             () -> guard.begin(SERVER, lease), Thread::startVirtualThread);
