@@ -81,6 +81,22 @@ public record MoveEffects(
                 .flatMap(left -> there.map(joined -> new Gain(left, joined)));
     }
 
+    /**
+     * The fullest link that the move relieves and the fullest that it fills, the latter as
+     * predicted; empty if one of them is not known, or nothing is relieved.
+     */
+    public Optional<Crowding> crowding() {
+        Optional<LinkChange> relieved =
+                changes.stream()
+                        .filter(change -> change.after().bps() < change.before().bps())
+                        .max(Comparator.comparing(LinkChange::shareBefore));
+        Optional<LinkChange> filled =
+                changes.stream()
+                        .filter(change -> change.after().bps() > change.before().bps())
+                        .max(Comparator.comparing(LinkChange::shareAfter));
+        return relieved.flatMap(left -> filled.map(joined -> new Crowding(left, joined)));
+    }
+
     private Optional<LinkChange> busiest(Side side) {
         return changes.stream()
                 .filter(change -> change.side() == side)

@@ -15,6 +15,12 @@ import java.util.Optional;
 /** Whether a move promises enough; asked of the target that a policy has chosen. */
 public final class GainRules {
 
+    /**
+     * The load of a container that fills its link wavers by some percent; a place that is as good
+     * as that is no worse.
+     */
+    private static final double WAVERING = 0.1;
+
     private final MoveLimits limits;
 
     /** The rules with these numbers. */
@@ -25,7 +31,8 @@ public final class GainRules {
     /**
      * What speaks against the move.
      *
-     * @param relieves whether detection has asked for it, so that it must gain something
+     * @param relieves whether detection has asked for it, so that it must gain something and
+     *     overload nothing
      */
     public Optional<Objection> objection(
             MoveSource source,
@@ -33,18 +40,47 @@ public final class GainRules {
             NetworkView view,
             boolean relieves,
             Circumstances circumstances) {
-        Optional<Gain> gain = MoveEffects.of(source, target, view).gain();
-        if (relieves && gain.filter(each -> each.share() < limits.leastGain()).isPresent()) {
-            return Optional.of(
-                    new Objection(
-                            Rule.LEAST_GAIN,
-                            words(gain) + "; " + percent(limits.leastGain()) + " is asked"));
+        MoveEffects effects = MoveEffects.of(source, target, view);
+        Optional<Gain> gain = effects.gain();
+        Optional<Objection> useless =
+                relieves ? little(gain).or(() -> overload(effects)) : Optional.empty();
+        if (useless.isPresent()) {
+            return useless;
         }
         if (gain.filter(each -> each.share() >= limits.returnGain()).isPresent()) {
             return Optional.empty();
         }
         return returns(source, target, gain, circumstances)
                 .or(() -> exchange(source, target, view, circumstances));
+    }
+
+    private Optional<Objection> little(Optional<Gain> gain) {
+        return gain.filter(each -> each.share() < limits.leastGain())
+                .map(
+                        _ ->
+                                new Objection(
+                                        Rule.LEAST_GAIN,
+                                        words(gain)
+                                                + "; "
+                                                + percent(limits.leastGain())
+                                                + " is asked"));
+    }
+
+    /** The container's own traffic is part of what is predicted, but not of the gain. */
+    private Optional<Objection> overload(MoveEffects effects) {
+        return effects.crowding()
+                .filter(each -> each.filled().shareAfter() > limits.mostLoad())
+                .filter(each -> each.excess() > WAVERING)
+                .map(
+                        each ->
+                                new Objection(
+                                        Rule.MOST_LOAD,
+                                        "it would fill %s to %s, more than the %s of %s that it relieves"
+                                                .formatted(
+                                                        each.filled().name(),
+                                                        percent(each.filled().shareAfter()),
+                                                        percent(each.relieved().shareBefore()),
+                                                        each.relieved().name())));
     }
 
     private Optional<Objection> returns(

@@ -18,6 +18,8 @@ import java.util.stream.Stream;
  * @param containersPerHost how many containers make a host full, at least 1
  * @param leastGain by what share the links that a container joins must be less crowded than those
  *     that it leaves, 0 to 1; asked of moves that detection has asked for
+ * @param mostLoad how full, as a share of its capacity, a link may become by such a move; fuller
+ *     only if it is not fuller than the fullest that is relieved; not negative
  * @param cycleWindow how long a container does not return to a host that it has left
  * @param returnAfter until when after it has left it returns only for {@code returnGain}
  * @param returnGain the share that is asked for a return until then, 0 to 1
@@ -30,6 +32,7 @@ public record MoveLimits(
         int movesPerHour,
         int containersPerHost,
         double leastGain,
+        double mostLoad,
         Duration cycleWindow,
         Duration returnAfter,
         double returnGain,
@@ -49,6 +52,7 @@ public record MoveLimits(
         demand(
                 DoubleStream.of(leastGain, returnGain).allMatch(share -> share >= 0 && share <= 1),
                 "a gain is a share from 0 to 1");
+        demand(mostLoad >= 0, "the most load of a link is not negative");
     }
 
     private static void demand(boolean kept, String words) {
@@ -66,6 +70,7 @@ public record MoveLimits(
                 60,
                 1,
                 0.1,
+                0.8,
                 Duration.ofHours(1),
                 Duration.ofHours(6),
                 0.5,
@@ -81,6 +86,7 @@ public record MoveLimits(
                 Integer.MAX_VALUE,
                 1,
                 0,
+                Double.MAX_VALUE,
                 Duration.ZERO,
                 Duration.ZERO,
                 0,

@@ -14,6 +14,8 @@ public enum Rule {
     COOL_DOWN("coolDown", false),
     /** The links that the container joins are less crowded than those that it leaves. */
     LEAST_GAIN("leastGain", false),
+    /** A link that the container joins does not become fuller than what it relieves. */
+    MOST_LOAD("mostLoad", false),
     /** A container does not return to a host that it has left lately. */
     CYCLE_WINDOW("cycleWindow", false),
     /** Later it returns only for a larger gain. */

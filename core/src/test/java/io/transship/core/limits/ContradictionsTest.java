@@ -28,7 +28,7 @@ class ContradictionsTest {
 
     private static MoveLimits roomy(Set<ContainerId> pinned) {
         return new MoveLimits(
-                Duration.ZERO, 1, 1, 60, 4, 0, Duration.ZERO, Duration.ZERO, 0, pinned);
+                Duration.ZERO, 1, 1, 60, 4, 0, 9, Duration.ZERO, Duration.ZERO, 0, pinned);
     }
 
     private List<Contradiction> found() {

@@ -133,6 +133,7 @@ class MoveLimitsTest {
                 60,
                 4,
                 0.1,
+                0.8,
                 Duration.ofHours(1),
                 Duration.ofHours(6),
                 0.5,
@@ -264,6 +265,7 @@ class MoveLimitsTest {
                 .containsExactly(
                         Rule.COOL_DOWN,
                         Rule.LEAST_GAIN,
+                        Rule.MOST_LOAD,
                         Rule.CYCLE_WINDOW,
                         Rule.RETURN_GAIN,
                         Rule.EXCHANGE);
@@ -293,6 +295,7 @@ class MoveLimitsTest {
                                             counts[2],
                                             counts[3],
                                             0,
+                                            0.8,
                                             Duration.ZERO,
                                             Duration.ZERO,
                                             0,

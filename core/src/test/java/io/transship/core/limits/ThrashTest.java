@@ -135,7 +135,7 @@ class ThrashTest {
     void theRateHoldsWhereNothingElseDoes() {
         MoveLimits rate =
                 new MoveLimits(
-                        Duration.ZERO, 1, 1, 5, 1, 0, Duration.ZERO, Duration.ZERO, 0, Set.of());
+                        Duration.ZERO, 1, 1, 5, 1, 0, 9, Duration.ZERO, Duration.ZERO, 0, Set.of());
         Run star = new Run(SimulatedNetwork.star(), rate, 7);
         star.decide(RESTLESS, 1000);
 

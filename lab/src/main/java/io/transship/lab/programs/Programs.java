@@ -134,14 +134,19 @@ public final class Programs {
     /** What starts a daemon with that configuration file. */
     public List<String> daemon(String configuration) {
         List<String> command = new ArrayList<>(List.of("env", DAEMON_MALLOC));
-        command.addAll(server("daemon", DAEMON, configuration, DAEMON_BREAKPOINTS));
+        command.addAll(server("daemon", DAEMON, configuration, DAEMON_BREAKPOINTS, List.of()));
         return List.copyOf(command);
     }
 
     /** What starts a manager with that configuration file. */
     public List<String> manager(String configuration) {
+        return manager(configuration, List.of());
+    }
+
+    /** The same, with flags of the JVM that win over the usual ones. */
+    public List<String> manager(String configuration, List<String> flags) {
         Path breakpoints = Path.of(configuration).resolveSibling("breakpoints");
-        return server("manager", MANAGER, configuration, breakpoints);
+        return server("manager", MANAGER, configuration, breakpoints, flags);
     }
 
     /** What starts a part of a daemon by itself, with a daemon's flags. */
@@ -150,9 +155,14 @@ public final class Programs {
     }
 
     private List<String> server(
-            String program, String mainClass, String configuration, Path breakpoints) {
+            String program,
+            String mainClass,
+            String configuration,
+            Path breakpoints,
+            List<String> more) {
         List<String> flags = new ArrayList<>(JvmFlags.of(program));
         flags.addAll(caches.flags(program));
+        flags.addAll(more);
         if (stoppable) {
             flags.add("-D" + Breakpoint.PROPERTY + "=" + breakpoints);
         }

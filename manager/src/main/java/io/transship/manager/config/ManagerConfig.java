@@ -173,6 +173,8 @@ public record ManagerConfig(
      * @param movesPerHour how many moves may begin in an hour
      * @param containersPerHost how many containers make a host full
      * @param leastGain by what share it must be less crowded where a container goes
+     * @param mostLoad how full a link may become by that, unless what is relieved was fuller; 1 is
+     *     its capacity
      * @param cycleWindow how long a container does not return to a host that it has left
      * @param returnAfter until when it returns only for {@code returnGain}
      * @param returnGain the share that is asked for such a return
@@ -185,6 +187,7 @@ public record ManagerConfig(
             @Default("60") @Within(min = "1", max = "100000") int movesPerHour,
             @Default("1") @Within(min = "1", max = "10000") int containersPerHost,
             @Default("0.1") @Within(min = "0", max = "1") double leastGain,
+            @Default("0.8") @Within(min = "0", max = "100") double mostLoad,
             @Default("1h") @Within(min = "0s", max = "7d") Duration cycleWindow,
             @Default("6h") @Within(min = "0s", max = "7d") Duration returnAfter,
             @Default("0.5") @Within(min = "0", max = "1") double returnGain,
@@ -199,6 +202,7 @@ public record ManagerConfig(
                     movesPerHour,
                     containersPerHost,
                     leastGain,
+                    mostLoad,
                     cycleWindow,
                     returnAfter,
                     returnGain,

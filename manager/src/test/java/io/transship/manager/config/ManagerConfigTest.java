@@ -78,8 +78,8 @@ class ManagerConfigTest {
             policyDeadline: 2s
             policyMemory: 64MiB
             limits: {coolDown: 3s, movesAtOnce: 2, movesAtOncePerHost: 2, movesPerHour: 7,
-                     containersPerHost: 4, leastGain: 0.2, cycleWindow: 2h, returnAfter: 3h,
-                     returnGain: 0.6, pinned: [db]}
+                     containersPerHost: 4, leastGain: 0.2, mostLoad: 0.9, cycleWindow: 2h,
+                     returnAfter: 3h, returnGain: 0.6, pinned: [db]}
             migration: {mode: post-copy, safe: false, maxDowntime: 90ms, maxRate: 8Mbit/s, maxShare: 0.5}
             api: {listen: "[::1]:0", tokenFile: api.token}
             store:
@@ -116,6 +116,7 @@ class ManagerConfigTest {
                     7,
                     4,
                     0.2,
+                    0.9,
                     Duration.ofHours(2),
                     Duration.ofHours(3),
                     0.6,

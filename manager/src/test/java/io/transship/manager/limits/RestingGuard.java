@@ -18,7 +18,8 @@ public final class RestingGuard {
     /** Looks at that placement, as it changes. */
     public static MoveGuard of(Duration rest, Map<ContainerId, HostId> placement, Clock clock) {
         MoveLimits limits =
-                new MoveLimits(rest, 1, 1, 60, 1, 0.1, Duration.ZERO, Duration.ZERO, 0.5, Set.of());
+                new MoveLimits(
+                        rest, 1, 1, 60, 1, 0.1, 0.8, Duration.ZERO, Duration.ZERO, 0.5, Set.of());
         return new MoveGuard(
                 limits,
                 MoveGuard.Sights.of(() -> Placement.of(placement)),

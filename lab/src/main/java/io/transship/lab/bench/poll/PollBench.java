@@ -34,10 +34,12 @@ final class PollBench {
 
     private final PollNetwork network;
     private final int seconds;
+    private final PollHeap heap;
 
     PollBench(PollNetwork network, int seconds) {
         this.network = network;
         this.seconds = seconds;
+        this.heap = PollHeap.of(network);
     }
 
     PollFigures run() throws IOException, InterruptedException {
@@ -53,7 +55,8 @@ final class PollBench {
         Programs programs = Programs.ofThisProcess();
         try (BenchProcess manager =
                         BenchProcess.start(
-                                programs.manager(configuration.toString()), folder.resolve("log"));
+                                programs.manager(configuration.toString(), heap.flags()),
+                                folder.resolve("log"));
                 BenchProcess fleet = startFleet(programs, manager, openFlow)) {
             expect(fleet, "asked");
             awaitLinks(folder, rest);
@@ -110,7 +113,7 @@ final class PollBench {
         return BenchProcess.start(
                 programs.java(
                         SwitchFleetMain.class.getName(),
-                        List.of("-Xmx512m", "-XX:+UseSerialGC"),
+                        List.of("-Xmx1g", "-XX:+UseSerialGC"),
                         List.of(
                                 String.valueOf(openFlow),
                                 String.valueOf(network.switches()),
