@@ -3,7 +3,6 @@ package io.transship.manager;
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
 import io.transship.manager.config.ConfigLoader;
-import io.transship.manager.config.ConfigRemarks;
 import io.transship.manager.config.ManagerConfig;
 import io.transship.manager.prototype.PrototypeImport;
 import io.transship.settings.ConfigReader;
@@ -97,9 +96,9 @@ public final class ConfigMain {
     private void check(List<String> words) {
         Overrides overrides = overrides(words);
         Path file = Path.of(only(words, "check wants one FILE."));
-        ManagerConfig config = ConfigLoader.load(file, overrides);
+        List<String> remarks = ConfigCheck.remarks(file, overrides);
         out.println(file + " is valid.");
-        ConfigRemarks.on(config).forEach(remark -> err.println("note: " + remark));
+        remarks.forEach(remark -> err.println("note: " + remark));
     }
 
     private void show(List<String> words) {

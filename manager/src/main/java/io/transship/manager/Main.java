@@ -46,14 +46,14 @@ public final class Main {
         try {
             Path file = file(words);
             Overrides overrides = Overrides.of(System.getenv(), assignments(words));
-            ManagerConfig config = ConfigLoader.load(file, overrides);
             if (words.contains("--check")) {
+                List<String> remarks = ConfigCheck.remarks(file, overrides);
                 System.out.println(file + " is valid.");
-            }
-            ConfigRemarks.on(config).forEach(remark -> System.err.println("note: " + remark));
-            if (words.contains("--check")) {
+                remarks.forEach(Main::note);
                 return;
             }
+            ManagerConfig config = ConfigLoader.load(file, overrides);
+            ConfigRemarks.on(config).forEach(Main::note);
             serve(config, file, overrides);
         } catch (TransshipException e) {
             System.err.println(e.line());
@@ -61,6 +61,10 @@ public final class Main {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static void note(String remark) {
+        System.err.println("note: " + remark);
     }
 
     private static Path file(List<String> words) {

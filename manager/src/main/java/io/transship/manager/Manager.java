@@ -288,7 +288,8 @@ public final class Manager implements AutoCloseable {
                                 stores,
                                 shelf::names,
                                 live,
-                                guards),
+                                guards,
+                                decisions::proposals),
                         clock);
         LiveOrders orders = new LiveOrders(config, daemons.fleet(), deployment, desk, runner);
         ApiToken token = ApiToken.loadOrCreate(config.api().tokenFile(), new SecureRandom());

@@ -13,23 +13,30 @@ import io.transship.core.policy.StayReason;
 import io.transship.core.policy.catalog.PolicyCatalog;
 import io.transship.core.view.NetworkView;
 import io.transship.manager.config.ManagerConfig;
+import io.transship.manager.event.Event;
 import io.transship.manager.event.EventSink;
+import io.transship.manager.event.EventTypes;
 import io.transship.manager.policy.expression.ExpressionPolicy;
 import io.transship.manager.policy.user.UserPolicies;
 import io.transship.manager.policy.user.UserPolicySettings;
 import java.time.Clock;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All policies that a configuration can name: the catalogue's, {@code expression}, and those of
  * users' jars. Thread-safe.
  */
 public final class PolicyShelf implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PolicyShelf.class);
 
     private final EventSink events;
     private final Clock clock;
@@ -55,6 +62,7 @@ public final class PolicyShelf implements AutoCloseable {
                             if (starting.policyJars().isEmpty()) {
                                 throw unknown(starting.policy());
                             }
+                            tellAbsent(starting.policy());
                             return new AbsentPolicy(starting.policy());
                         });
     }
@@ -139,6 +147,28 @@ public final class PolicyShelf implements AutoCloseable {
             throw new TransshipException(
                     FailureCode.CONFIG_INVALID, "expression: " + e.getMessage() + ".", e);
         }
+    }
+
+    private void tellAbsent(String name) {
+        TransshipException why = unknown(name);
+        LOG.warn("{} Until then no container moves by a policy.", why.line());
+        events.emit(
+                new Event(
+                        clock.instant(),
+                        EventTypes.POLICY_FAILED,
+                        Map.of(
+                                "policy",
+                                name,
+                                "code",
+                                why.code().name(),
+                                "message",
+                                String.valueOf(why.getMessage()),
+                                "mend",
+                                why.mend(),
+                                "failures",
+                                1,
+                                "off",
+                                true)));
     }
 
     private TransshipException unknown(String name) {

@@ -61,6 +61,31 @@ class ConfigMainTest {
                 .contains("environment TRANSSHIP_CHECKINGFREQUENCY");
     }
 
+    /** As the manager would say it that was started with the file. */
+    @Test
+    void checkLooksIntoTheJars() throws IOException {
+        Answer absent = run(Map.of(), "check", file("m.yaml", LEAST + "policyJars: [gone.jar]\n"));
+        assertThat(absent.code()).isEqualTo(2);
+        assertThat(absent.err())
+                .startsWith("CONFIG_INVALID: ")
+                .contains("m.yaml:4: policyJars: there is no file or folder ", "gone.jar that can");
+
+        String mine = LEAST + "policyJars: [jars]\npolicy: mine\n";
+        Files.createDirectory(folder.resolve("jars"));
+        Answer empty = run(Map.of(), "check", file("m.yaml", mine));
+        assertThat(empty.code()).isEqualTo(2);
+        assertThat(empty.err())
+                .startsWith("POLICY_UNKNOWN: ")
+                .contains("m.yaml:5: there is no policy 'mine'; there are bandwidth, ");
+
+        file("jars/broken.jar", "no jar");
+        Answer broken = run(Map.of(), "check", file("m.yaml", mine));
+        assertThat(broken.code()).isEqualTo(2);
+        assertThat(broken.err()).contains("m.yaml:5: there is no policy 'mine'");
+        Answer without = run(Map.of(), "check", file("m.yaml", LEAST + "policyJars: [jars]\n"));
+        assertThat(without.out()).contains("is valid.");
+    }
+
     @Test
     void checkRemarksOnWhatCanHardlyBeMeant() throws IOException {
         String silent = LEAST + "detector: thesis\n";

@@ -54,6 +54,12 @@ public final class StatusVerb implements Callable<Integer> {
                 Words.text(status.path("hosts")), Words.text(status.path("hostsReachable")));
         out.printf("containers  %s%n", Words.text(status.path("containers")));
         out.printf("migrations  %s under way%n", Words.text(status.path("migrations")));
+        int proposals = status.path("proposals").asInt(0);
+        if (proposals > 0) {
+            out.printf(
+                    "proposals   %d wait%s for approval: transship decisions%n",
+                    proposals, proposals == 1 ? "s" : "");
+        }
         printStore(status.path("store"), out);
         Paragraph.print("config      " + Words.text(status.path("configuration")), out);
         out.printf(

@@ -53,6 +53,8 @@ class DecisionsLabTest {
             stage().mode("advise");
             String id = id(stage().awaitDecision(before, each -> is(each, "proposed")));
             assertThat(stage().host()).as("advice moves nothing").isEqualTo(source);
+            assertThat(stage().type("status").out())
+                    .contains("proposals   1 waits for approval: transship decisions");
 
             DecisionsStage.Said approved = stage().type("approve", id);
 

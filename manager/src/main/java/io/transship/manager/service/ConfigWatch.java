@@ -98,7 +98,7 @@ public final class ConfigWatch {
         try {
             ManagerConfig config = ConfigLoader.load(file, overrides);
             LiveConfig.Change change = live.compare(config);
-            user.accept(config, change);
+            use(config, change);
             live.take(config, change);
             live.describe(ConfigReader.settings(file, ManagerConfig.class, overrides));
             LOG.info(
@@ -122,6 +122,14 @@ public final class ConfigWatch {
                             "file", file.toString(),
                             "code", e.code().name(),
                             "message", String.valueOf(e.getMessage())));
+        }
+    }
+
+    private void use(ManagerConfig config, LiveConfig.Change change) {
+        try {
+            user.accept(config, change);
+        } catch (TransshipException e) {
+            throw ConfigLoader.placed(e, file, overrides);
         }
     }
 

@@ -35,6 +35,8 @@ public final class DecisionSide {
     private final StoredHistory history;
     private final MigrationHistory migrations;
     private final DecisionFollower.Timing timing;
+    private final DecisionNotes notes;
+    private final Fleet fleet;
 
     /**
      * The parts that decisions go through.
@@ -75,7 +77,8 @@ public final class DecisionSide {
     /** All of it; nothing is followed up before {@link #listener} hears of it. */
     public DecisionSide(Surroundings around, Parts parts) {
         DecisionStore decisions = new SqlDecisionStore(around.database());
-        DecisionNotes notes = new SqlDecisionNotes(around.database());
+        notes = new SqlDecisionNotes(around.database());
+        fleet = parts.fleet();
         timing = around.timing();
         migrations = new MigrationHistory(around.database());
         follower = new DecisionFollower(decisions, notes, parts.board(), timing);
@@ -115,6 +118,27 @@ public final class DecisionSide {
                 record.source().orElseThrow(),
                 record.target().orElseThrow(),
                 mode);
+    }
+
+    /** How many proposals wait for an answer that could still be carried out. */
+    public int proposals() {
+        return (int)
+                notes.unanswered().stream()
+                        .filter(
+                                each ->
+                                        fleet.containers().stream()
+                                                .anyMatch(
+                                                        there ->
+                                                                there.order()
+                                                                                .name()
+                                                                                .equals(
+                                                                                        each
+                                                                                                .container())
+                                                                        && there.host()
+                                                                                .equals(
+                                                                                        each
+                                                                                                .source())))
+                        .count();
     }
 
     /** The doors of the API: these, and the others. */

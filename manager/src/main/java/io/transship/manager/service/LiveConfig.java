@@ -5,6 +5,7 @@ import io.transship.manager.config.ManagerConfig;
 import io.transship.settings.Setting;
 import java.lang.reflect.RecordComponent;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -117,7 +118,10 @@ public final class LiveConfig {
                 what ->
                         parts.add(
                                 "INVALID since "
-                                        + problemSince.map(Instant::toString).orElse("-")
+                                        + problemSince
+                                                .map(at -> at.truncatedTo(ChronoUnit.SECONDS))
+                                                .map(Instant::toString)
+                                                .orElse("-")
                                         + ", the one in use stays: "
                                         + what));
         if (!waiting.isEmpty()) {

@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -54,6 +55,7 @@ public final class LiveInventory implements Inventory {
      * @param policies the names of all policies
      * @param live the configuration in force
      * @param guards what stands in the way of moves
+     * @param proposals how many wait for approval
      */
     public record Parts(
             SdnController sdn,
@@ -66,7 +68,8 @@ public final class LiveInventory implements Inventory {
             Stores stores,
             Supplier<SortedSet<String>> policies,
             LiveConfig live,
-            Guards guards) {}
+            Guards guards,
+            IntSupplier proposals) {}
 
     private final ManagerConfig config;
     private final long seed;
@@ -103,6 +106,7 @@ public final class LiveInventory implements Inventory {
                 (int) statuses.stream().filter(DaemonStatus::reachable).count(),
                 parts.fleet().containers().size(),
                 (int) parts.desk().underWay(),
+                parts.proposals().getAsInt(),
                 parts.words().last(),
                 Reports.of(parts.stores().state()),
                 parts.live().summary());

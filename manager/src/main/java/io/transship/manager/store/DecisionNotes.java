@@ -1,5 +1,7 @@
 package io.transship.manager.store;
 
+import io.transship.core.model.ContainerId;
+import io.transship.core.model.HostId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -33,6 +35,18 @@ public interface DecisionNotes {
 
     /** The notes on these decisions, oldest first. */
     List<Note> on(Collection<String> decisions);
+
+    /**
+     * A proposal that nobody has answered.
+     *
+     * @param decision its id
+     * @param container that is to move
+     * @param source where it ran then
+     */
+    record Proposal(String decision, ContainerId container, HostId source) {}
+
+    /** Proposals that were neither approved nor rejected, of each container the newest. */
+    List<Proposal> unanswered();
 
     /** Decisions that were to be carried out, by themselves or approved, and have no end. */
     List<String> withoutEnd();

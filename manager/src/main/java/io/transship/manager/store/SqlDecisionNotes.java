@@ -1,5 +1,7 @@
 package io.transship.manager.store;
 
+import io.transship.core.model.ContainerId;
+import io.transship.core.model.HostId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -46,6 +48,30 @@ public final class SqlDecisionNotes implements DecisionNotes {
                                                         Instant.ofEpochMilli(row.getLong("at_ms")),
                                                         row.getString("kind"),
                                                         Json.read(row.getString("data"))))
+                                .list());
+    }
+
+    /** A later decision on a container takes the place of an earlier proposal. */
+    @Override
+    public List<Proposal> unanswered() {
+        return database.read(
+                handle ->
+                        handle.createQuery(
+                                        "SELECT id, container, source FROM decision proposed WHERE"
+                                                + " outcome = 'proposed' AND id NOT IN (SELECT"
+                                                + " decision_id FROM decision_note WHERE kind IN"
+                                                + " ('approved', 'rejected')) AND NOT EXISTS"
+                                                + " (SELECT 1 FROM decision later WHERE"
+                                                + " later.container = proposed.container AND"
+                                                + " later.outcome IN ('proposed', 'move') AND"
+                                                + " later.at_ms > proposed.at_ms)"
+                                                + " ORDER BY at_ms, id")
+                                .map(
+                                        (row, context) ->
+                                                new Proposal(
+                                                        row.getString("id"),
+                                                        new ContainerId(row.getString("container")),
+                                                        new HostId(row.getString("source"))))
                                 .list());
     }
 

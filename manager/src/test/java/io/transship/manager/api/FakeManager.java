@@ -54,6 +54,7 @@ final class FakeManager implements Inventory, History, Orders, Checks, Insight, 
                 2,
                 0,
                 0,
+                0,
                 "quiet",
                 new StoreReport("jdbc:sqlite:m.db", null, 7, 0, 0, 0, 0),
                 "valid, in use");

@@ -367,7 +367,7 @@ class ManagerConfigTest {
     void anExpressionIsCheckedAndItsPlaceInTheFileIsSaid() {
         assertRefused(
                 LEAST + "policy: expression\nexpression: {filter: host.cpu_bus < 0.5}\n",
-                "6:22: filter: undeclared reference to 'host'");
+                "6:22: filter: there is no 'host.cpu_bus'; did you mean 'host.cpu_busy'?");
         assertRefused(
                 LEAST + "policy: expression\nexpression:\n  score: \"1 + true\"\n",
                 "7:13: score: found no matching overload for '_+_'");

@@ -42,6 +42,20 @@ public final class MemoryDecisions implements DecisionStore, DecisionNotes {
     }
 
     @Override
+    public List<Proposal> unanswered() {
+        return decisions.stream()
+                .filter(each -> each.outcome() == DecisionRecord.Outcome.PROPOSED)
+                .filter(each -> kinds(each.id()).isEmpty())
+                .map(
+                        each ->
+                                new Proposal(
+                                        each.id(),
+                                        each.container().orElseThrow(),
+                                        each.source().orElseThrow()))
+                .toList();
+    }
+
+    @Override
     public List<String> withoutEnd() {
         return decisions.stream()
                 .filter(

@@ -17,6 +17,7 @@ import java.time.Instant;
  * @param hostsReachable whose daemon answers
  * @param containers managed
  * @param migrations under way
+ * @param proposals that wait for approval
  * @param detection what detection said last
  * @param store where history is, and what waits or was lost
  * @param configuration whether the file in force is valid and all of it in use
@@ -34,6 +35,7 @@ public record StatusReport(
         int hostsReachable,
         int containers,
         int migrations,
+        int proposals,
         String detection,
         StoreReport store,
         String configuration) {}

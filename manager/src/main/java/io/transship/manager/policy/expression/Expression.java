@@ -11,6 +11,7 @@ import dev.cel.common.types.CelType;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelUnknownSet;
 import dev.cel.runtime.Program;
+import io.transship.settings.Suggestion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * An expression in CEL over the variables of a candidate; checked, and bounded: it has no loops, so
@@ -28,6 +31,9 @@ final class Expression {
     private static final int LONGEST = 4096;
     private static final int DEEPEST = 32;
     private static final int LARGEST_PATTERN = 1000;
+
+    private static final String UNKNOWN_NAME = "undeclared reference to '";
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_]\\w*(\\.[A-Za-z_]\\w*)*");
 
     private static final Cel CEL = cel();
     private static final Map<String, Variable> VARIABLES = new TreeMap<>();
@@ -70,7 +76,7 @@ final class Expression {
                     new ExpressionProblem(
                             Math.max(1, each.getSourceLocation().getLine()),
                             Math.max(0, each.getSourceLocation().getColumn()) + 1,
-                            each.getMessage()));
+                            meant(text, each)));
         }
         if (problems.isEmpty()) {
             CelType type = type(result);
@@ -81,6 +87,21 @@ final class Expression {
             }
         }
         return problems;
+    }
+
+    /** The checker knows the first part of a name alone, and not what was meant. */
+    private static String meant(String text, CelIssue issue) {
+        if (!issue.getMessage().startsWith(UNKNOWN_NAME)) {
+            return issue.getMessage();
+        }
+        List<String> lines = text.lines().toList();
+        int line = Math.max(1, issue.getSourceLocation().getLine());
+        int column = Math.max(0, issue.getSourceLocation().getColumn());
+        Matcher name = NAME.matcher(line <= lines.size() ? lines.get(line - 1) : "");
+        return name.find(Math.min(column, name.regionEnd())) && name.start() == column
+                ? "there is no '%s'%s"
+                        .formatted(name.group(), Suggestion.hint(name.group(), VARIABLES.keySet()))
+                : issue.getMessage();
     }
 
     private static CelType type(CelValidationResult result) {

@@ -152,7 +152,10 @@ class ExpressionPolicyTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "path.residual > 5.0 | 1 | 1 | undeclared reference to 'path'",
+                "path.residual > 5.0 | 1 | 1 | there is no 'path.residual'",
+                "true && host.cpu_bsy < 0.5 | 1 | 9 | no 'host.cpu_bsy'; did you mean 'host.cpu_busy'?",
+                "weather | 1 | 1 | there is no 'weather'; known: container.dirty_mib_per_s,",
+                "lower(host.name) | 1 | 6 | undeclared reference to 'lower'",
                 "true && host.cpu_busy | 1 | 6 | found no matching overload for '_&&_'",
                 "host.cpu_busy + 1 > 2.0 | 1 | 15 | found no matching overload for '_+_'",
                 "host.cpu_busy < | 1 | 16 | mismatched input",
