@@ -28,12 +28,16 @@ final class FrozenMap<K extends Comparable<K>, V> extends AbstractMap<K, V>
     /** In the order of the keys. */
     private final SequencedMap<K, V> map;
 
+    /** The same; who walks through all of them jumps from none to the next. */
+    private final List<V> values;
+
     private FrozenMap(Map<K, V> source) {
         List<Entry<K, V>> entries = new ArrayList<>(source.entrySet());
         entries.sort(Entry.comparingByKey());
         SequencedMap<K, V> inOrder = LinkedHashMap.newLinkedHashMap(entries.size());
         entries.forEach(entry -> inOrder.put(entry.getKey(), entry.getValue()));
         map = Collections.unmodifiableSequencedMap(inOrder);
+        values = List.copyOf(inOrder.values());
     }
 
     /** The same entries; the same map if it is frozen already. */
@@ -58,7 +62,7 @@ final class FrozenMap<K extends Comparable<K>, V> extends AbstractMap<K, V>
 
     @Override
     public Collection<V> values() {
-        return map.values();
+        return values;
     }
 
     @Override

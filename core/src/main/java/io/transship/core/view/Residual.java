@@ -56,7 +56,7 @@ public final class Residual {
         for (Link link : path.links()) {
             soFar = over(soFar, link, view);
         }
-        return into(soFar, target, path.target(), view);
+        return into(soFar, target, capacity(target, view), view.load(path.target()));
     }
 
     /** Over the source's access link alone. */
@@ -82,12 +82,9 @@ public final class Residual {
     }
 
     /** And over the target's access link. */
-    static Result into(Result soFar, HostId target, ConnectPoint at, NetworkView view) {
-        return least(
-                Optional.of(soFar),
-                capacity(target, view),
-                view.load(at).map(PortLoad::tx),
-                () -> access(target));
+    static Result into(
+            Result soFar, HostId target, Optional<BitRate> capacity, Optional<PortLoad> load) {
+        return least(Optional.of(soFar), capacity, load.map(PortLoad::tx), () -> access(target));
     }
 
     private static Optional<BitRate> capacity(HostId host, NetworkView view) {

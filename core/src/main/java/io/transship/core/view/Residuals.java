@@ -12,7 +12,8 @@ import java.util.Optional;
 
 /**
  * What the ways from one host to many still carry. The same answers as {@link Residual#of}; where
- * the ways lie along a tree, each of its links is looked at once for all of them. Immutable.
+ * the ways lie along a tree, each of its links is looked at once for all of them, and targets that
+ * are asked for in their order are not even searched for. Confined to one decision.
  */
 public final class Residuals {
 
@@ -20,6 +21,9 @@ public final class Residuals {
     private final NetworkView view;
     private final Optional<Routes.Tree> tree;
     private final Map<DatapathId, Residual.Result> atSwitch = new HashMap<>();
+
+    /** Behind the target that was asked for last. */
+    private int next;
 
     private Residuals(HostId source, NetworkView view) {
         this.source = source;
@@ -49,12 +53,21 @@ public final class Residuals {
         if (tree.isEmpty()) {
             return Residual.of(source, target, view);
         }
-        Optional<Host> host = view.routesByEnds().target(target);
+        Optional<Host> host = find(target);
         if (host.isEmpty()) {
             return Residual.NO_PATH;
         }
         ConnectPoint at = Routes.at(host.get());
-        return Residual.into(at(at.datapath()), target, at, view);
+        return Residual.into(at(at.datapath()), target, host.get().accessCapacity(), view.load(at));
+    }
+
+    private Optional<Host> find(HostId target) {
+        Optional<Host> following = view.routesByEnds().target(next);
+        if (following.isPresent() && following.get().id().equals(target)) {
+            next++;
+            return following;
+        }
+        return view.routesByEnds().target(target);
     }
 
     private Residual.Result at(DatapathId datapath) {

@@ -26,7 +26,9 @@ public final class Routes extends AbstractList<Route> implements RandomAccess {
 
     private final Optional<Tree> tree;
     private final List<Host> targets;
-    private final Map<HostId, Host> byTarget;
+
+    /** Made when somebody asks out of order. */
+    private volatile Map<HostId, Host> byTarget = Map.of();
 
     private final List<Route> listed;
     private final Map<Ends, Path> byEnds = new HashMap<>();
@@ -34,7 +36,6 @@ public final class Routes extends AbstractList<Route> implements RandomAccess {
     private Routes(List<Route> routes) {
         tree = Optional.empty();
         targets = List.of();
-        byTarget = Map.of();
         listed = List.copyOf(routes);
         for (Route route : listed) {
             byEnds.putIfAbsent(new Ends(route.source(), route.target()), route.path());
@@ -45,11 +46,9 @@ public final class Routes extends AbstractList<Route> implements RandomAccess {
         this.tree = Optional.of(tree);
         listed = List.of();
         targets = new ArrayList<>(hosts.size());
-        byTarget = HashMap.newHashMap(hosts.size());
         for (Host host : hosts) {
             if (host.at().filter(at -> tree.paths().reaches(at.datapath())).isPresent()) {
                 targets.add(host);
-                byTarget.put(host.id(), host);
             }
         }
     }
@@ -80,7 +79,20 @@ public final class Routes extends AbstractList<Route> implements RandomAccess {
 
     /** A host at the end of a route along the tree. */
     Optional<Host> target(HostId target) {
-        return Optional.ofNullable(byTarget.get(target));
+        Map<HostId, Host> known = byTarget;
+        if (known.isEmpty() && !targets.isEmpty()) {
+            known = HashMap.newHashMap(targets.size());
+            for (Host host : targets) {
+                known.put(host.id(), host);
+            }
+            byTarget = known;
+        }
+        return Optional.ofNullable(known.get(target));
+    }
+
+    /** The one at that place among those that the tree reaches; empty past the last one. */
+    Optional<Host> target(int place) {
+        return place < targets.size() ? Optional.of(targets.get(place)) : Optional.empty();
     }
 
     /** Where a target is attached. */

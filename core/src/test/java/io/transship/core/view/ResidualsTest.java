@@ -42,7 +42,7 @@ class ResidualsTest {
             Residuals residuals = Residuals.from(Star.H2, along);
 
             assertThat(along).isEqualTo(listed);
-            for (HostId target : List.of(Star.H1, Star.H3, Star.H4, Star.H5)) {
+            for (HostId target : List.of(Star.H1, Star.H3, Star.H4, Star.H5, Star.H3)) {
                 assertThat(residuals.to(target))
                         .isEqualTo(Residual.of(Star.H2, target, listed))
                         .isEqualTo(Residual.of(Star.H2, target, along));

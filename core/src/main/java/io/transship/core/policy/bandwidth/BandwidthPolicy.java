@@ -14,6 +14,7 @@ import io.transship.core.view.NetworkView;
 import io.transship.core.view.Residual;
 import io.transship.core.view.Residuals;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -33,9 +34,6 @@ public final class BandwidthPolicy implements Policy {
 
     /** The name in the configuration file. */
     public static final String NAME = "bandwidth";
-
-    private static final Comparator<Offer> BEST_FIRST =
-            Comparator.comparingLong(Offer::bps).reversed().thenComparing(Offer::target);
 
     private final double tieTolerance;
 
@@ -99,8 +97,28 @@ public final class BandwidthPolicy implements Policy {
             String summary = "No free host has a path whose every link has been measured.";
             return stay(StayReason.NO_MEASURED_PATH, summary, evaluation, refused);
         }
-        offers.sort(BEST_FIRST);
-        return move(source, offers, refused, evaluation);
+        return move(source, bestFirst(offers), refused, evaluation);
+    }
+
+    /**
+     * Equal ones stay in the order of their names. What is sorted is one array of numbers, each a
+     * rate with its place: of tens of thousands of offers that is many times faster than to sort
+     * the offers. Rates that leave no room for the place, from 100 Tbit/s on, count as equal.
+     */
+    private static List<Offer> bestFirst(List<Offer> byName) {
+        int bits = Integer.SIZE - Integer.numberOfLeadingZeros(byName.size());
+        long most = Long.MAX_VALUE >> bits;
+        long[] keys = new long[byName.size()];
+        for (int place = 0; place < keys.length; place++) {
+            keys[place] = (most - Math.min(most, byName.get(place).bps())) << bits | place;
+        }
+        Arrays.sort(keys);
+        long places = (1L << bits) - 1;
+        List<Offer> sorted = new ArrayList<>(keys.length);
+        for (long key : keys) {
+            sorted.add(byName.get((int) (key & places)));
+        }
+        return sorted;
     }
 
     private Decision move(

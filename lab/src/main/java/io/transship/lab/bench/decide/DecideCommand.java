@@ -138,11 +138,13 @@ public final class DecideCommand implements Callable<Integer> {
             lines.add(
                     String.format(
                             Locale.ROOT,
-                            "bar of growth, k = %d to %d: %.2f times as fast as E log V, %s",
+                            "bar of growth, k = %d to %d: %.2f times as fast as E log V, %s;"
+                                    + " fitted over all sizes: (E log V)^%.2f",
                             all.getFirst().k(),
                             all.getLast().k(),
                             growth,
-                            verdict(growth <= 1)));
+                            verdict(growth <= 1),
+                            DecideFigures.exponent(all)));
         }
         return lines;
     }

@@ -1,5 +1,6 @@
 package io.transship.lab.bench.decide;
 
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -73,6 +74,27 @@ record DecideFigures(
     /** By which factor the time grew faster than the bound, from {@code first} to here. */
     double growthSince(DecideFigures first) {
         return decision.cpuMs() / bound() / (first.decision.cpuMs() / first.bound());
+    }
+
+    /**
+     * The exponent p of the power of the bound, (E log V)^p, that fits the processor times of all
+     * sizes best: least squares of the logarithms. 1: as fast as the bound.
+     */
+    static double exponent(List<DecideFigures> all) {
+        double x = all.stream().mapToDouble(each -> Math.log(each.bound())).average().orElse(0);
+        double y =
+                all.stream()
+                        .mapToDouble(each -> Math.log(each.decision().cpuMs()))
+                        .average()
+                        .orElse(0);
+        double together = 0;
+        double alone = 0;
+        for (DecideFigures each : all) {
+            double dx = Math.log(each.bound()) - x;
+            together += dx * (Math.log(each.decision().cpuMs()) - y);
+            alone += dx * dx;
+        }
+        return together / alone;
     }
 
     String line(DecideFigures first) {

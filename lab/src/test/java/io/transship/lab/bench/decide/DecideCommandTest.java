@@ -61,7 +61,9 @@ class DecideCommandTest {
         List<String> bars = DecideCommand.bars(List.of(small, large));
 
         assertThat(bars.get(0)).isEqualTo("bar at k = 48: 40.0 ms of 50 ms, kept");
-        assertThat(bars.get(1)).startsWith("bar of growth, k = 8 to 48: 2.").endsWith("MISSED");
+        assertThat(bars.get(1))
+                .startsWith("bar of growth, k = 8 to 48: 2.")
+                .contains("MISSED; fitted over all sizes: (E log V)^1.");
         assertThat(DecideCommand.bars(List.of(small))).isEmpty();
     }
 

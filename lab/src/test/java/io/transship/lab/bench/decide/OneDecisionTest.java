@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.transship.core.model.BitRate;
 import io.transship.core.model.HostId;
+import io.transship.core.policy.Candidate;
 import io.transship.core.policy.Decision;
 import io.transship.core.view.NetworkView;
 import io.transship.core.view.Residual;
 import java.time.Duration;
+import java.util.Comparator;
 import org.junit.jupiter.api.Test;
 
 /** What the bench measures is a decision that is right. */
@@ -43,6 +45,12 @@ class OneDecisionTest {
         assertThat(left(routed, source, move.target()).bps())
                 .isGreaterThanOrEqualTo((long) (most.bps() * 0.95));
         assertThat(move.explanation().candidates()).hasSize(6 * 6 * 6 / 4 - 1);
+        assertThat(move.explanation().candidates().stream().skip(1).toList())
+                .as("best first, equal ones by name")
+                .isSortedAccordingTo(
+                        Comparator.comparing(
+                                        (Candidate each) -> -each.score().orElseThrow().value())
+                                .thenComparing(Candidate::host));
     }
 
     @Test
