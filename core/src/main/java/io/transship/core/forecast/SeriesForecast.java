@@ -87,7 +87,7 @@ public final class SeriesForecast {
             }
             leeway[h] = credits[h].left();
             given[h][models.size()][slot] = ahead(steps);
-            credits[h].give(last, ahead(steps));
+            credits[h].give(last, ahead(steps), models.get(chosen[h]).ahead(steps));
         }
         count++;
     }

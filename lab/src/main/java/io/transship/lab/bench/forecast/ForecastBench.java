@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.transship.core.forecast.Choice;
 import io.transship.core.forecast.Horizons;
+import io.transship.core.forecast.LastValue;
 import io.transship.core.forecast.WalkForward;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -18,8 +19,8 @@ import java.util.stream.Collectors;
 /** Walks through every series of a trace and prints how wrong each model was. */
 final class ForecastBench {
 
-    /** Rows at the start that are learnt from and not scored. */
-    static final int WARM_UP = 100;
+    /** A difference that rounding makes is none. */
+    private static final double ROUNDING = 1e-9;
 
     static final Horizons HORIZONS = Horizons.USUAL;
 
@@ -33,7 +34,7 @@ final class ForecastBench {
     }
 
     List<WalkForward.Result> run() {
-        WalkForward walk = new WalkForward(season, HORIZONS, WARM_UP);
+        WalkForward walk = new WalkForward(season, HORIZONS, 0);
         trace.series().forEach(series -> results.add(walk.through(series)));
         return List.copyOf(results);
     }
@@ -112,13 +113,11 @@ final class ForecastBench {
     void print(PrintWriter out) {
         out.printf(
                 Locale.ROOT,
-                "%d series of %d rows, one each %d s; season: %s; the first %d rows are not"
-                        + " scored%n",
+                "%d series of %d rows, one each %d s; season: %s; every forecast is scored%n",
                 trace.names().size(),
                 trace.rows(),
                 trace.step().toSeconds(),
-                season == 0 ? "none" : season + " rows",
-                WARM_UP);
+                season == 0 ? "none" : season + " rows");
         out.println("error = sum of absolute errors / sum of values, all series\n");
         row(out, "model", HORIZONS.steps().stream().map(steps -> "+" + steps).toList());
         errors().forEach((model, errors) -> row(out, model, percents(errors)));
@@ -132,7 +131,41 @@ final class ForecastBench {
                     String.join(" ", percents(each.values().iterator().next())),
                     speakers(results.get(i)));
         }
+        out.println();
+        worse().forEach(out::println);
         out.flush();
+    }
+
+    /** Where the forecasts that were given erred more than the last value, by what share of it. */
+    private List<String> worse() {
+        List<String> cells = new ArrayList<>();
+        double most = 0;
+        for (int i = 0; i < results.size(); i++) {
+            Map<String, double[]> errors = results.get(i).errors();
+            double[] chosen = requireNonNull(errors.get(WalkForward.CHOSEN));
+            double[] last = requireNonNull(errors.get(LastValue.NAME));
+            for (int h = 0; h < chosen.length; h++) {
+                double excess = chosen[h] / last[h] - 1;
+                if (excess > ROUNDING) {
+                    most = Math.max(most, excess);
+                    cells.add(
+                            String.format(
+                                    Locale.ROOT,
+                                    "  %s +%d: %.3f %%",
+                                    trace.names().get(i),
+                                    HORIZONS.steps().get(h),
+                                    excess * 100));
+                }
+            }
+        }
+        cells.addFirst(
+                String.format(
+                        Locale.ROOT,
+                        "worse than the last value: %d of %d, by at most %.3f %% of its error",
+                        cells.size(),
+                        results.size() * HORIZONS.count(),
+                        most * 100));
+        return cells;
     }
 
     private static String speakers(WalkForward.Result result) {
