@@ -6,11 +6,14 @@ import io.transship.manager.schedule.Scheduler.Cancellation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -21,7 +24,8 @@ import org.slf4j.LoggerFactory;
  * with a shorter one (the two modes of thesis 4.1.1), while the others go on as before. Each
  * question runs by itself, so that a switch that is slow to answer holds up no other; it is not
  * asked again before it has answered or timed out. Many switches are asked in turns over the
- * period, so that their answers don't all come at once. Thread-safe.
+ * period, so that their answers don't all come at once. If there are more than can be asked in a
+ * period, each waits for its turn, and misses periods, but none is forgotten. Thread-safe.
  */
 final class SwitchPoller {
 
@@ -30,8 +34,16 @@ final class SwitchPoller {
     /** So many switches are asked in the same moment. */
     private static final int AT_ONCE = 32;
 
+    /**
+     * So many questions may be without an answer. More would only wait at the controller until they
+     * time out, and keep it from its other work.
+     */
+    static final int MOST_UNANSWERED = 256;
+
     /** The two periods of a collector. */
     record Periods(Duration standard, Duration customized) {}
+
+    private record Question(DatapathId datapath, Optional<String> session) {}
 
     private record Session(String name, Set<DatapathId> switches, long number) {}
 
@@ -40,6 +52,8 @@ final class SwitchPoller {
     private final Scheduler scheduler;
     private final Executor workers;
     private final Set<DatapathId> asked = ConcurrentHashMap.newKeySet();
+    private final Deque<Question> waiting = new ConcurrentLinkedDeque<>();
+    private final Semaphore places = new Semaphore(MOST_UNANSWERED);
     private final List<Cancellation> customizedTasks = new ArrayList<>();
     private Periods periods;
     private Optional<Cancellation> defaultTask = Optional.empty();
@@ -149,20 +163,51 @@ final class SwitchPoller {
         if (!asked.add(datapath)) {
             return;
         }
+        Question question = new Question(datapath, sessionName);
+        if (sessionName.isPresent()) {
+            waiting.addFirst(question);
+        } else {
+            waiting.addLast(question);
+        }
+        next();
+    }
+
+    /** Who adds a question and who gives a place back both come here, so that none is left. */
+    private void next() {
+        while (!waiting.isEmpty() && places.tryAcquire()) {
+            Question question = waiting.pollFirst();
+            if (question == null) {
+                places.release();
+            } else {
+                begin(question);
+            }
+        }
+    }
+
+    private void begin(Question question) {
         try {
             workers.execute(
                     () -> {
                         try {
-                            ask.accept(datapath, sessionName);
+                            ask.accept(question.datapath(), question.session());
                         } catch (RuntimeException e) {
-                            LOG.warn("switch {} could not be asked: {}", datapath, e.toString());
+                            LOG.warn(
+                                    "switch {} could not be asked: {}",
+                                    question.datapath(),
+                                    e.toString());
                         } finally {
-                            asked.remove(datapath);
+                            end(question);
+                            next();
                         }
                     });
         } catch (RuntimeException e) {
-            asked.remove(datapath);
+            end(question);
             throw e;
         }
+    }
+
+    private void end(Question question) {
+        asked.remove(question.datapath());
+        places.release();
     }
 }

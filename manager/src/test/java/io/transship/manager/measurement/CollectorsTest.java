@@ -11,8 +11,10 @@ import io.transship.manager.schedule.HandDrivenTime;
 import io.transship.manager.sdn.AggregateSample;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -21,6 +23,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** "There are two modes" (thesis 4.1.1, 5.3): all switches, or a set with a smaller period. */
@@ -95,6 +98,33 @@ class CollectorsTest {
         assertThat(asked("8 aggregate 1")).isEqualTo(1);
         assertThat(asked("12 aggregate 3")).isEqualTo(1);
         assertThat(kept.stream().filter(each -> each.endsWith("m1"))).hasSize(11);
+    }
+
+    @Test
+    void ofMoreSwitchesThanCanBeAskedEachWaitsForItsTurn() {
+        List<DatapathId> all =
+                LongStream.rangeClosed(1, SwitchPoller.MOST_UNANSWERED + 40)
+                        .mapToObj(DatapathId::new)
+                        .toList();
+        List<DatapathId> asked = new ArrayList<>();
+        Deque<Runnable> begun = new ArrayDeque<>();
+        SwitchPoller poller =
+                new SwitchPoller(
+                        () -> all,
+                        (datapath, session) -> asked.add(datapath),
+                        new SwitchPoller.Periods(Duration.ofSeconds(1), Duration.ofSeconds(1)),
+                        time,
+                        begun::add);
+        poller.start();
+        time.pass(Duration.ofMillis(2500));
+        assertThat(begun).as("without an answer").hasSize(SwitchPoller.MOST_UNANSWERED);
+
+        poller.stop();
+        while (!begun.isEmpty()) {
+            begun.remove().run();
+        }
+
+        assertThat(asked).containsExactlyElementsOf(all);
     }
 
     @Test

@@ -11,4 +11,21 @@ import java.time.Duration;
  * @param capacities that go before the speed that a port claims
  */
 public record DiscoverySettings(
-        Duration probePeriod, Duration settleTime, LinkCapacities capacities) {}
+        Duration probePeriod, Duration settleTime, LinkCapacities capacities) {
+
+    /** So many switches are probed within a period; what they send back is work for one thread. */
+    private static final int SWITCHES_A_PERIOD = 2_000;
+
+    /**
+     * How many times as often the switches with new links are probed, if there are so many in all;
+     * at most so many times.
+     */
+    int closer(int switches, int most) {
+        return Math.clamp(SWITCHES_A_PERIOD / Math.max(1, switches), 1, most);
+    }
+
+    /** The period in a network of so many switches. */
+    Duration probePeriod(int switches) {
+        return probePeriod.multipliedBy(Math.max(1, Math.ceilDiv(switches, SWITCHES_A_PERIOD)));
+    }
+}

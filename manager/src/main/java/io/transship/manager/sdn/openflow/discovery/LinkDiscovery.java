@@ -44,7 +44,10 @@ public final class LinkDiscovery {
     /** The least difference in latency that a control channel can tell; latencies are multiples. */
     private static final long RESOLUTION_NANOS = 100_000;
 
-    /** Rest after telling, as a multiple of what it took: telling is never all that we do. */
+    /**
+     * Rest after telling, and after all switches have worked off their probes, as a multiple of
+     * what it took: it is never all that we do.
+     */
     private static final int REST = 2;
 
     private final ControlLoop loop;
@@ -261,13 +264,15 @@ public final class LinkDiscovery {
     }
 
     /**
-     * Together, since thousands may come up at once; who comes meanwhile waits for the next time.
+     * Together, since thousands may come up at once; who comes meanwhile, or in the rest after it,
+     * waits for the next time.
      */
     private void workOff() {
         if (workingOff || settling.isEmpty()) {
             return;
         }
         workingOff = true;
+        long begin = loop.now();
         List<Runnable> these = List.copyOf(settling);
         settling.clear();
         var _ =
@@ -276,9 +281,14 @@ public final class LinkDiscovery {
                         .thenRun(() -> these.forEach(Runnable::run))
                         .whenComplete(
                                 (done, failure) -> {
-                                    workingOff = false;
-                                    workOff();
+                                    long rest = REST * (loop.now() - begin);
+                                    var _ = loop.after(Duration.ofNanos(rest), this::workOffNext);
                                 });
+    }
+
+    private void workOffNext() {
+        workingOff = false;
+        workOff();
     }
 
     private void becomeLink(UpPort port) {
@@ -294,7 +304,7 @@ public final class LinkDiscovery {
      */
     private boolean expire(UpPort port) {
         long now = loop.now();
-        long period = settings.probePeriod().toNanos();
+        long period = settings.probePeriod(switches.all().size()).toNanos();
         Optional<UpPort> peer = port.peer();
         if (peer.isEmpty()) {
             if (port.silentFor(now) > SILENT_CABLE * period) {

@@ -54,10 +54,15 @@ final class ProbeRounds {
         this.random = random;
     }
 
+    private Duration period() {
+        return settings.probePeriod(switches.all().size());
+    }
+
     /** Rounds from now on, as long as the switch is there. */
     void begin(SwitchPorts of, Predicate<SwitchPorts> isThere) {
         boolean isNew = of.all().stream().anyMatch(UpPort::isHardlySampled);
-        Duration gap = isNew ? settings.probePeriod().dividedBy(CLOSER) : settings.probePeriod();
+        int closer = isNew ? settings.closer(switches.all().size(), CLOSER) : 1;
+        Duration gap = period().dividedBy(closer);
         long jittered = random.nextLong(gap.toNanos() / 2, gap.toNanos() * 3 / 2);
         var _ =
                 loop.after(
@@ -84,7 +89,7 @@ final class ProbeRounds {
     void now(UpPort port) {
         long now = loop.now();
         switches.output(List.of(port.at()), probe.frame(port.at(), now));
-        port.probed(now, settings.probePeriod().toNanos());
+        port.probed(now, period().toNanos());
     }
 
     private void round(SwitchPorts of) {
@@ -122,7 +127,7 @@ final class ProbeRounds {
                 long now = loop.now();
                 byte[] frame = probe.frame(port.at(), now);
                 probes.add(Flows.packetOut(frame, List.of(port.at().port())));
-                port.probed(now, settings.probePeriod().toNanos());
+                port.probed(now, period().toNanos());
             }
         }
         return probes;
