@@ -36,6 +36,6 @@ public record Image(String id, ByteCount size, List<String> layers) {
                         () ->
                                 new TransshipException(
                                         FailureCode.IMAGE_UNAVAILABLE,
-                                        "no image '" + reference + "' on this host"));
+                                        "no image '" + reference + "' on this host."));
     }
 }

@@ -25,6 +25,6 @@ public record ManagedContainer(
                         () ->
                                 new TransshipException(
                                         FailureCode.CONTAINER_UNKNOWN,
-                                        "no managed container '" + container + "' on this host"));
+                                        "no managed container '" + container + "' on this host."));
     }
 }

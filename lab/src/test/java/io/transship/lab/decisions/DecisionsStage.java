@@ -63,7 +63,7 @@ final class DecisionsStage implements AutoCloseable {
                         .withManagerSetting("mode", "off")
                         .withManagerSetting("policy", "random")
                         .withManagerSetting("checkingFrequency", "1h")
-                        .withManagerSetting("bandwidthDefaultFrequency", "1s")
+                        .withManagerSetting("bandwidthDefaultFrequency", "2s")
                         .withManagerSetting("limits", LIMITS);
         lab = Stage.up(spec, Programs.ofThisProcess().stoppable(), (_, _) -> {});
         file = lab.runFolder().resolve("manager/manager.yaml");

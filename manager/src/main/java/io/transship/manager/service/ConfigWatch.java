@@ -36,13 +36,16 @@ public final class ConfigWatch {
 
     private record Stamp(FileTime time, long size) {}
 
+    /** No file has it, so that the first look reads what may have changed since the start. */
+    private static final Stamp NONE = new Stamp(FileTime.fromMillis(0), -2);
+
     private final Path file;
     private final Overrides overrides;
     private final LiveConfig live;
     private final BiConsumer<ManagerConfig, LiveConfig.Change> user;
     private final EventSink events;
     private final Clock clock;
-    private Stamp last;
+    private Stamp last = NONE;
 
     /**
      * What is watched.
@@ -52,7 +55,7 @@ public final class ConfigWatch {
      */
     public record Watched(Path file, Overrides overrides) {}
 
-    /** A watch on a file that was read just now. */
+    /** A watch on a file that was read some time ago, when the manager began to start. */
     public ConfigWatch(
             Watched watched,
             LiveConfig live,
@@ -65,7 +68,6 @@ public final class ConfigWatch {
         this.user = user;
         this.events = events;
         this.clock = clock;
-        this.last = stamp();
     }
 
     /** Looks again and again; one look at a time, for users' policies may take theirs. */
@@ -94,10 +96,14 @@ public final class ConfigWatch {
         if (now.equals(last)) {
             return;
         }
+        boolean isFirst = last.equals(NONE);
         last = now;
         try {
             ManagerConfig config = ConfigLoader.load(file, overrides);
             LiveConfig.Change change = live.compare(config);
+            if (isFirst && change.used().isEmpty() && change.waiting().isEmpty()) {
+                return;
+            }
             use(config, change);
             live.take(config, change);
             live.describe(ConfigReader.settings(file, ManagerConfig.class, overrides));

@@ -59,6 +59,15 @@ class ConfigWatchTest {
         assertThat(events.get(1).data()).containsEntry("code", "POLICY_UNKNOWN");
     }
 
+    /** A start takes seconds on a busy machine, and nobody waits for it to edit a file. */
+    @Test
+    void whatChangedWhileTheManagerStartedIsTakenAtTheFirstLook() throws IOException {
+        write("policy: random\n");
+
+        assertThat(used).containsExactly("random[policy]");
+        assertThat(live.current().policy()).isEqualTo("random");
+    }
+
     @Test
     void whatNeedsARestartIsSaidUntilTheFileIsAsItWas() throws IOException {
         write("aggregateThreshold: 7\nseed: 3\nlimits: {coolDown: 9m}\n");

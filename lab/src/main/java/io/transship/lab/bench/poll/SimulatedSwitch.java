@@ -110,6 +110,12 @@ final class SimulatedSwitch extends SimpleChannelInboundHandler<ByteBuf> {
         channel = null;
     }
 
+    /** The controller has ended the connection; it is made anew. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        var _ = context.close();
+    }
+
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
         context.flush();

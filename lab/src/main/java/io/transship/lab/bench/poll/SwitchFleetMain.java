@@ -28,7 +28,7 @@ public final class SwitchFleetMain {
 
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
-    private static final int AT_ONCE = 200;
+    private static final int AT_ONCE = 100;
     private static final int AGAIN_SECONDS = 1;
 
     private SwitchFleetMain() {}

@@ -24,8 +24,13 @@ public record DiscoverySettings(
         return Math.clamp(SWITCHES_A_PERIOD / Math.max(1, switches), 1, most);
     }
 
+    /** How many times as long the period is in a network of so many switches. */
+    int stretch(int switches) {
+        return Math.max(1, Math.ceilDiv(switches, SWITCHES_A_PERIOD));
+    }
+
     /** The period in a network of so many switches. */
     Duration probePeriod(int switches) {
-        return probePeriod.multipliedBy(Math.max(1, Math.ceilDiv(switches, SWITCHES_A_PERIOD)));
+        return probePeriod.multipliedBy(stretch(switches));
     }
 }

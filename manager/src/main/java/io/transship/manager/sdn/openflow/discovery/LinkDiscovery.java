@@ -64,6 +64,7 @@ public final class LinkDiscovery {
     private boolean workingOff;
     private boolean telling;
     private long restUntil = Long.MIN_VALUE;
+    private long ticks;
 
     /**
      * Finds links.
@@ -208,8 +209,13 @@ public final class LinkDiscovery {
         }
     }
 
-    /** To be called once each probe period. */
+    /**
+     * To be called once each probe period; of a large network, whose own is longer, each so many.
+     */
     public void tick() {
+        if (++ticks % settings.stretch(switches.all().size()) != 0) {
+            return;
+        }
         topology = null;
         boolean changed = false;
         for (UpPort port : List.copyOf(links.values())) {
