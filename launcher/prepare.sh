@@ -244,13 +244,13 @@ require_rootfs() {
 # Start caches for daemon and manager: half a minute once for each build, several seconds less in each lab after it.
 # Without them everything works as well, so a failure is not one.
 prepare_start_caches() {
-    [[ ${TRANSSHIP_TRAIN:-yes} == yes ]] && ! is_trained || return 0
+    wants_start_caches || return 0
     say 'lets daemon and manager learn their start once for this build (TRANSSHIP_TRAIN=no leaves that out)'
     follow 'training=train'
 }
 
-is_trained() {
-    [[ -f $DIST/.trained ]]
+wants_start_caches() {
+    [[ ${TRANSSHIP_TRAIN:-yes} == yes && ! -f $DIST/.trained ]]
 }
 
 # Runs as a job. What it leaves says where the caches are, for start_cache.

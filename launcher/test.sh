@@ -4,8 +4,8 @@
 # unit: fast, no root; with it every check of the build (format, style, Error Prone). real: real engines and switches.
 # lab: the whole lab. Each tier is one run of Maven with report folders of its own; the counts come from the reports.
 #
-# All of them are one build, and then two rows side by side: unit and real, and the lab, whose classes take as long as all
-# others together. Most of each is waiting.
+# All of them are one build, and then rows side by side: unit and real, the lab, whose classes take as long as all others
+# together, and the checks of style, which need no classes.
 
 readonly TIERS='unit real lab'
 # A tier ends after so many seconds, with all it started, whatever hangs: together less than continuous integration waits.
@@ -106,10 +106,16 @@ run_all() {
     rm -rf "$TURNS"
     mkdir -p "$TURNS"
     BUILT=yes
-    (follow 'tests lab=tests_of_lab' 'tests unit=after_lab_began' 'tests real=after_unit')
+    (follow 'tests lab=tests_of_lab' 'tests unit=after_lab_began' 'tests real=after_unit' 'tests style=check_style')
 }
 
-# Runs as a job; two modules side by side, where one does not need the other. Style is checked while the lab waits.
+# Runs as a job.
+check_style() {
+    run_maven "$TRANSSHIP_HOME/target/tests-style.log" TESTS_BROKEN maven_progress \
+        checkstyle:check@style spotless:check@format
+}
+
+# Runs as a job; two modules side by side, where one does not need the other.
 build_for_tests() {
     build_distribution "$TRANSSHIP_HOME/target/tests-build.log" TESTS_BROKEN maven_progress \
         "${STYLE_SKIPPED[@]}" --threads 2 -DskipTests package
@@ -134,7 +140,7 @@ await_turn() { # tier
 # Runs as a job.
 tests_of_unit() {
     if [[ -n $BUILT ]]; then
-        tests_of_tier unit test
+        tests_of_tier unit "${STYLE_SKIPPED[@]}" test
     else
         tests_of_tier unit verify
     fi
@@ -145,8 +151,13 @@ tests_of_real() {
     tests_of_tier real "${STYLE_SKIPPED[@]}" -Dtests.tags=real -Dtests.excludedTags=lab test
 }
 
-# Runs as a job.
+# Runs as a job. The labs start some eighty daemons and managers: these learn their start once, as for a demo.
 tests_of_lab() {
+    if [[ -n $BUILT ]]; then
+        if wants_start_caches; then train; fi
+        TRANSSHIP_SERVERS_CLASS_PATH=$(class_path_of lab)
+        export TRANSSHIP_SERVERS_CLASS_PATH
+    fi
     tests_of_tier lab "${STYLE_SKIPPED[@]}" -Dtests.tags=lab -Dtests.excludedTags=real -pl lab -am test
 }
 

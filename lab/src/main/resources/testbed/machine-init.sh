@@ -73,7 +73,7 @@ for folder in "$@"; do
     mount -o remount,bind,ro "$root$folder"
 done
 cp "$settings/daemon.json" "$root/etc/docker/daemon.json"
-[ "$(<"$settings/engine")" = docker ] || cp "$settings/containers.conf" "$root/etc/containers/containers.conf"
+[ "$(<"$settings/engine")" != podman ] || cp "$settings/containers.conf" "$root/etc/containers/containers.conf"
 cp "$settings/hosts" "$root/etc/hosts"
 echo "$name" >"$root/etc/hostname"
 
@@ -94,6 +94,10 @@ start_podman() {
     until [ -x /usr/local/lib/transship/transship-runc ]; do sleep 0.05; done
     mkdir -p /run/podman
     exec podman --runtime transship system service --time 0 unix:///run/podman/podman.sock >/var/log/podman.log 2>&1
+}
+
+start_none() {
+    :
 }
 
 "start_$(</etc/transship/engine)" 3>&- &

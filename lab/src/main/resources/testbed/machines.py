@@ -116,7 +116,7 @@ link set mgmt0 up
         os.makedirs(settings, mode=0o700, exist_ok=True)
         self.write(f"{settings}/daemon.json", json.dumps({**DOCKER, **self.spec["docker"]}))
         self.write(f"{settings}/containers.conf", PODMAN)
-        self.write(f"{settings}/engine", self.spec["engine"])
+        self.write(f"{settings}/engine", self.host["engine"])
         self.write(f"{settings}/hosts", "127.0.0.1 localhost\n" + "".join(
             f"{host['address']} {host['name']}\n" for host in self.spec["hosts"]))
         join = 'while [ "$1" != -- ]; do echo $$ > "$1/cgroup.procs"; shift; done; shift; exec "$@"'

@@ -34,10 +34,13 @@ import tools.jackson.databind.JsonNode;
 final class FaultStage implements AutoCloseable {
 
     static final String CONTAINER = "counter";
+    private static final String CLIENT = "h1";
     static final List<String> HOSTS = List.of("h2", "h3");
 
     private static final ByteCount STATE = ByteCount.ofMiB(4);
     private static final BitRate CAPACITY = BitRate.ofMbps(200);
+    private static final Map<String, Object> MANAGER =
+            Map.of("limits", Map.of("coolDown", "0s", "movesPerHour", 100_000), "mode", "off");
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Executor THREADS = Thread::startVirtualThread;
     private static final Duration REMOVAL = Duration.ofSeconds(30);
@@ -49,29 +52,26 @@ final class FaultStage implements AutoCloseable {
     private FaultStage(Testbed lab) {
         this.lab = lab;
         this.outages = lab.outages();
-        this.client = new FaultClient(lab.machine("h1"), deploy());
+        this.client = new FaultClient(lab.machine(CLIENT), deploy());
     }
 
     /** Runs the container once more, where it was lost, with a client that knows nothing. */
     void deployAnew() {
         client.close();
-        client = new FaultClient(lab.machine("h1"), deploy());
+        client = new FaultClient(lab.machine(CLIENT), deploy());
     }
 
     /** Builds it; takes some seconds. */
     static FaultStage build(String name) {
         LabSpec spec =
                 new LabSpec(
-                        name,
-                        Shapes.linear(3, CAPACITY),
-                        Extent.EVERYTHING,
-                        Set.of("h1"),
-                        Map.of(
-                                "limits",
-                                Map.of("coolDown", "0s", "movesPerHour", 100_000),
-                                "mode",
-                                "off"),
-                        List.of());
+                                name,
+                                Shapes.linear(3, CAPACITY),
+                                Extent.EVERYTHING,
+                                Set.of(),
+                                MANAGER,
+                                List.of())
+                        .withPlainHost(CLIENT);
         Testbed lab = Stage.up(spec, Programs.ofThisProcess().stoppable(), Progress.SILENT);
         try {
             return new FaultStage(lab);

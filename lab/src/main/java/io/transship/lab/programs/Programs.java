@@ -9,12 +9,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * How Java programs of ours are started: with this JVM's own JDK and class path, which the machines
- * see at the same paths.
+ * see at the same paths. Daemon and manager may have another class path, that of a distribution,
+ * for which there are start caches: folders of classes, as tests have them, can have none.
  */
 public final class Programs {
 
@@ -61,6 +63,9 @@ public final class Programs {
                                     "picocli-"))
                     .toList();
 
+    /** In the environment: the class path of daemon and manager, if it is not this JVM's own. */
+    private static final String SERVERS = "TRANSSHIP_SERVERS_CLASS_PATH";
+
     private static final String DAEMON_MALLOC = "MALLOC_ARENA_MAX=2";
 
     /** A lab's JVMs start in a cgroup that is not below what they see as the root; they say so. */
@@ -68,40 +73,48 @@ public final class Programs {
 
     private final Path jdk;
     private final List<Path> classPath;
+    private final List<Path> servers;
     private final StartCaches caches;
     private final boolean stoppable;
 
-    Programs(Path jdk, List<Path> classPath, StartCaches caches) {
-        this(jdk, classPath, caches, false);
-    }
-
-    private Programs(Path jdk, List<Path> classPath, StartCaches caches, boolean stoppable) {
-        this.stoppable = stoppable;
+    private Programs(
+            Path jdk,
+            List<Path> classPath,
+            List<Path> servers,
+            StartCaches caches,
+            boolean stoppable) {
         this.jdk = jdk;
         this.classPath = List.copyOf(classPath);
+        this.servers = List.copyOf(servers);
         this.caches = caches;
+        this.stoppable = stoppable;
     }
 
     /** The JDK and class path of this very process. */
     public static Programs ofThisProcess() {
-        List<Path> entries =
-                Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-                        .filter(entry -> !entry.isEmpty())
-                        .map(entry -> Path.of(entry).toAbsolutePath().normalize())
-                        .filter(Files::exists)
-                        .toList();
         Path jdk = Path.of(System.getProperty("java.home"));
-        return new Programs(jdk, entries, StartCaches.of(jdk, entries));
+        List<Path> own = entries(System.getProperty("java.class.path"));
+        List<Path> servers =
+                Optional.ofNullable(System.getenv(SERVERS)).map(Programs::entries).orElse(own);
+        return new Programs(jdk, own, servers, StartCaches.of(jdk, servers), false);
+    }
+
+    private static List<Path> entries(String path) {
+        return Stream.of(path.split(File.pathSeparator))
+                .filter(entry -> !entry.isEmpty())
+                .map(entry -> Path.of(entry).toAbsolutePath().normalize())
+                .filter(Files::exists)
+                .toList();
     }
 
     /** This, with programs that write start caches when they end. */
     public Programs training() {
-        return new Programs(jdk, classPath, caches.training());
+        return new Programs(jdk, classPath, servers, caches.training(), stoppable);
     }
 
     /** This, with daemons and a manager that can be stopped at a step: {@link Breakpoint}. */
     public Programs stoppable() {
-        return new Programs(jdk, classPath, caches, true);
+        return new Programs(jdk, classPath, servers, caches, true);
     }
 
     /** The caches that make starts faster. */
@@ -113,7 +126,7 @@ public final class Programs {
     public Set<Path> folders() {
         Set<Path> folders = new LinkedHashSet<>();
         folders.add(jdk);
-        for (Path entry : classPath) {
+        for (Path entry : Stream.concat(classPath.stream(), servers.stream()).toList()) {
             folders.add(Files.isDirectory(entry) ? entry : holder(entry));
         }
         caches.folder().ifPresent(folders::add);
@@ -151,7 +164,8 @@ public final class Programs {
 
     /** What starts a part of a daemon by itself, with a daemon's flags. */
     public List<String> daemonPart(String mainClass, List<String> arguments) {
-        return command(mainClass, JvmFlags.of("daemon"), without(NOT_DAEMONS), arguments);
+        return command(
+                mainClass, JvmFlags.of("daemon"), without(NOT_DAEMONS, classPath), arguments);
     }
 
     private List<String> server(
@@ -166,13 +180,13 @@ public final class Programs {
         if (stoppable) {
             flags.add("-D" + Breakpoint.PROPERTY + "=" + breakpoints);
         }
-        List<Path> entries = without(program.equals("daemon") ? NOT_DAEMONS : NOT_SERVERS);
+        List<Path> entries = without(program.equals("daemon") ? NOT_DAEMONS : NOT_SERVERS, servers);
         return command(mainClass, flags, entries, List.of("--config", configuration));
     }
 
     /** As the launcher does it (class_path_of): jars that a program does not need are left out. */
-    private List<Path> without(List<String> jars) {
-        return classPath.stream()
+    private static List<Path> without(List<String> jars, List<Path> all) {
+        return all.stream()
                 .filter(
                         entry -> {
                             String name = requireNonNull(entry.getFileName()).toString();

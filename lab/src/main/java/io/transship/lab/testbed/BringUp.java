@@ -31,6 +31,9 @@ import tools.jackson.databind.JsonNode;
  */
 final class BringUp {
 
+    /** What the driver calls the engine of a machine without one. */
+    private static final String NO_ENGINE = "none";
+
     private final LabSpec spec;
     private final Programs programs;
     private final Progress progress;
@@ -78,9 +81,9 @@ final class BringUp {
         List<CompletableFuture<Void>> rest = new ArrayList<>(List.of(files, manager));
         rest.add(
                 inBackground("kernel", () -> Preflight.checkpoints(testbed.machines().getFirst())));
-        for (Machine machine : testbed.machines()) {
-            rest.add(startMachine(processes, machine, files));
-        }
+        testbed.machines().stream()
+                .filter(machine -> spec.hasEngine(spec.topology().host(machine.name())))
+                .forEach(machine -> rest.add(startMachine(processes, machine, files)));
         join(CompletableFuture.allOf(rest.toArray(CompletableFuture[]::new)));
         return testbed;
     }
@@ -129,7 +132,7 @@ final class BringUp {
                                 host.managementAddress(folders.number()).text(),
                                 host.address().text()),
                         folder);
-                if (spec.extent() != Extent.NETWORK) {
+                if (spec.extent() != Extent.NETWORK && spec.hasEngine(host)) {
                     LabFolders.write(
                             folder.resolve("daemon.yaml"),
                             Configurations.daemon(host, spec, folders.number()));
@@ -155,13 +158,12 @@ final class BringUp {
         LabTopology topology = spec.topology();
         Map<String, Object> driver = new LinkedHashMap<>();
         driver.put("rootfs", RootFilesystem.find().root().toString());
-        driver.put("engine", Configurations.word(spec.engine()));
         driver.put("docker", spec.dockerSettings());
         driver.put("readOnly", programs.folders().stream().map(Path::toString).toList());
         driver.put("failMode", led ? "secure" : "standalone");
         driver.put("controllerPort", led ? Configurations.OPENFLOW_PORT : 0);
         driver.put("switches", topology.switches().stream().map(BringUp::describe).toList());
-        driver.put("hosts", topology.hosts().stream().map(BringUp::describe).toList());
+        driver.put("hosts", topology.hosts().stream().map(this::describe).toList());
         driver.put("links", topology.links().stream().map(BringUp::describe).toList());
         return driver;
     }
@@ -170,12 +172,18 @@ final class BringUp {
         return Map.of("name", each.name(), "dpid", "%016x".formatted(each.datapath().value()));
     }
 
-    private static Map<String, Object> describe(LabHost each) {
+    private Map<String, Object> describe(LabHost each) {
         return Map.of(
-                "name", each.name(),
-                "index", each.number(),
-                "address", each.address().text(),
-                "mac", each.mac().toString());
+                "name",
+                each.name(),
+                "index",
+                each.number(),
+                "address",
+                each.address().text(),
+                "mac",
+                each.mac().toString(),
+                "engine",
+                spec.hasEngine(each) ? Configurations.word(spec.engine()) : NO_ENGINE);
     }
 
     private static Map<String, Object> describe(LabLink each) {

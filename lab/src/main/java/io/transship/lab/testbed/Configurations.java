@@ -97,7 +97,7 @@ final class Configurations {
 
     private static List<Object> hosts(LabSpec spec, int lab) {
         List<Object> hosts = new ArrayList<>();
-        for (LabHost host : spec.topology().hosts()) {
+        for (LabHost host : spec.topology().hosts().stream().filter(spec::hasEngine).toList()) {
             Map<String, Object> entry = new LinkedHashMap<>();
             entry.put("name", host.name());
             entry.put("address", host.address().text());
@@ -121,6 +121,9 @@ final class Configurations {
     private static List<Object> links(LabSpec spec) {
         List<Object> links = new ArrayList<>();
         for (LabLink link : spec.topology().links()) {
+            if (spec.plainHosts().contains(link.b())) {
+                continue;
+            }
             Map<String, Object> entry = new LinkedHashMap<>();
             entry.put("between", List.of(link.a(), link.b()));
             entry.put("capacity", rate(link.capacity()));

@@ -40,11 +40,11 @@ final class LabProcesses {
 
     /**
      * Waits until the machine's container engine answers; it is started by the machine itself. Only
-     * Podman's waits for the daemon, which brings its OCI runtime.
+     * Podman's waits for the daemon, which brings its OCI runtime; a client's host has none.
      */
     void awaitEngine(Machine machine) {
         long end = System.nanoTime() + ENGINE_DEADLINE.toNanos();
-        while (!machine.engine().equals("podman") && !engineAnswers(machine)) {
+        while (machine.engine().equals("docker") && !engineAnswers(machine)) {
             if (System.nanoTime() > end) {
                 throw new TransshipException(
                         FailureCode.ENGINE_FAILED,

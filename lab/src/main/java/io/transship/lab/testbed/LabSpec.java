@@ -1,9 +1,11 @@
 package io.transship.lab.testbed;
 
 import io.transship.daemon.DaemonConfig.EngineKind;
+import io.transship.lab.scenarios.LabHost;
 import io.transship.lab.scenarios.LabTopology;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +25,7 @@ import java.util.regex.Pattern;
  *     itself
  * @param engine of every machine
  * @param images archives for the engine to load, in every machine before its daemon starts
+ * @param plainHosts hosts with neither engine nor daemon, of which the manager is told nothing
  */
 public record LabSpec(
         String name,
@@ -33,7 +36,8 @@ public record LabSpec(
         Map<String, Object> daemonSettings,
         Map<String, Object> dockerSettings,
         EngineKind engine,
-        List<Path> images) {
+        List<Path> images,
+        Set<String> plainHosts) {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
 
@@ -59,6 +63,8 @@ public record LabSpec(
         daemonSettings = new TreeMap<>(daemonSettings);
         dockerSettings = new TreeMap<>(dockerSettings);
         images = List.copyOf(images);
+        plainHosts = Set.copyOf(plainHosts);
+        plainHosts.forEach(topology::host);
     }
 
     /** Whether a lab may bear that name. */
@@ -83,7 +89,8 @@ public record LabSpec(
                 Map.of(),
                 Map.of(),
                 EngineKind.DOCKER,
-                images);
+                images,
+                Set.of());
     }
 
     /** A lab with everything in it, whose first host is reserved for clients. */
@@ -102,7 +109,8 @@ public record LabSpec(
                 daemonSettings,
                 dockerSettings,
                 engine,
-                images);
+                images,
+                plainHosts);
     }
 
     /** This, with another container engine. */
@@ -116,7 +124,8 @@ public record LabSpec(
                 daemonSettings,
                 dockerSettings,
                 other,
-                images);
+                images,
+                plainHosts);
     }
 
     /** This, with one more image in every machine. */
@@ -132,7 +141,30 @@ public record LabSpec(
                 daemonSettings,
                 dockerSettings,
                 engine,
+                more,
+                plainHosts);
+    }
+
+    /** This, with one more host that is a machine and nothing else, as those of clients are. */
+    public LabSpec withPlainHost(String host) {
+        Set<String> more = new HashSet<>(plainHosts);
+        more.add(host);
+        return new LabSpec(
+                name,
+                topology,
+                extent,
+                reservedHosts,
+                managerSettings,
+                daemonSettings,
+                dockerSettings,
+                engine,
+                images,
                 more);
+    }
+
+    /** Whether that host has an engine, and what belongs to it. */
+    boolean hasEngine(LabHost host) {
+        return !plainHosts.contains(host.name());
     }
 
     /** This, with one more key of the manager's configuration file ("policy", "random"). */
@@ -160,6 +192,15 @@ public record LabSpec(
     private LabSpec with(
             Map<String, Object> manager, Map<String, Object> daemon, Map<String, Object> docker) {
         return new LabSpec(
-                name, topology, extent, reservedHosts, manager, daemon, docker, engine, images);
+                name,
+                topology,
+                extent,
+                reservedHosts,
+                manager,
+                daemon,
+                docker,
+                engine,
+                images,
+                plainHosts);
     }
 }

@@ -91,6 +91,7 @@ class DemoLabTest {
                                 Stream.of(
                                         System.getProperty("java.home") + "/bin/java",
                                         "-XX:+UseSerialGC",
+                                        "-XX:TieredStopAtLevel=1",
                                         "--enable-native-access=ALL-UNNAMED",
                                         "-cp",
                                         System.getProperty("java.class.path"),

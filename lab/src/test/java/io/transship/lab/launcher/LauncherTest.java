@@ -114,7 +114,7 @@ class LauncherTest {
 
     /** Two Mavens at once may not look at the same classes; the lab is at its tests for long. */
     @Test
-    void allTiersAreOneBuildAndThenTheLabBesideTheOthers() {
+    void allTiersAreOneBuildAndThenTheLabAndTheStyleBesideTheOthers() {
         Script.Run run =
                 script.bash(
                         """
@@ -122,7 +122,9 @@ class LauncherTest {
                         said() { printf '%s\n' "$*" >>order; }
                         awaited() { for _ in {1..600}; do grep -q "$1" order && return; sleep 0.1; done; }
                         build_distribution() { said build; }
+                        train() { said training; }
                         run_maven() {
+                            if [[ $1 == *style* ]]; then printf '%s\n' "${@:4}" >style; return; fi
                             said "$TEST_TIER begins"
                             if [[ $TEST_TIER == lab ]]; then
                                 printf '[INFO] Running io.transship.lab.DemoLabTest\n' | "$3" >/dev/null
@@ -132,9 +134,9 @@ class LauncherTest {
                         }
                         have_rootfs() { :; }
                         prepare_tier() { :; }
-                        export TEST_ONLY=
+                        export TEST_ONLY= TRANSSHIP_TRAIN=yes
                         run_all
-                        cat order
+                        cat order style
                         """);
 
         assertThat(run.status()).as(run.errors()).isZero();
@@ -142,12 +144,15 @@ class LauncherTest {
                 .isEqualTo(
                         """
                         build
+                        training
                         lab begins
                         unit begins
                         unit is over
                         real begins
                         real is over
                         lab is over
+                        checkstyle:check@style
+                        spotless:check@format
                         """);
     }
 

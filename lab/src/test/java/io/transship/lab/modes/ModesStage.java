@@ -13,6 +13,7 @@ import io.transship.lab.demo.stage.Watcher;
 import io.transship.lab.programs.Programs;
 import io.transship.lab.scenarios.Shapes;
 import io.transship.lab.testbed.LabSpec;
+import io.transship.lab.testbed.LabSpec.Extent;
 import io.transship.lab.testbed.Machine;
 import io.transship.lab.testbed.Testbed;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
@@ -30,6 +32,8 @@ public final class ModesStage implements AutoCloseable {
 
     /** With anything. */
     public static final Duration PATIENCE = Duration.ofSeconds(120);
+
+    private static final String CLIENT = "h1";
 
     static final Duration REQUEST_PERIOD = Duration.ofMillis(10);
 
@@ -62,7 +66,15 @@ public final class ModesStage implements AutoCloseable {
     }
 
     private static LabSpec named() {
-        return new LabSpec("modes-" + ProcessHandle.current().pid(), Shapes.linear(3, CABLES));
+        String name = "modes-" + ProcessHandle.current().pid();
+        return new LabSpec(
+                        name,
+                        Shapes.linear(3, CABLES),
+                        Extent.EVERYTHING,
+                        Set.of(),
+                        Map.of(),
+                        List.of())
+                .withPlainHost(CLIENT);
     }
 
     private ModesStage(Map<String, Object> settings, LabSpec named) {
@@ -79,7 +91,7 @@ public final class ModesStage implements AutoCloseable {
 
     /** Where clients are. */
     public Machine client() {
-        return lab.machine("h1");
+        return lab.machine(CLIENT);
     }
 
     /** Where servers start. */

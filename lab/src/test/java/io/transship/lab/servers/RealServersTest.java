@@ -40,6 +40,7 @@ class RealServersTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final int CONNECTIONS = 4;
+    private static final String CLIENT = "h1";
     private static final List<String> HOSTS = List.of("h2", "h3");
     private static final List<String> FLAGS =
             List.of("-Xmx96m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData");
@@ -51,12 +52,13 @@ class RealServersTest {
     void up() {
         LabSpec spec =
                 new LabSpec(
-                        "servers-" + ProcessHandle.current().pid(),
-                        Shapes.linear(3, BitRate.ofMbps(1000)),
-                        Extent.EVERYTHING,
-                        Set.of("h1"),
-                        Map.of("limits", Map.of("coolDown", "0s"), "mode", "off"),
-                        List.of());
+                                "servers-" + ProcessHandle.current().pid(),
+                                Shapes.linear(3, BitRate.ofMbps(1000)),
+                                Extent.EVERYTHING,
+                                Set.of(),
+                                Map.of("limits", Map.of("coolDown", "0s"), "mode", "off"),
+                                List.of())
+                        .withPlainHost(CLIENT);
         lab = Testbed.start(spec, Progress.SILENT);
         manager = ManagerClient.withTokenFile(lab.managerUri(), lab.tokenFile());
         CompletableFuture.allOf(
@@ -91,7 +93,7 @@ class RealServersTest {
         String name = kind.name().toLowerCase(java.util.Locale.ROOT);
         String address = start(name, kind);
         Process clients =
-                lab.machine("h1")
+                lab.machine(CLIENT)
                         .startJava(
                                 ServerClientMain.class.getName(),
                                 FLAGS,

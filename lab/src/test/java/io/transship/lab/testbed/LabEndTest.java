@@ -163,7 +163,17 @@ class LabEndTest {
 
     private static Map<String, Object> specWithoutARoot() {
         Map<String, Object> host =
-                Map.of("name", "h1", "index", 1, "address", "10.0.0.1", "mac", "02:00:0a:00:00:01");
+                Map.of(
+                        "name",
+                        "h1",
+                        "index",
+                        1,
+                        "address",
+                        "10.0.0.1",
+                        "mac",
+                        "02:00:0a:00:00:01",
+                        "engine",
+                        "docker");
         return Map.of(
                 "rootfs", "/nonexistent",
                 "readOnly", List.of(),
@@ -178,6 +188,7 @@ class LabEndTest {
         return new ProcessBuilder(
                         System.getProperty("java.home") + "/bin/java",
                         "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("java.class.path"),
                         Owner.class.getName(),

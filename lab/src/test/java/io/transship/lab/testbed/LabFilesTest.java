@@ -9,6 +9,7 @@ import io.transship.daemon.DaemonConfig.EngineKind;
 import io.transship.daemon.tuning.TuningSettings;
 import io.transship.lab.scenarios.LabHost;
 import io.transship.lab.scenarios.Scenario;
+import io.transship.lab.scenarios.Shapes;
 import io.transship.manager.config.HostConfig;
 import io.transship.manager.config.ManagerConfig;
 import io.transship.settings.ConfigReader;
@@ -56,6 +57,21 @@ class LabFilesTest {
         assertThat(config.links()).hasSize(9);
         assertThat(config.links().getLast().capacity()).isEqualTo(BitRate.ofMbps(2));
         assertThat(config.switches()).hasSize(5);
+    }
+
+    @Test
+    void theManagerIsToldNothingOfAPlainHost() throws Exception {
+        LabSpec spec =
+                new LabSpec("test", Shapes.linear(3, BitRate.ofMbps(10))).withPlainHost("h1");
+        Path file = folder.resolve("manager.yaml");
+        LabFolders.write(file, Configurations.manager(spec, 7, issue("manager"), folder));
+
+        ManagerConfig config = ConfigReader.read(file, ManagerConfig.class);
+
+        assertThat(config.hosts().stream().map(HostConfig::name))
+                .containsExactly(new HostId("h2"), new HostId("h3"));
+        assertThat(config.links()).as("two trunks, two hosts").hasSize(4);
+        assertThat(config.switches()).hasSize(3);
     }
 
     @Test

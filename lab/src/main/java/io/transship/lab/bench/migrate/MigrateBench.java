@@ -68,7 +68,10 @@ final class MigrateBench {
         output.say(
                 ("%d moves count in each row; %d before them do not (warm-up). Client: one request"
                                 + " each %d ms over one connection.")
-                        .formatted(plan.runs(), Race.WARM_UPS, GapWatch.REQUEST_PERIOD.toMillis()));
+                        .formatted(
+                                plan.moves().runs(),
+                                plan.moves().warmUps(),
+                                GapWatch.REQUEST_PERIOD.toMillis()));
         for (Optional<BitRate> link : plan.links()) {
             for (String engine : plan.engines()) {
                 lab(link, engine);
@@ -127,7 +130,7 @@ final class MigrateBench {
         Duration patience = patience(work);
         Outcome outcome;
         try (Course course = course(testbed, image, work)) {
-            outcome = new Race(work, plan.runs(), patience, word -> live(work, word)).run(course);
+            outcome = new Race(work, plan.moves(), patience, word -> live(work, word)).run(course);
         } catch (TransshipException e) {
             outcome = Outcome.failed(work, e.line());
         }

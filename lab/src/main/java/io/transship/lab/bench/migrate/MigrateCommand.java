@@ -76,6 +76,16 @@ public final class MigrateCommand implements Callable<Integer> {
     private int runs;
 
     @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            defaultValue = "2",
+            description = {
+                "Moves before them that do not count: no class is loaded then, no page of a program "
+                        + "read (${DEFAULT-VALUE})."
+            })
+    private int warmUps;
+
+    @Option(
             names = "--peer",
             negatable = true,
             defaultValue = "false",
@@ -114,15 +124,15 @@ public final class MigrateCommand implements Callable<Integer> {
 
     private Plan plan() {
         try {
-            if (runs < 1) {
-                throw new IllegalArgumentException("--runs is at least 1");
+            if (runs < 1 || warmUps < 0) {
+                throw new IllegalArgumentException("--runs is at least 1, --warm-up not negative");
             }
             return new Plan(
                     memory.stream().map(MigrateCommand::amount).toList(),
                     link.stream().map(MigrateCommand::rate).toList(),
                     mode.stream().map(MigrateCommand::known).toList(),
                     engine.stream().map(MigrateCommand::engine).toList(),
-                    runs,
+                    new Plan.Moves(warmUps, runs),
                     peer,
                     waterfall,
                     MachineTuning.of(tuning));
@@ -165,7 +175,7 @@ public final class MigrateCommand implements Callable<Integer> {
      * @param links of the lab, each
      * @param modes of ours, each
      * @param engines of the hosts, each
-     * @param runs that count in each row
+     * @param moves of each row
      * @param peer whether the peers run, too
      * @param waterfall whether the parts of the gap are shown
      * @param tuning of the hosts
@@ -175,8 +185,17 @@ public final class MigrateCommand implements Callable<Integer> {
             List<Optional<BitRate>> links,
             List<String> modes,
             List<String> engines,
-            int runs,
+            Moves moves,
             boolean peer,
             boolean waterfall,
-            MachineTuning tuning) {}
+            MachineTuning tuning) {
+
+        /**
+         * How often a container moves.
+         *
+         * @param warmUps before those that count
+         * @param runs that count
+         */
+        record Moves(int warmUps, int runs) {}
+    }
 }

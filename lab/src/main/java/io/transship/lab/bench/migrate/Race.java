@@ -3,6 +3,7 @@ package io.transship.lab.bench.migrate;
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
 import io.transship.lab.bench.client.GapLine;
+import io.transship.lab.bench.migrate.MigrateCommand.Plan;
 import io.transship.lab.bench.migrate.report.Move;
 import io.transship.lab.bench.migrate.report.Outcome;
 import io.transship.lab.bench.migrate.report.Work;
@@ -16,9 +17,6 @@ import java.util.function.Consumer;
 /** Sends one course to and fro under the eyes of a client, and keeps the books of one row. */
 final class Race {
 
-    /** Moves before those that count: no class is loaded, no page of a program read for them. */
-    static final int WARM_UPS = 2;
-
     /** Between the end of a move and the next, so that one does not pay for the other. */
     private static final Duration BREATH = Duration.ofMillis(500);
 
@@ -26,14 +24,14 @@ final class Race {
     private static final double TALKING_MS = 100;
 
     private final Work work;
-    private final int runs;
+    private final Plan.Moves plan;
     private final Duration patience;
     private final Consumer<String> live;
     private final List<Move> moves = new ArrayList<>();
 
-    Race(Work work, int runs, Duration patience, Consumer<String> live) {
+    Race(Work work, Plan.Moves plan, Duration patience, Consumer<String> live) {
         this.work = work;
-        this.runs = runs;
+        this.plan = plan;
         this.patience = patience;
         this.live = live;
     }
@@ -51,7 +49,7 @@ final class Race {
             return new Outcome(
                     work,
                     moves,
-                    WARM_UPS,
+                    plan.warmUps(),
                     Optional.of(last.report()),
                     watch.isIntact(last),
                     failure);
@@ -59,7 +57,7 @@ final class Race {
             return new Outcome(
                     work,
                     moves,
-                    WARM_UPS,
+                    plan.warmUps(),
                     Optional.empty(),
                     false,
                     failure.or(() -> Optional.of(e.line())));
@@ -71,8 +69,8 @@ final class Race {
     }
 
     private void moves(Course course, GapWatch watch) throws InterruptedException {
-        for (int number = 1 - WARM_UPS; number <= runs; number++) {
-            live.accept(number < 1 ? "warm-up" : "move " + number + " of " + runs);
+        for (int number = 1 - plan.warmUps(); number <= plan.runs(); number++) {
+            live.accept(number < 1 ? "warm-up" : "move " + number + " of " + plan.runs());
             Poll.pass(BREATH);
             var _ = watch.ask();
             Move move = course.move();

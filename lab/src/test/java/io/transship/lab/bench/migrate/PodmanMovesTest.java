@@ -26,6 +26,7 @@ class PodmanMovesTest {
                         "--engine=podman",
                         "--memory=4MiB",
                         "--mode=copy,page-server,post-copy",
+                        "--warm-up=1",
                         "--runs=1");
 
         assertThat(code).describedAs(out.toString()).isZero();
