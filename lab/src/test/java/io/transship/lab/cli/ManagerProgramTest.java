@@ -41,7 +41,7 @@ class ManagerProgramTest {
         assertThat(refused.exit()).isEqualTo(2);
         assertThat(refused.err().lines()).hasSize(1);
         assertThat(refused.err())
-                .startsWith("POLICY_UNKNOWN: there is no policy 'bandwith'")
+                .containsPattern("^POLICY_UNKNOWN: m\\.yaml:8: there is no policy 'bandwith'")
                 .contains("did you mean 'bandwidth'?");
     }
 
