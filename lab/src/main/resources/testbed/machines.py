@@ -93,7 +93,7 @@ link add br0 address {self.host['mac']} type bridge forward_delay 0
 addr flush dev {name}-eth0
 link set {name}-eth0 master br0 up
 addr add {self.host['address']}/24 dev br0
-link set br0 up
+link set br0 mtu {self.network.frame_bytes()} up
 addr add 172.30.{number}.{10 + self.host['index']}/24 dev mgmt0
 link set mgmt0 up
 """)

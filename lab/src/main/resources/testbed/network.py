@@ -17,6 +17,10 @@ QUEUE_FRAMES = 50
 # A faster cable is not throttled: it carries what the user-space datapath does.
 FASTEST_THROTTLE = 1_000_000_000
 
+# Where no cable is throttled hosts send large frames, as in a data centre: the user-space datapath pays by the frame.
+# Containers keep the usual ones.
+USUAL_FRAME, LARGE_FRAME = 1500, 9000
+
 
 class Network:
     """Switches, hosts and cables by the names of the specification."""
@@ -37,6 +41,8 @@ class Network:
         for link in self.spec["links"]:
             self.cable(link)
         self.net.build()
+        for end in (end for a, b in self.rates for end in self.ends(a, b)):
+            self.inside(end.node, "ip", "link", "set", end.name, "mtu", str(self.frame_bytes()))
         for switch in self.net.switches:
             switch.start(self.controllers())
         OVSSwitch.batchStartup(self.net.switches)
@@ -51,6 +57,10 @@ class Network:
         self.net.addLink(link["a"], link["b"], bw=bandwidth, txo=False)
         self.rates[(link["a"], link["b"])] = link["bps"]
         self.plugged[(link["a"], link["b"])] = True
+
+    def frame_bytes(self):
+        """The longest frame that cables and hosts carry."""
+        return USUAL_FRAME if any(bps <= FASTEST_THROTTLE for bps in self.rates.values()) else LARGE_FRAME
 
     def controllers(self):
         if not self.spec["controllerPort"]:

@@ -8,14 +8,18 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Generated networks with one host at each switch; every link has the same capacity. */
+/**
+ * Generated networks, all but {@link #single} with one host at each switch; every link has the same
+ * capacity.
+ */
 public final class Shapes {
 
     /** What {@link #parse} takes. */
-    public static final String SYNTAX = "star, linear:N, ring:N, mesh:N or tree:DEPTH";
+    public static final String SYNTAX =
+            "single:HOSTS, star, linear:N, ring:N, mesh:N or tree:DEPTH";
 
     private static final Pattern TEXT =
-            Pattern.compile("(star|linear|ring|mesh|tree)(?::(\\d{1,2}))?");
+            Pattern.compile("(single|star|linear|ring|mesh|tree)(?::(\\d{1,2}))?");
 
     private Shapes() {}
 
@@ -32,12 +36,25 @@ public final class Shapes {
         }
         String number = matcher.group(2);
         return switch (matcher.group(1)) {
+            case "single" -> single(number == null ? 3 : Integer.parseInt(number), capacity);
             case "star" -> star(number == null ? 5 : Integer.parseInt(number), capacity);
             case "linear" -> linear(number == null ? 4 : Integer.parseInt(number), capacity);
             case "ring" -> ring(number == null ? 4 : Integer.parseInt(number), capacity);
             case "mesh" -> mesh(number == null ? 4 : Integer.parseInt(number), capacity);
             default -> tree(number == null ? 2 : Integer.parseInt(number), capacity);
         };
+    }
+
+    /** One switch, and every host at it. */
+    public static LabTopology single(int hosts, BitRate capacity) {
+        atLeast(1, hosts, "single");
+        return new LabTopology(
+                "single:" + hosts,
+                List.of(new LabSwitch(1)),
+                IntStream.rangeClosed(1, hosts).mapToObj(LabHost::new).toList(),
+                IntStream.rangeClosed(1, hosts)
+                        .mapToObj(n -> new LabLink("s1", "h" + n, capacity))
+                        .toList());
     }
 
     /** One switch in the middle, s1, and the others around it. */

@@ -46,8 +46,18 @@ class ScenarioTest {
         assertThat(topology.trunks()).hasSize(trunks);
     }
 
+    @Test
+    void oneSwitchMayHaveEveryHost() {
+        LabTopology topology = Shapes.parse("single:3", BitRate.ofMbps(10));
+
+        assertThat(topology.switches()).hasSize(1);
+        assertThat(topology.hosts()).hasSize(3);
+        assertThat(topology.trunks()).isEmpty();
+        assertThat(topology.links()).hasSize(3).allMatch(link -> link.a().equals("s1"));
+    }
+
     @ParameterizedTest
-    @CsvSource({"ring:2", "torus:4", "tree:9", "mesh:0", "ring:4x"})
+    @CsvSource({"single:0", "ring:2", "torus:4", "tree:9", "mesh:0", "ring:4x"})
     void shapesThatCannotBeAreRefused(String shape) {
         assertThatThrownBy(() -> Shapes.parse(shape, BitRate.ofMbps(10)))
                 .isInstanceOf(IllegalArgumentException.class);

@@ -17,7 +17,6 @@ import io.transship.lab.bench.output.BenchOutput;
 import io.transship.lab.demo.stage.Stage;
 import io.transship.lab.programs.Programs;
 import io.transship.lab.scenarios.LabTopology;
-import io.transship.lab.scenarios.Shapes;
 import io.transship.lab.testbed.LabSpec;
 import io.transship.lab.testbed.LabSpec.Extent;
 import io.transship.lab.testbed.Testbed;
@@ -89,7 +88,7 @@ final class MigrateBench {
     }
 
     private void lab(Optional<BitRate> link, String engine) throws InterruptedException {
-        LabTopology topology = Shapes.linear(3, link.orElse(UNLIMITED));
+        LabTopology topology = plan.topology(link.orElse(UNLIMITED));
         LabSpec spec =
                 new LabSpec(
                                 "bench-" + ProcessHandle.current().pid(),

@@ -6,6 +6,8 @@ import io.transship.core.migration.MigrationMode;
 import io.transship.core.model.BitRate;
 import io.transship.core.model.ByteCount;
 import io.transship.lab.bench.output.BenchOutput;
+import io.transship.lab.scenarios.LabTopology;
+import io.transship.lab.scenarios.Shapes;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -21,7 +23,7 @@ import picocli.CommandLine.Option;
         description = {
             "How long a client waits while its server moves: one request each 2 ms over one "
                     + "connection, the longest silence around each move (leave-running, which keeps "
-                    + "no connection: one connection each request). A lab of three machines in a row, "
+                    + "no connection: one connection each request). A lab of three machines, "
                     + "the embedded controller holds, Open vSwitch is in the path. Ends with 1 if a "
                     + "row failed: a move, a reply, the connection or the state was lost. A bar that "
                     + "is missed is shown and fails nothing.",
@@ -33,6 +35,9 @@ import picocli.CommandLine.Option;
             "         transship bench migrate --memory 256MiB --link 100Mbit/s --mode post-copy"
         })
 public final class MigrateCommand implements Callable<Integer> {
+
+    /** A client's, and two between which the server moves. */
+    private static final int MACHINES = 3;
 
     private static final List<String> ENGINES = List.of("docker", "podman");
 
@@ -51,6 +56,16 @@ public final class MigrateCommand implements Callable<Integer> {
             defaultValue = "unlimited",
             description = "Of every cable: unlimited, 100Mbit/s … (${DEFAULT-VALUE}).")
     private List<String> link = List.of();
+
+    @Option(
+            names = "--topology",
+            paramLabel = "SHAPE",
+            defaultValue = "linear:3",
+            description =
+                    "Of the lab, with three hosts at least: "
+                            + Shapes.SYNTAX
+                            + " (${DEFAULT-VALUE}).")
+    private String topology = "";
 
     @Option(
             names = "--mode",
@@ -127,7 +142,12 @@ public final class MigrateCommand implements Callable<Integer> {
             if (runs < 1 || warmUps < 0) {
                 throw new IllegalArgumentException("--runs is at least 1, --warm-up not negative");
             }
+            if (Shapes.parse(topology, BitRate.ofMbps(1)).hosts().size() < MACHINES) {
+                throw new IllegalArgumentException(
+                        "--topology " + topology + " has fewer hosts than " + MACHINES);
+            }
             return new Plan(
+                    topology,
                     memory.stream().map(MigrateCommand::amount).toList(),
                     link.stream().map(MigrateCommand::rate).toList(),
                     mode.stream().map(MigrateCommand::known).toList(),
@@ -171,6 +191,7 @@ public final class MigrateCommand implements Callable<Integer> {
     /**
      * What is asked for.
      *
+     * @param shape of the network, as {@link Shapes#parse} reads it
      * @param memory of the server, each
      * @param links of the lab, each
      * @param modes of ours, each
@@ -181,6 +202,7 @@ public final class MigrateCommand implements Callable<Integer> {
      * @param tuning of the hosts
      */
     record Plan(
+            String shape,
             List<ByteCount> memory,
             List<Optional<BitRate>> links,
             List<String> modes,
@@ -197,5 +219,10 @@ public final class MigrateCommand implements Callable<Integer> {
          * @param runs that count
          */
         record Moves(int warmUps, int runs) {}
+
+        /** The network, with this capacity on every cable. */
+        LabTopology topology(BitRate capacity) {
+            return Shapes.parse(shape, capacity);
+        }
     }
 }

@@ -20,6 +20,11 @@ import tools.jackson.databind.JsonNode;
 final class OurCourse implements Course {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** After the gap of a server without memory: a question in it would cost what the move needs. */
+    private static final Duration FIRST_LOOK = Duration.ofMillis(2000);
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(400);
     private static final Duration REMOVAL = Duration.ofSeconds(30);
 
     private final Testbed lab;
@@ -88,6 +93,7 @@ final class OurCourse implements Course {
     public Move move() {
         String target = host(1 + (moves + 1) % 2);
         String id = patiently(() -> order(target));
+        Poll.pass(FIRST_LOOK);
         JsonNode end =
                 Poll.until(longestMove, () -> over(id))
                         .orElseThrow(
@@ -121,9 +127,8 @@ final class OurCourse implements Course {
                 .asString();
     }
 
-    /** Asked seldom: the question costs what the move needs. */
     private Optional<JsonNode> over(String id) {
-        Poll.pass(Duration.ofMillis(400));
+        Poll.pass(BETWEEN_LOOKS);
         return Optional.of(manager.get("migrations/" + id))
                 .filter(migration -> migration.path("over").asBoolean(false));
     }
