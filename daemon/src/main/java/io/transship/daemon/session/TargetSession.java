@@ -206,7 +206,7 @@ public final class TargetSession {
     }
 
     private void restoreWithPages() throws IOException {
-        pages.startFetching();
+        pages.startFetching(requireNonNull(images, "prepared before"));
         fence.plug();
         laps.lap("plug");
         pages.awaitFetching();

@@ -18,6 +18,7 @@ import io.transship.daemon.transfer.tunnel.StreamTap;
 import io.transship.daemon.transfer.tunnel.Tunnel;
 import io.transship.daemon.transfer.tunnel.TunnelTimes;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -107,13 +108,17 @@ public final class TargetPages implements AutoCloseable {
         }
     }
 
-    /** Post-copy: the dump's files are there, and are what they were when they came. */
-    public void startFetching() {
+    /**
+     * Post-copy: the dump's files are there, and are what they were when they came.
+     *
+     * @param dump their folder
+     */
+    public void startFetching(Path dump) {
         if (mode != MigrationMode.POST_COPY) {
             return;
         }
         try {
-            desk.begin();
+            desk.begin(dump);
         } catch (IOException | CompletionException e) {
             throw new TransshipException(
                     FailureCode.RESTORE_FAILED,

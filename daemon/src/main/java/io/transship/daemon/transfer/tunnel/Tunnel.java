@@ -205,7 +205,17 @@ public final class Tunnel implements DataReceiver, AutoCloseable {
 
     private void readRemote(TunnelFrames.Reader reader) throws IOException {
         while (over.getCount() > 0) {
-            TunnelFrames.Type type = reader.read();
+            TunnelFrames.Type type;
+            try {
+                type = reader.read();
+            } catch (IOException e) {
+                // Over there it was known a moment before that both have ended.
+                if (endedHere && endedThere) {
+                    endIfBothDid();
+                    return;
+                }
+                throw e;
+            }
             waitingSince = 0;
             switch (type) {
                 case DATA -> {

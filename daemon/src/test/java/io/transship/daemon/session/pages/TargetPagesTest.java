@@ -206,7 +206,7 @@ class TargetPagesTest {
     void aPageThatCameBeforeItsQuestionNeverAsksTheSource() throws Exception {
         byte[] page = {1, 2, 3};
         sourceAnswers(0x7000, page);
-        pages.startFetching();
+        pages.startFetching(folder);
         assertThat(fetcher.read(3)).isEqualTo("go\n".getBytes());
         Awaitility.await().atMost(PATIENCE).until(() -> pages.receivedBytes() == 32 + PAGE);
         criuSays(PageProtocol.header(GET, 1, 0x7000, 1));
@@ -254,7 +254,7 @@ class TargetPagesTest {
         pages.close();
         Awaitility.await().atMost(PATIENCE).until(() -> ended(fetcher.criu()));
 
-        assertThatThrownBy(pages::startFetching)
+        assertThatThrownBy(() -> pages.startFetching(folder))
                 .isInstanceOfSatisfying(
                         TransshipException.class,
                         e -> assertThat(e.code()).isEqualTo(FailureCode.RESTORE_FAILED));

@@ -59,6 +59,11 @@ final class Ask {
         return !ready && image == range.image() && address == next();
     }
 
+    /** Whether the page would be one for it, now or later. */
+    boolean mayWant(long image, long address) {
+        return !ready && image == range.image() && address >= next() && address < range.end();
+    }
+
     void add(byte[] page) {
         pages.add(page);
         ready = pages.size() == range.pages();

@@ -1,19 +1,11 @@
 package io.transship.daemon.session.pages.ahead;
 
-import io.transship.core.failure.TransshipException;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The pages that a post-copy's copy will touch before it can answer: data, stacks, small heaps, and
@@ -22,8 +14,6 @@ import org.slf4j.LoggerFactory;
  * asked for when it is touched.
  */
 public final class HotPages {
-
-    private static final Logger LOG = LoggerFactory.getLogger(HotPages.class);
 
     /** 2 MiB: what travels in the time of a restore on a fast link. */
     private static final long MOST = 512;
@@ -39,9 +29,6 @@ public final class HotPages {
     /** Of each end of a longer range. */
     private static final long EDGE = 16;
 
-    private static final long LARGEST_IMAGE = 16 << 20;
-    private static final Pattern PAGEMAP = Pattern.compile("pagemap-(\\d{1,9})\\.img");
-
     private HotPages() {}
 
     /**
@@ -52,11 +39,8 @@ public final class HotPages {
      * @param bitsPerSecond that the migration may send; 0: no bound
      */
     public static void ask(Path dump, OutputStream criu, long bitsPerSecond) throws IOException {
-        List<PageRange> hot = choose(leftOut(dump), most(bitsPerSecond));
-        ByteBuffer asked =
-                ByteBuffer.allocate(hot.size() * PageMessage.HEADER).order(ByteOrder.nativeOrder());
-        hot.forEach(range -> PageMessage.get(asked, range));
-        criu.write(asked.array());
+        List<PageRange> hot = choose(PagemapImage.leftOut(dump), most(bitsPerSecond));
+        criu.write(PageMessage.gets(hot).array());
         criu.flush();
     }
 
@@ -89,23 +73,5 @@ public final class HotPages {
             left -= part.pages();
         }
         return chosen;
-    }
-
-    private static List<PageRange> leftOut(Path dump) throws IOException {
-        List<PageRange> ranges = new ArrayList<>();
-        try (var files = Files.newDirectoryStream(dump, "pagemap-*.img")) {
-            for (Path file : files) {
-                Matcher name = PAGEMAP.matcher(file.getFileName().toString());
-                if (name.matches() && Files.size(file) <= LARGEST_IMAGE) {
-                    ranges.addAll(
-                            PagemapImage.leftOut(
-                                    Long.parseLong(name.group(1)), Files.readAllBytes(file)));
-                }
-            }
-        } catch (TransshipException e) {
-            LOG.warn("No pages are sent ahead: {}", e.getMessage());
-            return List.of();
-        }
-        return ranges;
     }
 }

@@ -21,8 +21,8 @@ final class PageAnswers {
         /** A page, which is the taker's from now on. */
         void page(long image, long address, byte[] content) throws IOException;
 
-        /** The last page of an answer was that. */
-        void answered() throws IOException;
+        /** The last page of this answer was that. */
+        void answered(PageRange answer) throws IOException;
 
         /** Whether the session may end: its end was asked for. */
         boolean isClosing();
@@ -81,7 +81,7 @@ final class PageAnswers {
             done++;
             if (done == answer.pages()) {
                 range = null;
-                sink.answered();
+                sink.answered(answer);
             }
         }
         return part;

@@ -9,9 +9,13 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -19,8 +23,9 @@ import java.util.function.LongSupplier;
 
 /**
  * The target's end of a post-copy's tunnel, before CRIU's fetcher: what is here already is answered
- * at once, the rest is asked of the source, a few pages more than CRIU wants of it. It stands for
- * CRIU's socket from the session's beginning, so that pages may come before CRIU does.
+ * at once, the rest is asked of the source, and with it what CRIU will want next ({@link
+ * ReadAhead}). It stands for CRIU's socket from the session's beginning, so that pages may come
+ * before CRIU does.
  *
  * <p>While the copy touches page after page, what CRIU fetches in the background would be in their
  * way: it asks for that between two of them, and its answers come in order. So such an answer waits
@@ -36,8 +41,8 @@ public final class PageDesk implements LocalSocket {
     /** A page that is touched brings its neighbours along. */
     private static final long AROUND = 8;
 
-    /** CRIU fetches no less at a time in the background, but for the end of a range. */
-    private static final long PIECE = 16;
+    /** Nothing is asked for ahead when so much is here or on its way: 4 MiB. */
+    private static final long ENOUGH = 1024;
 
     /** While pages are touched the background stands back, and so long after it. */
     private static final Duration QUIET = Duration.ofMillis(20);
@@ -51,6 +56,7 @@ public final class PageDesk implements LocalSocket {
     private final Object lock = new Object();
     private final PageShelf shelf = new PageShelf();
     private final Deque<Ask> waiting = new ArrayDeque<>();
+    private final ReadAhead ahead = new ReadAhead();
     private final PageAnswers answers = new PageAnswers(new Clerk());
     private final Questions questions = new Questions();
     private final Arrivals arrivals = new Arrivals();
@@ -77,11 +83,23 @@ public final class PageDesk implements LocalSocket {
         }
     }
 
-    /** Gives the word: the dump's files are there. */
-    public void begin() throws IOException {
+    /**
+     * Gives the word: the dump's files are there.
+     *
+     * @param dump their folder
+     */
+    public void begin(Path dump) throws IOException {
         OutputStream out = criu.join().out();
         out.write(GO);
         out.flush();
+        know(PagemapImage.leftOut(dump));
+    }
+
+    /** What CRIU will ask for. */
+    void know(List<PageRange> leftOut) {
+        synchronized (lock) {
+            ahead.know(leftOut);
+        }
     }
 
     @Override
@@ -114,9 +132,9 @@ public final class PageDesk implements LocalSocket {
     /**
      * A question of CRIU's.
      *
-     * @return whether the source has to be asked
+     * @return what the source is to be asked for
      */
-    private boolean ask(PageRange asked) throws IOException {
+    private List<PageRange> ask(PageRange asked) throws IOException {
         synchronized (lock) {
             Ask ask = new Ask(asked);
             if (ask.isTouched()) {
@@ -126,28 +144,59 @@ public final class PageDesk implements LocalSocket {
                 ask.add(requireNonNull(shelf.take(asked.image(), ask.next())));
             }
             ask.content();
-            if (asked.pages() >= PIECE && !shelf.has(asked.image(), ask.next())) {
+            if (asked.pages() >= ReadAhead.PIECE && !shelf.has(asked.image(), ask.next())) {
                 ask.standBack();
             }
             // Who asks now shall not wait for the rest of what was asked for before.
             waiting.forEach(Ask::content);
+            boolean here = ask.hasAny() || isOnItsWay(asked);
             waiting.add(ask);
             answerReady();
-            return !ask.hasAny();
+            return questions(asked, here);
         }
+    }
+
+    /** Not if it is for another: it comes once. */
+    private boolean isOnItsWay(PageRange asked) {
+        return ahead.isComing(asked.image(), asked.address())
+                && waiting.stream().noneMatch(ask -> ask.mayWant(asked.image(), asked.address()));
+    }
+
+    private List<PageRange> questions(PageRange asked, boolean here) {
+        long now = nanoTime.getAsLong();
+        List<PageRange> questions = new ArrayList<>();
+        if (!here) {
+            PageRange wanted = wanted(asked);
+            ahead.sent(wanted, now);
+            questions.add(wanted);
+        }
+        if (asked.pages() > 1 && !pagesAreTouched()) {
+            // Whatever fills the shelf is not what CRIU wants, if that is not here.
+            long room = here ? ENOUGH - shelf.size() : ENOUGH;
+            questions.addAll(ahead.more(asked, room, now));
+        }
+        return questions;
     }
 
     /** What the source is asked for: a few more than one, and none that is here. */
     private PageRange wanted(PageRange asked) {
-        long most = asked.pages() == 1 ? AROUND : new Ask(asked).range().pages();
-        synchronized (lock) {
-            long pages = 1;
-            while (pages < most
-                    && !shelf.has(asked.image(), asked.address() + pages * PageRange.PAGE)) {
-                pages++;
-            }
-            return new PageRange(asked.image(), asked.address(), pages);
+        boolean touched = asked.pages() == 1;
+        Optional<PageRange> known =
+                ahead.together(
+                        new PageRange(
+                                asked.image(),
+                                asked.address(),
+                                touched ? AROUND : Math.min(asked.pages(), ReadAhead.PIECE)));
+        if (known.isPresent()) {
+            return known.get();
         }
+        long most = touched ? AROUND : new Ask(asked).range().pages();
+        long pages = 1;
+        while (pages < most
+                && !shelf.has(asked.image(), asked.address() + pages * PageRange.PAGE)) {
+            pages++;
+        }
+        return new PageRange(asked.image(), asked.address(), pages);
     }
 
     private void answerReady() throws IOException {
@@ -215,6 +264,7 @@ public final class PageDesk implements LocalSocket {
         @Override
         public void page(long image, long address, byte[] content) throws IOException {
             synchronized (lock) {
+                ahead.came(image, address);
                 for (Ask ask : waiting) {
                     if (ask.wants(image, address)) {
                         ask.add(content);
@@ -230,8 +280,9 @@ public final class PageDesk implements LocalSocket {
         }
 
         @Override
-        public void answered() throws IOException {
+        public void answered(PageRange answer) throws IOException {
             synchronized (lock) {
+                ahead.answered(answer, nanoTime.getAsLong());
                 waiting.forEach(Ask::content);
                 answerReady();
             }
@@ -308,12 +359,7 @@ public final class PageDesk implements LocalSocket {
             } else if (closing || !PageMessage.isGet(header)) {
                 throw PageMessage.violation("a question of kind " + header.getInt(0));
             } else {
-                PageRange asked = PageMessage.range(header);
-                if (ask(asked)) {
-                    next = PageMessage.buffer();
-                    PageMessage.get(next, wanted(asked));
-                    next.flip();
-                }
+                next = PageMessage.gets(ask(PageMessage.range(header)));
             }
         }
     }

@@ -4,6 +4,7 @@ import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 
 /**
  * Headers of CRIU 4.2's page protocol: 32 bytes in the host's byte order; command, padding, number
@@ -26,9 +27,11 @@ final class PageMessage {
         return ByteBuffer.allocate(HEADER).order(ByteOrder.nativeOrder());
     }
 
-    /** Asks for pages. */
-    static void get(ByteBuffer to, PageRange range) {
-        put(to, GET, range);
+    /** Questions for pages, one after the other, to be read. */
+    static ByteBuffer gets(List<PageRange> ranges) {
+        ByteBuffer to = ByteBuffer.allocate(ranges.size() * HEADER).order(ByteOrder.nativeOrder());
+        ranges.forEach(range -> put(to, GET, range));
+        return to.flip();
     }
 
     /** What an answer begins with. */

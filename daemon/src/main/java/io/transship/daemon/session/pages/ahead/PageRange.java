@@ -28,6 +28,11 @@ record PageRange(long image, long address, long pages) {
         }
     }
 
+    /** The address behind its last page. */
+    long end() {
+        return address + pages * PAGE;
+    }
+
     /** The same range, without more pages than that. */
     PageRange first(long most) {
         return new PageRange(image, address, Math.min(pages, most));

@@ -37,6 +37,10 @@ final class PageShelf {
         return pages.containsKey(new Place(image, address));
     }
 
+    int size() {
+        return pages.size();
+    }
+
     void clear() {
         pages.clear();
     }

@@ -2,10 +2,17 @@ package io.transship.daemon.session.pages.ahead;
 
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * CRIU's list of the pages of one process: two magic numbers, then messages of protocol buffers,
@@ -13,6 +20,11 @@ import java.util.List;
  * message for each range: address (1), pages (5; before CRIU 4.2: 2), flags (4).
  */
 final class PagemapImage {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PagemapImage.class);
+
+    private static final long LARGEST = 16 << 20;
+    private static final Pattern NAME = Pattern.compile("pagemap-(\\d{1,9})\\.img");
 
     private static final int COMMON = 0x54564319;
     private static final int PAGEMAP = 0x56084025;
@@ -31,7 +43,27 @@ final class PagemapImage {
     private PagemapImage() {}
 
     /**
-     * The ranges that were left out of the dump's files.
+     * The ranges that were left out of a dump's files, of all processes; none if one of the lists
+     * is not understood.
+     */
+    static List<PageRange> leftOut(Path dump) throws IOException {
+        List<PageRange> ranges = new ArrayList<>();
+        try (var files = Files.newDirectoryStream(dump, "pagemap-*.img")) {
+            for (Path file : files) {
+                Matcher name = NAME.matcher(file.getFileName().toString());
+                if (name.matches() && Files.size(file) <= LARGEST) {
+                    ranges.addAll(leftOut(Long.parseLong(name.group(1)), Files.readAllBytes(file)));
+                }
+            }
+        } catch (TransshipException e) {
+            LOG.warn("No pages are asked for ahead: {}", e.getMessage());
+            return List.of();
+        }
+        return ranges;
+    }
+
+    /**
+     * The ranges of one process that were left out.
      *
      * @throws TransshipException PROTOCOL_VIOLATION if it is no such image
      */

@@ -49,8 +49,8 @@ class PageAnswersTest {
         }
 
         @Override
-        public void answered() {
-            heard.add("answered");
+        public void answered(PageRange answer) {
+            heard.add("answered " + answer.pages());
         }
 
         @Override
@@ -78,9 +78,9 @@ class PageAnswersTest {
                     .containsExactly(
                             "1:5000",
                             "1:6000",
-                            "answered",
+                            "answered 2",
                             "2:9000",
-                            "answered",
+                            "answered 1",
                             "closed [0, 0, 0, 0]");
             assertThat(listener.pages.toByteArray()).isEqualTo(memory);
         }
