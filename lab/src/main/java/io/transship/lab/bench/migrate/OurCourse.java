@@ -21,8 +21,10 @@ final class OurCourse implements Course {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    /** After the gap of a server without memory: a question in it would cost what the move needs. */
-    private static final Duration FIRST_LOOK = Duration.ofMillis(2000);
+    /**
+     * After the gap of a server without memory: a question in it would cost what the move needs.
+     */
+    private static final Duration FIRST_LOOK = Duration.ofSeconds(2);
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(400);
     private static final Duration REMOVAL = Duration.ofSeconds(30);

@@ -24,7 +24,7 @@ import java.util.function.LongSupplier;
 /**
  * The target's end of a post-copy's tunnel, before CRIU's fetcher: what is here already is answered
  * at once, the rest is asked of the source, and with it what CRIU will want next ({@link
- * ReadAhead}). It stands for CRIU's socket from the session's beginning, so that pages may come
+ * PagePrefetch}). It stands for CRIU's socket from the session's beginning, so that pages may come
  * before CRIU does.
  *
  * <p>While the copy touches page after page, what CRIU fetches in the background would be in their
@@ -56,7 +56,7 @@ public final class PageDesk implements LocalSocket {
     private final Object lock = new Object();
     private final PageShelf shelf = new PageShelf();
     private final Deque<Ask> waiting = new ArrayDeque<>();
-    private final ReadAhead ahead = new ReadAhead();
+    private final PagePrefetch ahead = new PagePrefetch();
     private final PageAnswers answers = new PageAnswers(new Clerk());
     private final Questions questions = new Questions();
     private final Arrivals arrivals = new Arrivals();
@@ -144,7 +144,7 @@ public final class PageDesk implements LocalSocket {
                 ask.add(requireNonNull(shelf.take(asked.image(), ask.next())));
             }
             ask.content();
-            if (asked.pages() >= ReadAhead.PIECE && !shelf.has(asked.image(), ask.next())) {
+            if (asked.pages() >= PagePrefetch.PIECE && !shelf.has(asked.image(), ask.next())) {
                 ask.standBack();
             }
             // Who asks now shall not wait for the rest of what was asked for before.
@@ -186,7 +186,7 @@ public final class PageDesk implements LocalSocket {
                         new PageRange(
                                 asked.image(),
                                 asked.address(),
-                                touched ? AROUND : Math.min(asked.pages(), ReadAhead.PIECE)));
+                                touched ? AROUND : Math.min(asked.pages(), PagePrefetch.PIECE)));
         if (known.isPresent()) {
             return known.get();
         }

@@ -10,12 +10,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** How much the desk asks for ahead of CRIU. */
-class ReadAheadTest {
+class PagePrefetchTest {
 
     private static final PageRange ASKED = range(0, 16);
     private static final long MS = Duration.ofMillis(1).toNanos();
 
-    private final ReadAhead ahead = new ReadAhead();
+    private final PagePrefetch ahead = new PagePrefetch();
     private final Deque<PageRange> sent = new ArrayDeque<>();
     private long now;
 
@@ -26,14 +26,14 @@ class ReadAheadTest {
 
     @Test
     void itBeginsWithTwoPieces() {
-        assertThat(more(ReadAhead.MOST_COMING)).containsExactly(range(0, 16), range(16, 16));
-        assertThat(more(ReadAhead.MOST_COMING)).isEmpty();
+        assertThat(more(PagePrefetch.MOST_COMING)).containsExactly(range(0, 16), range(16, 16));
+        assertThat(more(PagePrefetch.MOST_COMING)).isEmpty();
     }
 
     @Test
     void aQuickPathLetsItGrowToItsBound() {
         run(200, MS / 40);
-        assertThat(coming()).isEqualTo(ReadAhead.MOST_COMING);
+        assertThat(coming()).isEqualTo(PagePrefetch.MOST_COMING);
     }
 
     /** 100 Mbit/s: a page takes 0.33 ms; what is on its way takes 8 ms and the quickest answer. */
@@ -42,9 +42,9 @@ class ReadAheadTest {
         run(200, MS / 3);
         assertThat(coming()).isBetween(16L, 40L);
         run(200, 5 * MS);
-        assertThat(coming()).as("a very slow one: one piece").isEqualTo(ReadAhead.PIECE);
+        assertThat(coming()).as("a very slow one: one piece").isEqualTo(PagePrefetch.PIECE);
         run(200, MS / 40);
-        assertThat(coming()).as("it was mended").isEqualTo(ReadAhead.MOST_COMING);
+        assertThat(coming()).as("it was mended").isEqualTo(PagePrefetch.MOST_COMING);
     }
 
     @Test
@@ -53,7 +53,7 @@ class ReadAheadTest {
         now += Duration.ofSeconds(1).toNanos();
         run(1, MS / 40);
 
-        assertThat(coming()).isGreaterThan(ReadAhead.MOST_COMING / 2);
+        assertThat(coming()).isGreaterThan(PagePrefetch.MOST_COMING / 2);
     }
 
     @Test
@@ -109,12 +109,12 @@ class ReadAheadTest {
     /** So many answers, one after the other, while CRIU goes on asking. */
     private void run(int answers, long nanosPerPage) {
         for (int i = 0; i < answers; i++) {
-            more(ReadAhead.MOST_COMING);
+            more(PagePrefetch.MOST_COMING);
             PageRange oldest = sent.remove();
             now += oldest.pages() * nanosPerPage;
             ahead.answered(oldest, now);
         }
-        more(ReadAhead.MOST_COMING);
+        more(PagePrefetch.MOST_COMING);
     }
 
     private static PageRange range(long page, long pages) {

@@ -16,7 +16,7 @@ import java.util.OptionalLong;
  * was asked for before it, so no more is on its way than arrives in a few milliseconds: as much as
  * the path carries in the time of its quickest answer and those. Not thread-safe.
  */
-final class ReadAhead {
+final class PagePrefetch {
 
     /** 64 KiB: CRIU fetches no less at a time in the background, but for the end of a range. */
     static final long PIECE = 16;
