@@ -18,6 +18,13 @@ public final class RateCap {
      */
     private static final int PIECE_MS = 10;
 
+    /**
+     * A full Ethernet frame (1514 bytes) carries 1448 bytes of a TCP connection. A link's capacity
+     * and its load are counted in frames; a sender that forgets that asks for more than there is,
+     * and TCP pays with lost segments.
+     */
+    private static final double ON_THE_WIRE = 1514.0 / 1448;
+
     private static final int SMALLEST_PIECE = 1400;
     private static final int LARGEST_PIECE = 1 << 20;
 
@@ -29,7 +36,7 @@ public final class RateCap {
     /**
      * A cap.
      *
-     * @param bitsPerSecond 0: none
+     * @param bitsPerSecond on the wire, headers of frames included; 0: none
      * @param nanoTime a monotonic clock
      * @throws IllegalArgumentException if the rate is negative
      */
@@ -50,7 +57,7 @@ public final class RateCap {
         return bitsPerSecond;
     }
 
-    /** From now on at most that; 0: no cap. */
+    /** From now on at most that on the wire; 0: no cap. */
     public void set(long bitsPerSecond) {
         lock.lock();
         try {
@@ -75,10 +82,10 @@ public final class RateCap {
     public void acquire(int bytes) throws InterruptedIOException {
         lock.lock();
         try {
-            long nanos = bucket.take(bytes, nanoTime.getAsLong());
+            long nanos = bucket.take(framed(bytes), nanoTime.getAsLong());
             while (nanos > 0) {
                 var _ = changed.awaitNanos(nanos);
-                nanos = bucket.take(bytes, nanoTime.getAsLong());
+                nanos = bucket.take(framed(bytes), nanoTime.getAsLong());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -86,6 +93,11 @@ public final class RateCap {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** What so many bytes of a connection are on the wire. */
+    static int framed(int bytes) {
+        return (int) Math.min(Integer.MAX_VALUE, Math.round(bytes * ON_THE_WIRE));
     }
 
     /** The stream, no faster than the cap. */

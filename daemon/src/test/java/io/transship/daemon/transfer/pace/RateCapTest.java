@@ -79,6 +79,13 @@ class RateCapTest {
     }
 
     @Test
+    void theHeadersOfFramesCountToo() {
+        assertThat(RateCap.framed(1448)).isEqualTo(1514);
+        assertThat(RateCap.framed(1 << 20)).isBetween(1_096_000, 1_097_000);
+        assertThat(RateCap.framed(Integer.MAX_VALUE)).isEqualTo(Integer.MAX_VALUE);
+    }
+
+    @Test
     void aNegativeRateIsRefused() {
         assertThatThrownBy(() -> new RateCap(-1, System::nanoTime))
                 .isInstanceOf(IllegalArgumentException.class);
