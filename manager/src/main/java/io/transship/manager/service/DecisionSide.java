@@ -124,20 +124,7 @@ public final class DecisionSide {
     public int proposals() {
         return (int)
                 notes.unanswered().stream()
-                        .filter(
-                                each ->
-                                        fleet.containers().stream()
-                                                .anyMatch(
-                                                        there ->
-                                                                there.order()
-                                                                                .name()
-                                                                                .equals(
-                                                                                        each
-                                                                                                .container())
-                                                                        && there.host()
-                                                                                .equals(
-                                                                                        each
-                                                                                                .source())))
+                        .filter(each -> fleet.has(each.container(), each.source()))
                         .count();
     }
 

@@ -1,5 +1,6 @@
 package io.transship.manager.service;
 
+import io.transship.core.model.ContainerId;
 import io.transship.core.model.HostId;
 import io.transship.manager.daemons.ContainerOrder;
 import io.transship.manager.daemons.DaemonStatus;
@@ -19,6 +20,13 @@ public interface Fleet {
 
     /** Every managed container as its daemon said last, by name. */
     List<DeployedContainer> containers();
+
+    /** Whether the host's daemon told of that container when it answered last. */
+    default boolean has(ContainerId container, HostId host) {
+        return containers().stream()
+                .filter(each -> each.order().name().equals(container))
+                .anyMatch(each -> each.host().equals(host));
+    }
 
     /**
      * Starts a container and has the network know where it is.
