@@ -31,7 +31,7 @@ final class Decisions {
         if (target.isPresent()) {
             target.get().adopt();
         } else if (!committedBefore(id)) {
-            throw DaemonService.unknown(id);
+            throw endedAs(id, SessionPhase.ABORTED) ? ended(id) : DaemonService.unknown(id);
         }
     }
 
@@ -60,9 +60,21 @@ final class Decisions {
     }
 
     private boolean lostBefore(MigrationId id) {
-        return sessions.past(id, SessionRecord.Role.TARGET)
-                .filter(phase -> phase == SessionPhase.LOST)
-                .isPresent();
+        return endedAs(id, SessionPhase.LOST);
+    }
+
+    /** Whether that became of the target's side, which has no session any more. */
+    private boolean endedAs(MigrationId id, SessionPhase end) {
+        return sessions.past(id, SessionRecord.Role.TARGET).filter(end::equals).isPresent();
+    }
+
+    private static TransshipException ended(MigrationId id) {
+        return new TransshipException(
+                FailureCode.MIGRATION_UNKNOWN,
+                "migration "
+                        + id
+                        + " was given up here: by order, or because the daemon of the target ended"
+                        + " before the copy was adopted.");
     }
 
     private static TransshipException lost(MigrationId id) {
@@ -96,8 +108,6 @@ final class Decisions {
     }
 
     private boolean committedBefore(MigrationId id) {
-        return sessions.past(id, SessionRecord.Role.TARGET)
-                .filter(phase -> phase == SessionPhase.COMMITTED)
-                .isPresent();
+        return endedAs(id, SessionPhase.COMMITTED);
     }
 }

@@ -138,12 +138,29 @@ final class SessionState {
         return failure().filter(first -> first.code() != later.code()).orElse(later);
     }
 
-    /** MIGRATION_UNKNOWN for who needs a copy, with the reason where it is known. */
+    /** MIGRATION_UNKNOWN for who needs a copy; its cause is why this host gave it up. */
     TransshipException noCopy(HostId here) {
-        String why = failure().map(first -> ": " + first.getMessage()).orElse(".");
+        TransshipException ended = failure;
+        String why = ended == null ? "." : ": " + ended.getMessage();
         return new TransshipException(
                 FailureCode.MIGRATION_UNKNOWN,
-                "there is no live copy of migration " + record().id() + " on " + here + why);
+                "there is no live copy of migration " + record().id() + " on " + here + why,
+                FailureCode.MIGRATION_UNKNOWN.mend(),
+                ended);
+    }
+
+    /**
+     * The last looks at a copy that is not adopted yet; one that is being removed fails them all.
+     */
+    void beforeAdoption(HostId here, Runnable looks) {
+        if (phase().isDecided()) {
+            return;
+        }
+        try {
+            looks.run();
+        } catch (TransshipException e) {
+            throw phase() == SessionPhase.ABORTED ? noCopy(here) : e;
+        }
     }
 
     private boolean leadsTo(SessionPhase wanted) {

@@ -244,14 +244,17 @@ public final class TargetSession {
      * starts anew keeps it. The manager lets nobody reach it before. Post-copy's memory may come
      * yet.
      *
-     * @throws TransshipException MIGRATION_UNKNOWN, RESTORE_FAILED, TRANSFER_FAILED: not adopted
+     * @throws TransshipException RESTORE_FAILED, TRANSFER_FAILED, or MIGRATION_UNKNOWN with what
+     *     ended the copy as its cause: not adopted
      */
     public void adopt() {
         fetching.requireNotLost();
-        if (!state.phase().isDecided()) {
-            pages.requireSource();
-            parts.engine().target().keep(id);
-        }
+        state.beforeAdoption(
+                parts.host(),
+                () -> {
+                    pages.requireSource();
+                    parts.engine().target().keep(id);
+                });
         boolean all = handover.mode() != MigrationMode.POST_COPY;
         boolean fetched = all || state.phase() == SessionPhase.COMMITTED;
         if (!state.decide(fetched ? SessionPhase.COMMITTED : SessionPhase.FETCHING)) {

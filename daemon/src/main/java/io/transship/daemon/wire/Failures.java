@@ -17,15 +17,25 @@ public final class Failures {
 
     private Failures() {}
 
-    /** What is sent; a defect is logged with its trace and named INTERNAL. */
+    /**
+     * What is sent; a defect is logged with its trace and named INTERNAL. An operating error behind
+     * it goes along as its cause, one that is behind that one does not.
+     */
     public static Failure toWire(Throwable thrown) {
         TransshipException failure = of(thrown);
+        Failure.Builder message = message(failure);
+        if (failure.getCause() instanceof TransshipException cause) {
+            message.setCause(message(cause));
+        }
+        return message.build();
+    }
+
+    private static Failure.Builder message(TransshipException failure) {
         return Failure.newBuilder()
                 .setFamily(failure.code().family().number())
                 .setCode(failure.code().name())
                 .setMessage(cut(String.valueOf(failure.getMessage())))
-                .setMend(failure.mend())
-                .build();
+                .setMend(failure.mend());
     }
 
     /** The operating error that {@code thrown} is, or INTERNAL. */

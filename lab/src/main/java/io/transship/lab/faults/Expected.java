@@ -1,6 +1,7 @@
 package io.transship.lab.faults;
 
 import static io.transship.core.failure.FailureCode.CHECKPOINT_FAILED;
+import static io.transship.core.failure.FailureCode.DEADLINE_EXCEEDED;
 import static io.transship.core.failure.FailureCode.DIGEST_MISMATCH;
 import static io.transship.core.failure.FailureCode.DISK_FULL;
 import static io.transship.core.failure.FailureCode.ENGINE_FAILED;
@@ -66,6 +67,15 @@ final class Expected {
                         || fault.kind() == FaultKind.POWER_CUT_TARGET);
     }
 
+    /**
+     * The target of a post-copy notices by itself that its memory can't come. From the step at
+     * which the manager may hear that the copy runs, it may be the target's word that comes first.
+     */
+    private static boolean targetMayMissTheSource(Fault fault) {
+        return fault.mode() == MigrationMode.POST_COPY
+                && !fault.step().isBefore(FaultStep.RESTORING);
+    }
+
     /** A damaged image must not be restored. */
     private static boolean mustGoBack(FaultKind kind) {
         return switch (kind) {
@@ -90,14 +100,13 @@ final class Expected {
                             ? Set.of(MIGRATION_UNKNOWN)
                             : Set.of(PEER_UNREACHABLE, TRANSFER_FAILED);
             case KILL_SOURCE_DAEMON, POWER_CUT_SOURCE ->
-                    // The target asks for a sign of life of the source before it adopts.
-                    fault.mode() == MigrationMode.POST_COPY && fault.step() == FaultStep.ADOPTING
+                    targetMayMissTheSource(fault)
                             ? Set.of(PEER_UNREACHABLE, TRANSFER_FAILED)
                             : Set.of(PEER_UNREACHABLE);
             case CUT_MANAGEMENT_OF_SOURCE -> Set.of(PEER_UNREACHABLE);
             case CUT_MANAGEMENT_OF_TARGET ->
                     // The lease of a copy may end before anybody can ask for it.
-                    Set.of(PEER_UNREACHABLE, MIGRATION_UNKNOWN);
+                    Set.of(PEER_UNREACHABLE, DEADLINE_EXCEEDED);
             case CUT_DATA_OF_SOURCE, CUT_DATA_OF_TARGET ->
                     Set.of(PEER_UNREACHABLE, TRANSFER_FAILED, NETWORK_UNAVAILABLE);
             case CORRUPT_IMAGE_IN_FLIGHT, TRUNCATE_IMAGE_IN_FLIGHT -> Set.of(TRANSFER_FAILED);

@@ -76,6 +76,31 @@ class ExpectedTest {
         assertThat(against(adopting, "rolled-back", "RESTORE_FAILED")).isPresent();
     }
 
+    @Test
+    void aCopyThatIsGoneWhenItIsToBeAdoptedIsToldByWhatEndedIt() {
+        Fault restoring = killedSource(FaultStep.RESTORING);
+        assertThat(against(restoring, "rolled-back", "TRANSFER_FAILED")).isEmpty();
+        assertThat(against(restoring, "rolled-back", "PEER_UNREACHABLE")).isEmpty();
+        assertThat(against(restoring, "rolled-back", "MIGRATION_UNKNOWN")).isPresent();
+
+        Fault received = killedSource(FaultStep.RECEIVED);
+        assertThat(against(received, "rolled-back", "TRANSFER_FAILED")).isPresent();
+
+        Fault lease =
+                new Fault(
+                        MigrationMode.COPY,
+                        FaultStep.ADOPTING,
+                        FaultKind.CUT_MANAGEMENT_OF_TARGET,
+                        false,
+                        0);
+        assertThat(against(lease, "rolled-back", "DEADLINE_EXCEEDED")).isEmpty();
+        assertThat(against(lease, "rolled-back", "MIGRATION_UNKNOWN")).isPresent();
+    }
+
+    private static Fault killedSource(FaultStep step) {
+        return new Fault(MigrationMode.POST_COPY, step, FaultKind.KILL_SOURCE_DAEMON, false, 0);
+    }
+
     private static Fault fetching(FaultKind kind) {
         return new Fault(MigrationMode.POST_COPY, FaultStep.FETCHING, kind, false, 0);
     }

@@ -18,6 +18,7 @@ import io.transship.proto.v1.Failure;
 import io.transship.proto.v1.Finding;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Messages of the daemons in the manager's own terms; what comes from them is checked here. */
 final class Wire {
@@ -103,8 +104,17 @@ final class Wire {
         return text.substring(0, Math.min(text.length(), MAX_TEXT));
     }
 
-    /** What a daemon reported, as if it had happened here. */
+    /** What a daemon reported, as if it had happened here; with its cause, not that one's cause. */
     static TransshipException failure(HostId host, Failure failure) {
+        return failure(host, failure, failure.hasCause() ? alone(host, failure.getCause()) : null);
+    }
+
+    private static TransshipException alone(HostId host, Failure failure) {
+        return failure(host, failure, null);
+    }
+
+    private static TransshipException failure(
+            HostId host, Failure failure, @Nullable TransshipException cause) {
         FailureCode code;
         try {
             code = FailureCode.valueOf(failure.getCode());
@@ -115,7 +125,7 @@ final class Wire {
                 code,
                 host + ": " + cut(failure.getMessage()),
                 failure.getMend().isEmpty() ? code.mend() : failure.getMend(),
-                null);
+                cause);
     }
 
     /** A call that did not come to its end. */

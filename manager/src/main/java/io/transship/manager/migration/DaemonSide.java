@@ -241,10 +241,16 @@ final class DaemonSide implements AutoCloseable {
                             ? MigrationEvent.TARGET_COPY_DEAD
                             : committing(e);
             if (answer == MigrationEvent.TARGET_COPY_DEAD) {
-                loss = e;
+                loss = whyNoCopy(e);
             }
             return answer;
         }
+    }
+
+    /** The target's word on what ended the copy, where it has one. */
+    private static TransshipException whyNoCopy(TransshipException e) {
+        boolean gone = e.code() == FailureCode.MIGRATION_UNKNOWN;
+        return gone && e.getCause() instanceof TransshipException why ? why : e;
     }
 
     /** Returns when the source, which was left running, has stopped and is unplugged. */

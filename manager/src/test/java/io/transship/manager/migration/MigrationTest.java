@@ -3,9 +3,11 @@ package io.transship.manager.migration;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
+import io.transship.core.migration.MigrationMode;
 import io.transship.core.migration.MigrationPhase;
 import io.transship.core.model.BitRate;
 import io.transship.core.model.ContainerId;
@@ -248,6 +250,29 @@ class MigrationTest {
                                         Duration.ofSeconds(30)));
 
         assertRolledBack(bench.migrate(), FailureCode.MIGRATION_UNKNOWN);
+    }
+
+    /** The source's daemon lives, and has told of nothing: it is the target that misses pages. */
+    @Test
+    void aCopyThatItsTargetGaveUpIsToldByWhatEndedIt() {
+        CountDownLatch switching = new CountDownLatch(1);
+        bench.h2
+                .host()
+                .before(
+                        "page",
+                        () -> {
+                            awaitUninterrupted(switching);
+                            throw new TransshipException(FailureCode.INTERNAL, "CRIU died here.");
+                        });
+        bench.journal.when(
+                "SWITCHING ADOPT_TARGET",
+                () -> {
+                    switching.countDown();
+                    await().atMost(Duration.ofSeconds(60))
+                            .until(() -> !bench.h3.host().has(MigrationBench.SERVER));
+                });
+
+        assertRolledBack(bench.migrate(MigrationMode.POST_COPY), FailureCode.TRANSFER_FAILED);
     }
 
     @Test
