@@ -54,6 +54,21 @@ abstract class RuntimeContract extends EngineMachines {
         h2.must("exec ip netns exec ts-c2 ip address show dev eth0");
     }
 
+    /** Engines take a name for the beginning of an id, if no container has it. */
+    @Test
+    void aNameWithWhichAnIdBeginsIsFree() {
+        String beginning = h2.must("create c2").substring(0, 5);
+        assertThat(h2.ask("start " + beginning)).startsWith("CONTAINER_UNKNOWN");
+        h2.must("remove " + beginning);
+        assertThat(h2.must("list")).isEqualTo("c2=false");
+        h2.must("create " + beginning);
+        h2.must("start " + beginning);
+        assertThat(h2.must("list").split(","))
+                .containsExactlyInAnyOrder("c2=false", beginning + "=true");
+        h2.must("remove " + beginning);
+        assertThat(h2.must("list")).isEqualTo("c2=false");
+    }
+
     /** Otherwise it would go on answering for its address, which the next container may get. */
     @Test
     void ofAContainerThatWasRemovedPastUsNoNetworkStays() {

@@ -10,6 +10,7 @@ import io.transship.daemon.runtime.ManagedContainer;
 import io.transship.daemon.runtime.RestartPolicy;
 import io.transship.daemon.runtime.SpecLabel;
 import io.transship.daemon.runtime.http.EngineClient;
+import io.transship.daemon.runtime.http.EngineNames;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -31,11 +32,13 @@ public final class DockerContainers implements EngineContainers, EngineControl {
 
     private final EngineClient docker;
     private final DockerManner manner;
+    private final EngineNames names;
 
     /** Containers are created in that manner. */
     public DockerContainers(EngineClient docker, DockerManner manner) {
         this.docker = docker;
         this.manner = manner;
+        this.names = new EngineNames(docker);
     }
 
     @Override
@@ -50,7 +53,7 @@ public final class DockerContainers implements EngineContainers, EngineControl {
 
     @Override
     public boolean exists(ContainerId container) {
-        return docker.find("/containers/" + container + "/json").isPresent();
+        return names.id(container.name()).isPresent();
     }
 
     @Override
@@ -65,14 +68,18 @@ public final class DockerContainers implements EngineContainers, EngineControl {
 
     @Override
     public void start(ManagedContainer container, Duration deadline) {
-        docker.post("/containers/" + container.spec().name() + "/start", deadline);
+        docker.post("/containers/" + container.engineId() + "/start", deadline);
     }
 
     @Override
     public void remove(ContainerId container) {
-        Optional<JsonNode> page = docker.find("/containers/" + container + "/json");
-        docker.delete("/containers/" + container + "?force=true&v=true");
-        page.ifPresent(DockerContainers::removeSandbox);
+        Optional<JsonNode> found = names.page(container.name());
+        found.ifPresent(
+                page -> {
+                    String id = page.path("Id").asString("");
+                    docker.delete("/containers/" + id + "?force=true&v=true");
+                    removeSandbox(page);
+                });
     }
 
     /** Without its own network Docker leaves one empty file behind for each container. */
@@ -94,7 +101,12 @@ public final class DockerContainers implements EngineContainers, EngineControl {
 
     @Override
     public long process(ContainerId container) {
-        return docker.get("/containers/" + container + "/json").path("State").path("Pid").asLong(0);
+        JsonNode page = docker.get("/containers/" + container + "/json");
+        if (!page.path("Name").asString("").equals("/" + container)) {
+            throw new TransshipException(
+                    FailureCode.CONTAINER_UNKNOWN, "Docker has no container " + container + ".");
+        }
+        return page.path("State").path("Pid").asLong(0);
     }
 
     @Override

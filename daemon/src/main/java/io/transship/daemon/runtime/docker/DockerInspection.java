@@ -1,6 +1,7 @@
 package io.transship.daemon.runtime.docker;
 
 import io.transship.daemon.runtime.http.EngineClient;
+import io.transship.daemon.runtime.http.EngineNames;
 import io.transship.daemon.runtime.http.EngineVolumes;
 import io.transship.daemon.runtime.inspection.ContainerFacts;
 import io.transship.daemon.runtime.inspection.EngineFacts;
@@ -47,7 +48,7 @@ public final class DockerInspection implements EngineInspection {
 
     @Override
     public Optional<ContainerFacts> container(String name) {
-        return docker.find("/containers/" + name + "/json").map(DockerInspection::facts);
+        return new EngineNames(docker).page(name).map(DockerInspection::facts);
     }
 
     @Override

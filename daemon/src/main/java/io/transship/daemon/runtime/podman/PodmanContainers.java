@@ -1,5 +1,7 @@
 package io.transship.daemon.runtime.podman;
 
+import io.transship.core.failure.FailureCode;
+import io.transship.core.failure.TransshipException;
 import io.transship.core.model.ContainerId;
 import io.transship.daemon.runtime.ContainerSpec;
 import io.transship.daemon.runtime.EngineContainers;
@@ -9,6 +11,7 @@ import io.transship.daemon.runtime.OciAnnotations;
 import io.transship.daemon.runtime.RestartPolicy;
 import io.transship.daemon.runtime.SpecLabel;
 import io.transship.daemon.runtime.http.EngineClient;
+import io.transship.daemon.runtime.http.EngineNames;
 import io.transship.daemon.runtime.image.ImageIds;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -31,12 +34,14 @@ public final class PodmanContainers implements EngineContainers, EngineControl {
 
     private final EngineClient podman;
     private final PodmanBody body;
+    private final EngineNames names;
     private final Starts starts = new Starts();
 
     /** Managed containers are created as {@code body} describes them. */
     public PodmanContainers(EngineClient podman, PodmanBody body) {
         this.podman = podman;
         this.body = body;
+        this.names = new EngineNames(podman);
     }
 
     @Override
@@ -63,7 +68,10 @@ public final class PodmanContainers implements EngineContainers, EngineControl {
 
     @Override
     public boolean exists(ContainerId container) {
-        return podman.find("/containers/" + container + "/exists").isPresent();
+        return starts.ask(
+                starting ->
+                        starting.stream().anyMatch(each -> each.spec().name().equals(container))
+                                || names.id(container.name()).isPresent());
     }
 
     @Override
@@ -78,17 +86,24 @@ public final class PodmanContainers implements EngineContainers, EngineControl {
     public void start(ManagedContainer container, Duration deadline) {
         starts.during(
                 container,
-                () -> podman.post("/containers/" + container.spec().name() + "/start", deadline));
+                () -> podman.post("/containers/" + container.engineId() + "/start", deadline));
     }
 
     @Override
     public void remove(ContainerId container) {
-        podman.delete("/containers/" + container + "?force=true&v=true&timeout=0");
+        names.id(container.name())
+                .ifPresent(
+                        id -> podman.delete("/containers/" + id + "?force=true&v=true&timeout=0"));
     }
 
     @Override
     public long process(ContainerId container) {
-        return podman.get("/containers/" + container + "/json").path("State").path("Pid").asLong(0);
+        JsonNode page = podman.get("/containers/" + container + "/json");
+        if (!page.path("Name").asString("").equals(container.name())) {
+            throw new TransshipException(
+                    FailureCode.CONTAINER_UNKNOWN, "Podman has no container " + container + ".");
+        }
+        return page.path("State").path("Pid").asLong(0);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.transship.daemon.runtime.podman;
 
 import io.transship.daemon.runtime.http.EngineClient;
+import io.transship.daemon.runtime.http.EngineNames;
 import io.transship.daemon.runtime.http.EngineVolumes;
 import io.transship.daemon.runtime.inspection.ContainerFacts;
 import io.transship.daemon.runtime.inspection.EngineFacts;
@@ -59,7 +60,7 @@ public final class PodmanInspection implements EngineInspection {
 
     @Override
     public Optional<ContainerFacts> container(String name) {
-        return podman.find("/containers/" + name + "/json").map(PodmanInspection::facts);
+        return new EngineNames(podman).page(name).map(PodmanInspection::facts);
     }
 
     @Override
