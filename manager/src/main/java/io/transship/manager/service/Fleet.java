@@ -6,6 +6,7 @@ import io.transship.manager.daemons.ContainerOrder;
 import io.transship.manager.daemons.DaemonStatus;
 import io.transship.manager.daemons.DeployedContainer;
 import java.util.List;
+import java.util.Optional;
 
 /** The hosts' daemons together. Thread-safe. */
 public interface Fleet {
@@ -20,6 +21,13 @@ public interface Fleet {
 
     /** Every managed container as its daemon said last, by name. */
     List<DeployedContainer> containers();
+
+    /** The container of that name; while it moves two hosts may tell of it, and either is found. */
+    default Optional<DeployedContainer> find(ContainerId container) {
+        return containers().stream()
+                .filter(each -> each.order().name().equals(container))
+                .findFirst();
+    }
 
     /** Whether the host's daemon told of that container when it answered last. */
     default boolean has(ContainerId container, HostId host) {

@@ -84,9 +84,7 @@ public final class LiveOrders implements Orders {
                         new MigrationRequest(
                                 container, source, target, mode.orElse(config.migration().mode())));
         List<String> warnings = new ArrayList<>(plan.warnings());
-        fleet.containers().stream()
-                .filter(each -> each.order().name().equals(container))
-                .findFirst()
+        fleet.find(container)
                 .ifPresent(each -> warnings.addAll(Obstacles.broken(each.order().options())));
         runner.objection(container, source, target)
                 .ifPresent(objection -> warnings.add("a limit holds it back now: " + objection));

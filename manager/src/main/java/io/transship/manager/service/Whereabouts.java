@@ -17,10 +17,8 @@ final class Whereabouts {
 
     /** Where the container is; CONTAINER_UNKNOWN if it is nowhere. */
     static HostId of(ContainerId container, Fleet fleet) {
-        return fleet.containers().stream()
-                .filter(each -> each.order().name().equals(container))
+        return fleet.find(container)
                 .map(DeployedContainer::host)
-                .findFirst()
                 .orElseThrow(
                         () ->
                                 new TransshipException(
