@@ -18,6 +18,9 @@ final class PageAnswers {
     /** Who takes it. */
     interface Sink {
 
+        /** An answer about these pages begins. */
+        void began(PageRange answer);
+
         /** A page, which is the taker's from now on. */
         void page(long image, long address, byte[] content) throws IOException;
 
@@ -62,8 +65,10 @@ final class PageAnswers {
             header.get(0, status);
             sink.closed(status);
         } else if (!header.hasRemaining()) {
-            range = PageMessage.range(header);
+            PageRange answer = PageMessage.range(header);
+            range = answer;
             done = 0;
+            sink.began(answer);
             header.clear();
         }
         return part;

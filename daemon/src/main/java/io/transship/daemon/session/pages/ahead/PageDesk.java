@@ -38,9 +38,6 @@ import java.util.function.LongSupplier;
  */
 public final class PageDesk implements LocalSocket {
 
-    /** A page that is touched brings its neighbours along. */
-    private static final long AROUND = 8;
-
     /** Nothing is asked for ahead when so much is here or on its way: 4 MiB. */
     private static final long ENOUGH = 1024;
 
@@ -181,16 +178,13 @@ public final class PageDesk implements LocalSocket {
     /** What the source is asked for: a few more than one, and none that is here. */
     private PageRange wanted(PageRange asked) {
         boolean touched = asked.pages() == 1;
+        long around = touched ? ahead.around() : Math.min(asked.pages(), ahead.piece());
         Optional<PageRange> known =
-                ahead.together(
-                        new PageRange(
-                                asked.image(),
-                                asked.address(),
-                                touched ? AROUND : Math.min(asked.pages(), PagePrefetch.PIECE)));
+                ahead.together(new PageRange(asked.image(), asked.address(), around));
         if (known.isPresent()) {
             return known.get();
         }
-        long most = touched ? AROUND : new Ask(asked).range().pages();
+        long most = touched ? around : new Ask(asked).range().pages();
         long pages = 1;
         while (pages < most
                 && !shelf.has(asked.image(), asked.address() + pages * PageRange.PAGE)) {
@@ -260,6 +254,13 @@ public final class PageDesk implements LocalSocket {
 
     /** Takes what comes for whoever waits for it. */
     private final class Clerk implements PageAnswers.Sink {
+
+        @Override
+        public void began(PageRange answer) {
+            synchronized (lock) {
+                ahead.began(answer, nanoTime.getAsLong());
+            }
+        }
 
         @Override
         public void page(long image, long address, byte[] content) throws IOException {

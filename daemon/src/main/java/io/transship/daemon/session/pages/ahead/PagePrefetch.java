@@ -12,37 +12,62 @@ import java.util.OptionalLong;
  * What the desk asks the source for before CRIU does: CRIU asks for one piece at a time and waits
  * for it, and walks through its list of pages while it does, so what comes next is known.
  *
- * <p>The source answers in the order of the questions. A page that is touched comes behind whatever
- * was asked for before it, so no more is on its way than arrives in a few milliseconds: as much as
- * the path carries in the time of its quickest answer and those. Not thread-safe.
+ * <p>The source answers in the order of the questions, and a page that is touched comes behind
+ * whatever was asked for before it. So there is a window, as there is for congestion: as much as
+ * the path carries in the time in which the quickest answer began and {@link #WAIT}. What it
+ * carries is learnt from each answer, and never taken for more than it is, however bytes are
+ * bundled on their way: it is what came since the question was sent, by the time since then. On a
+ * slow path the questions are small as well, since a touched page comes behind the one that passes
+ * the window, and behind CRIU's own. Not thread-safe.
  */
 final class PagePrefetch {
 
     /** 64 KiB: CRIU fetches no less at a time in the background, but for the end of a range. */
     static final long PIECE = 16;
 
+    /** 8 KiB: no question is for less. */
+    static final long LEAST_PIECE = 2;
+
     /** 512 KiB may be on its way. */
     static final long MOST_COMING = 128;
 
-    /** What a touched page may have to wait for, beside one piece. */
-    private static final double WAIT_NANOS = Duration.ofMillis(8).toNanos();
+    /** What a touched page may have to wait for, beside the answers' own way and one piece. */
+    static final Duration WAIT = Duration.ofMillis(8);
 
-    /** A rate that was seen is believed for some samples: one that stumbles is no slow path. */
-    private static final double BELIEF = 0.9;
+    private static final double WAIT_NANOS = WAIT.toNanos();
 
-    private static final long SAMPLE = 4 * PIECE;
+    /** 64 KiB may be on its way as long as nothing is known of the path: 52 ms at 10 Mbit/s. */
+    private static final long START = 16;
+
+    /**
+     * Of a rate as much is believed after a round trip that did not come to it, though more would
+     * have been asked for: one that stumbles is no slow path.
+     */
+    private static final double BELIEF = 0.6;
 
     private final PagesLeft left = new PagesLeft();
     private final Deque<Question> questions = new ArrayDeque<>();
     private long coming;
-    private long window = 2 * PIECE;
+    private final Neighbours neighbours = new Neighbours();
+    private double window = START;
+    private long piece = START / 2;
+
+    /** From a question until its answer began, at the quickest. */
     private long quickestNanos = Long.MAX_VALUE;
+
+    /** Pages that questions of ours brought, from the beginning. */
+    private long delivered;
+
+    /** Of the path, as far as it is believed. */
     private double pagesPerNano;
 
-    /** The sample that is being taken: since when, and what came since then. */
-    private long sampleNanos;
+    /** The round ends with the answer to a question that was sent when so much was delivered. */
+    private long roundEnds;
 
-    private long sample;
+    /** In this round: the best rate, and whether more would have been asked for. */
+    private double best;
+
+    private boolean full;
 
     /** On its way to the source, or its answer on the way back. */
     private static final class Question {
@@ -50,19 +75,26 @@ final class PagePrefetch {
         private final PageRange range;
         private final long sentNanos;
 
+        /** When it was sent. */
+        private final long deliveredBefore;
+
         /** Whether CRIU can answer all of it at once. */
         private final boolean whole;
 
         private long arrived;
 
-        Question(PageRange range, boolean whole, long sentNanos) {
+        Question(PageRange range, boolean whole, long sentNanos, long deliveredBefore) {
             this.range = range;
             this.whole = whole;
             this.sentNanos = sentNanos;
+            this.deliveredBefore = deliveredBefore;
         }
 
+        /** What the source sends by itself may begin at the same page, and is mostly more. */
         boolean beganWith(PageRange answer) {
-            return range.image() == answer.image() && range.address() == answer.address();
+            return range.image() == answer.image()
+                    && range.address() == answer.address()
+                    && range.pages() >= answer.pages();
         }
 
         boolean brings(long image, long address) {
@@ -75,6 +107,21 @@ final class PagePrefetch {
     /** The pages that the dump's files left out. */
     void know(List<PageRange> leftOut) {
         left.know(leftOut);
+    }
+
+    /** An answer begins. */
+    void began(PageRange answer, long now) {
+        asked(answer)
+                .ifPresent(
+                        question ->
+                                quickestNanos =
+                                        Math.min(
+                                                quickestNanos,
+                                                Math.max(1, now - question.sentNanos)));
+    }
+
+    private Optional<Question> asked(PageRange answer) {
+        return questions.stream().filter(question -> question.beganWith(answer)).findFirst();
     }
 
     /** A page came, whoever asked for it. */
@@ -91,8 +138,7 @@ final class PagePrefetch {
      * the one that it answers are not counted on any more: answers keep their order.
      */
     void answered(PageRange answer, long now) {
-        Optional<Question> known =
-                questions.stream().filter(question -> question.beganWith(answer)).findFirst();
+        Optional<Question> known = asked(answer);
         if (known.isEmpty()) {
             return;
         }
@@ -100,20 +146,36 @@ final class PagePrefetch {
         do {
             question = questions.remove();
             coming -= question.range.pages();
+            delivered += question.range.pages();
         } while (question != known.get());
-        quickestNanos = Math.min(quickestNanos, now - question.sentNanos);
-        sample += question.range.pages();
-        if (sample >= SAMPLE || (coming == 0 && sample >= PIECE)) {
-            follow(Math.max(1, now - sampleNanos));
-            sampleNanos = now;
-            sample = 0;
-        }
+        long tookNanos = Math.max(1, now - question.sentNanos);
+        neighbours.took(question.range.pages(), tookNanos);
+        learn(question, (double) (delivered - question.deliveredBefore) / tookNanos);
     }
 
-    private void follow(long tookNanos) {
-        pagesPerNano = Math.max(BELIEF * pagesPerNano, (double) sample / tookNanos);
-        long carried = (long) (pagesPerNano * (quickestNanos + WAIT_NANOS));
-        window = Math.clamp(carried, PIECE, MOST_COMING);
+    private void learn(Question question, double rate) {
+        best = Math.max(best, rate);
+        if (question.deliveredBefore >= roundEnds) {
+            pagesPerNano *= full && best < pagesPerNano ? BELIEF : 1;
+            roundEnds = delivered;
+            best = rate;
+            full = false;
+        }
+        // A rate that fills the window many times over would be believed for too long.
+        double most = MOST_COMING / (quickestNanos + WAIT_NANOS);
+        pagesPerNano = Math.min(most, Math.max(pagesPerNano, best));
+        window = pagesPerNano * (quickestNanos + WAIT_NANOS);
+        piece = Math.clamp((long) (pagesPerNano * WAIT_NANOS / 2), LEAST_PIECE, PIECE);
+    }
+
+    /** So much is asked for at a time: what comes in half of the wait, at most 64 KiB. */
+    long piece() {
+        return piece;
+    }
+
+    /** So many pages are asked for where one is touched, itself among them. */
+    long around() {
+        return neighbours.count();
     }
 
     /** Whether the page is on its way, for sure. */
@@ -134,11 +196,7 @@ final class PagePrefetch {
     void sent(PageRange question, long now) {
         OptionalLong together = left.together(question);
         boolean whole = together.isPresent() && together.getAsLong() == question.pages();
-        if (coming == 0) {
-            sampleNanos = now;
-            sample = 0;
-        }
-        questions.add(new Question(question, whole, now));
+        questions.add(new Question(question, whole, now, delivered));
         coming += question.pages();
         left.mark(question);
     }
@@ -150,8 +208,12 @@ final class PagePrefetch {
      */
     List<PageRange> more(PageRange asked, long room, long now) {
         List<PageRange> more = new ArrayList<>();
-        while (coming + PIECE <= Math.min(window, room)) {
-            Optional<PageRange> next = left.next(asked.image(), asked.address(), PIECE);
+        while (coming + piece <= room) {
+            if (coming >= window) {
+                full = true;
+                break;
+            }
+            Optional<PageRange> next = left.next(asked.image(), asked.address(), piece);
             if (next.isEmpty()) {
                 break;
             }

@@ -43,6 +43,11 @@ class PageAnswersTest {
         private boolean closing;
 
         @Override
+        public void began(PageRange answer) {
+            heard.add("began " + answer.pages());
+        }
+
+        @Override
         public void page(long image, long address, byte[] content) {
             heard.add("%d:%x".formatted(image, address));
             pages.writeBytes(content);
@@ -76,9 +81,11 @@ class PageAnswersTest {
 
             assertThat(listener.heard)
                     .containsExactly(
+                            "began 2",
                             "1:5000",
                             "1:6000",
                             "answered 2",
+                            "began 1",
                             "2:9000",
                             "answered 1",
                             "closed [0, 0, 0, 0]");
