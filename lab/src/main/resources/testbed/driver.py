@@ -17,6 +17,10 @@ RUN = sys.argv[1]
 OUTER = int(sys.argv[2])
 sys.path.insert(0, RUN)
 
+# For each frame that comes in, Open vSwitch takes 32 buffers and gives back what it did not need. The C library would hand
+# that back to the kernel and fault it in again, frame by frame: a third of the switches' processor time.
+KEEPS_MEMORY = {"MALLOC_TRIM_THRESHOLD_": str(64 << 20), "MALLOC_TOP_PAD_": str(4 << 20)}
+
 
 def reap_and_end_with(child):
     """The work of a PID namespace's first process: orphans are reaped; when the driver ends, so does all."""
@@ -58,11 +62,12 @@ class OpenVSwitch:
         run("ovsdb-tool", "create", database, "/usr/share/openvswitch/vswitch.ovsschema")
         self.child("ovsdb-server", database, f"--remote=punix:{self.folder}/db.sock")
         run("ovs-vsctl", "--no-wait", "--retry", "--timeout=20", "init")
-        self.child("ovs-vswitchd", f"unix:{self.folder}/db.sock")
+        self.child("ovs-vswitchd", f"unix:{self.folder}/db.sock", **KEEPS_MEMORY)
 
-    def child(self, *command):
+    def child(self, *command, **variables):
         with open(f"{self.folder}/{command[0]}.log", "ab") as log:
-            self.children.append(subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log))
+            self.children.append(subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                                                  env={**os.environ, **variables}))
 
 
 def connect_management(number):

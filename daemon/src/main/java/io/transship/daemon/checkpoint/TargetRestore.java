@@ -44,8 +44,8 @@ public interface TargetRestore {
     void restore(MigrationId migration, Duration deadline);
 
     /**
-     * The copy is going to be kept: its engine may go on with what it does after a start. Waits for
-     * nothing.
+     * The copy is going to be kept. Waits for nothing, and starts nothing: what the engine does
+     * after a start is work that clients would wait for, and comes with {@link #commit}.
      *
      * <p>RESTORE_FAILED if the engine will not keep it, because it was killed before it knew of it.
      */

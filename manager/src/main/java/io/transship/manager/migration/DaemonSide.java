@@ -159,7 +159,7 @@ final class DaemonSide implements AutoCloseable {
             lease.fenced();
         } catch (TransshipException e) {
             if (e.code() == FailureCode.MIGRATION_UNKNOWN) {
-                awaitCopy();
+                awaitCopy(() -> {});
             }
             throw e;
         }
@@ -172,14 +172,17 @@ final class DaemonSide implements AutoCloseable {
 
     /**
      * Returns when the copy runs, whoever says so first; that it can't run is the source's word.
+     *
+     * @param meanwhile done beside it, before this returns
      */
-    void awaitCopy() {
+    void awaitCopy(Runnable meanwhile) {
         CompletableFuture<Void> word = CompletableFuture.runAsync(this::awaitSuccess, THREADS);
         var _ =
                 CompletableFuture.runAsync(
                                 () -> target.awaitCopy(migration.id(), parts.settings().migrate()),
                                 THREADS)
                         .thenRun(() -> word.complete(null));
+        meanwhile.run();
         try {
             word.join();
         } catch (CompletionException e) {

@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,8 +44,8 @@ final class MigrationRun {
     private final StepBook steps;
     private final Patience patience;
 
+    private final Outcome outcome;
     private MigrationState state;
-    private @Nullable TransshipException failure;
 
     MigrationRun(
             MigrationParts parts,
@@ -62,6 +61,7 @@ final class MigrationRun {
         this.patience = new Patience(stopping, parts.settings().patience());
         this.daemons = new DaemonSide(parts, migration, this::told);
         this.gate = new CommitGate(migration.id(), daemons::interrupt);
+        this.outcome = new Outcome(migration, daemons, network, watch);
         this.state = MigrationState.planned(migration.request().mode());
     }
 
@@ -75,7 +75,7 @@ final class MigrationRun {
     /** From where a manager left it to the end. */
     Migration recover() {
         state = MigrationMachine.recovered(migration.request().mode(), migration.phase());
-        remember(
+        outcome.remember(
                 new TransshipException(
                         FailureCode.MANAGER_ENDED,
                         "the manager ended while migration "
@@ -106,7 +106,7 @@ final class MigrationRun {
         } catch (Unresolved e) {
             LOG.error("Migration {} stays {}: {}", migration.id(), state.phase(), e.getMessage());
         }
-        Migration result = result();
+        Migration result = outcome.in(state.phase());
         try {
             parts.journal().end(result, parts.clock().instant());
         } catch (RuntimeException e) {
@@ -126,7 +126,7 @@ final class MigrationRun {
         if (commits ? gate.passCommit() : !gate.isAborted()) {
             return event;
         }
-        remember(aborted());
+        outcome.remember(aborted());
         return FAILED;
     }
 
@@ -158,7 +158,7 @@ final class MigrationRun {
                     || next.phase() == MigrationPhase.ROLLED_BACK) {
                 return next;
             }
-            remember(
+            outcome.remember(
                     new TransshipException(
                             FailureCode.INTERNAL, "the journal can't be written.", e));
             return follow(before, FAILED);
@@ -185,9 +185,9 @@ final class MigrationRun {
         } catch (RuntimeException e) {
             LOG.warn("Migration {}, {}: {}", migration.id(), effect, e.getMessage());
             if (gate.isAborted()) {
-                remember(aborted());
+                outcome.remember(aborted());
             }
-            remember(
+            outcome.remember(
                     e instanceof TransshipException known
                             ? daemons.explained(known)
                             : new TransshipException(
@@ -240,7 +240,7 @@ final class MigrationRun {
                 throw e;
             }
             LOG.warn("Migration {}: {}", migration.id(), e.line());
-            remember(e);
+            outcome.remember(e);
             return MigrationEvent.SOURCE_LOST;
         }
     }
@@ -252,9 +252,17 @@ final class MigrationRun {
             return MigrationEvent.TRANSFERRED;
         }
         QuietCompilers.forAWhile();
-        daemons.awaitCopy();
+        daemons.awaitCopy(this::journalCommitAhead);
         watch.mark(Stopwatch.Mark.RESTORED);
         return MigrationEvent.TARGET_RUNS;
+    }
+
+    /** So that clients don't wait for a disk. A copy that doesn't run can't be adopted. */
+    private void journalCommitAhead() {
+        MigrationState next = follow(state, MigrationEvent.TARGET_RUNS);
+        if (next.phase() == MigrationPhase.SWITCHING) {
+            steps.prepare(next, parts.clock().instant());
+        }
     }
 
     /** A target that has the whole dump needs no source any more; one that hasn't gets no more. */
@@ -298,9 +306,10 @@ final class MigrationRun {
 
     private MigrationEvent back(MigrationEffect effect) {
         return switch (effect) {
-            case ABORT_TARGET -> daemons.abortTarget(reason(), parts.settings().abort());
+            case ABORT_TARGET -> daemons.abortTarget(outcome.reason(), parts.settings().abort());
             case AWAIT_LEASE_END -> outwait();
-            case ABORT_SOURCE -> patience.ask(state.pending(), () -> daemons.abortSource(reason()));
+            case ABORT_SOURCE ->
+                    patience.ask(state.pending(), () -> daemons.abortSource(outcome.reason()));
             default -> release(source());
         };
     }
@@ -319,23 +328,12 @@ final class MigrationRun {
             patience.pause(Patience.shorter(wait, daemons.leaseRemaining()));
             wait = Patience.longer(wait);
             if (daemons.leaseRemaining().isPositive()
-                    && daemons.abortTarget(reason(), Patience.LONGEST)
+                    && daemons.abortTarget(outcome.reason(), Patience.LONGEST)
                             == MigrationEvent.TARGET_ABORTED) {
                 break;
             }
         }
         return MigrationEvent.LEASE_ENDED;
-    }
-
-    private void remember(TransshipException reason) {
-        if (failure == null) {
-            failure = reason;
-        }
-    }
-
-    private String reason() {
-        TransshipException known = failure;
-        return known == null ? "the migration was given up" : known.code().name();
     }
 
     private HostId source() {
@@ -365,36 +363,5 @@ final class MigrationRun {
         } catch (RuntimeException e) {
             LOG.error("A listener of migration {} failed", migration.id(), e);
         }
-    }
-
-    private Migration result() {
-        Optional<HostId> serving =
-                switch (state.phase()) {
-                    case COMMITTED -> Optional.of(target());
-                    case ROLLED_BACK -> Optional.of(source());
-                    default -> Optional.empty();
-                };
-        return new Migration(
-                migration.id(),
-                migration.request(),
-                migration.started(),
-                state.phase(),
-                serving,
-                watch.times(),
-                daemons.moved(),
-                daemons.content(),
-                daemons.stateSize(),
-                network.report(),
-                whatWentWrong());
-    }
-
-    /** What was lost past the commit point is told of where it was; else what came first. */
-    private Optional<TransshipException> whatWentWrong() {
-        Optional<TransshipException> first = Optional.ofNullable(failure);
-        return switch (state.phase()) {
-            case COMMITTED -> Optional.empty();
-            case LOST -> daemons.loss().or(() -> first);
-            default -> first.or(daemons::loss);
-        };
     }
 }

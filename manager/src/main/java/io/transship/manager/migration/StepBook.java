@@ -7,6 +7,7 @@ import io.transship.manager.migration.MigrationJournal.JournalStep;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one migration's steps into the journal. While nobody serves no disk is waited for: steps
@@ -18,6 +19,9 @@ final class StepBook {
     private final String migration;
     private final List<JournalStep> passed = new ArrayList<>();
 
+    /** Written before it was entered. */
+    private @Nullable MigrationState ahead;
+
     StepBook(MigrationJournal journal, String migration) {
         this.journal = journal;
         this.migration = migration;
@@ -28,10 +32,27 @@ final class StepBook {
         if (next.pending() == MigrationEffect.NONE && !next.phase().isFinal()) {
             return;
         }
+        if (next.equals(ahead)) {
+            return;
+        }
         passed.add(new JournalStep(next.phase(), next.pending(), now));
         if (mayWait(next)) {
             return;
         }
+        write();
+    }
+
+    /**
+     * Writes a state that is only about to be entered, while others work. A manager that starts
+     * anew takes it for entered, which must be as safe as the state before.
+     */
+    void prepare(MigrationState next, Instant now) {
+        passed.add(new JournalStep(next.phase(), next.pending(), now));
+        write();
+        ahead = next;
+    }
+
+    private void write() {
         try {
             journal.steps(migration, List.copyOf(passed));
         } finally {

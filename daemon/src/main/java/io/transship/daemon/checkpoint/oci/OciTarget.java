@@ -172,7 +172,7 @@ final class OciTarget implements TargetRestore {
     public void keep(MigrationId migration) {
         Ready known = ready.get(migration);
         if (known != null) {
-            gate.keep(migration, known.copy().spec().name());
+            gate.requireStart(migration, known.copy().spec().name());
         }
     }
 

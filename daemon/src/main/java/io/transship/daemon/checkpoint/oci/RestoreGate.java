@@ -137,11 +137,10 @@ final class RestoreGate {
     }
 
     /**
-     * The engine goes on with its start. RESTORE_FAILED if that has come to nothing although the
-     * copy runs: an engine that was killed before it knew of the copy ends it.
+     * RESTORE_FAILED if the engine's start has come to nothing although the copy runs: an engine
+     * that was killed before it knew of the copy ends it.
      */
-    void keep(MigrationId migration, ContainerId container) {
-        letEnd(migration);
+    void requireStart(MigrationId migration, ContainerId container) {
         CompletableFuture<Void> start = waiting.get(migration);
         if (start != null && start.isCompletedExceptionally() && !isRunning(container)) {
             throw failed(container, words(new ExecutionException(start.exceptionNow())));

@@ -231,12 +231,12 @@ final class OpenFlowRedirect implements TrafficRedirect {
                         .orElseThrow(
                                 () -> ControlLoop.unavailable("port " + target + " is not up"));
         core.services().moved(hold.mac(), target);
+        // What waited goes straight to the target's port, and needs no route: first.
+        CompletableFuture<Boolean> gone = hold.replay(target, rate(edge, target));
         core.hosts().place(hold.mac(), hold.ip(), target);
         core.forwarding().refresh();
-        // What waited goes straight to the target's port, and needs no route; the rest comes later.
         CompletableFuture<Void> laid = core.switches().barrierOfTheWilling();
-        return hold.replay(target, rate(edge, target))
-                .thenCombine(laid, (replayed, done) -> replayed)
+        return gone.thenCombine(laid, (replayed, done) -> replayed)
                 .thenCompose(replayed -> pause(hold, loop.now() + LONGEST_PAUSE.toNanos()))
                 .thenCompose(
                         paused -> {
