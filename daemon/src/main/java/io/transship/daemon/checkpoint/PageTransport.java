@@ -29,9 +29,10 @@ public interface PageTransport {
 
     /**
      * Post-copy: starts what fetches pages through the port for a copy that is to be restored;
-     * after {@link TargetRestore#arm}. It connects at once and begins when it reads the line "go"
-     * there: when the dump's files are there. It ends with 0 when the last page is over. If it ends
-     * in any other way, it kills the copy itself, at once, even when the daemon is dead.
+     * after {@link TargetRestore#arm} and before the dump's files come. It connects before this
+     * returns, and begins when it reads the line "go" there: when those files are there. It ends
+     * with 0 when the last page is over. If it ends in any other way, it kills the copy itself, at
+     * once, even when the daemon is dead.
      */
     RunningCommand fetch(MigrationId migration, int port);
 

@@ -22,6 +22,9 @@ final class OciPages implements PageTransport {
     /** Note, written by the script: the last page came. */
     private static final String FETCHED = "fetched";
 
+    /** Note, written by the script: the dump's files may come. */
+    private static final String ARMED = "armed";
+
     private final OciHost host;
     private final OciTarget target;
     private final Workspace workspace;
@@ -52,7 +55,16 @@ final class OciPages implements PageTransport {
     public RunningCommand fetch(MigrationId migration, int port) {
         String engineId = host.demand(target.container(migration)).engineId();
         workspace.forget(migration, FETCHED);
-        return host.commands().start(script("fetch", migration, port, engineId));
+        workspace.forget(migration, ARMED);
+        RunningCommand fetcher = host.commands().start(script("fetch", migration, port, engineId));
+        await.until(
+                () -> workspace.noted(migration, ARMED).isPresent() || fetcher.ended().isDone(),
+                READY);
+        if (workspace.noted(migration, ARMED).isEmpty()) {
+            fetcher.kill();
+            throw failed(migration);
+        }
+        return fetcher;
     }
 
     @Override
@@ -61,14 +73,18 @@ final class OciPages implements PageTransport {
         await.until(() -> Files.exists(socket) || fetcher.ended().isDone(), READY);
         if (!Files.exists(socket)) {
             fetcher.kill();
-            throw new TransshipException(
-                    FailureCode.RESTORE_FAILED,
-                    "'%s' can't fetch its memory (%s)"
-                            .formatted(
-                                    target.container(migration),
-                                    CriuLog.errors(
-                                            workspace.work(migration).resolve("lazy-pages.log"))));
+            throw failed(migration);
         }
+    }
+
+    private TransshipException failed(MigrationId migration) {
+        return new TransshipException(
+                FailureCode.RESTORE_FAILED,
+                "'%s' can't fetch its memory (%s)"
+                        .formatted(
+                                target.container(migration),
+                                CriuLog.errors(
+                                        workspace.work(migration).resolve("lazy-pages.log"))));
     }
 
     private Command script(String verb, MigrationId migration, int port, String engineId) {
