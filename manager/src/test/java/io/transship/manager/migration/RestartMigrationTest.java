@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.transship.core.failure.FailureCode;
+import io.transship.core.failure.TransshipException;
 import io.transship.core.migration.MigrationPhase;
 import io.transship.daemon.testing.MemoryDaemon;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -101,6 +103,12 @@ class RestartMigrationTest {
             assertThatThrownBy(bench::migrate).isInstanceOf(MemoryJournal.Death.class);
 
             boolean decided = bench.journal.log().contains("SWITCHING ADOPT_TARGET");
+            if (decided) {
+                // It is written while the copy is restored.
+                await("the copy runs")
+                        .atMost(CLEAN)
+                        .until(() -> bench.running().equals(List.of("h3")));
+            }
 
             List<Migration> recovered = bench.restartManager();
 
@@ -109,6 +117,61 @@ class RestartMigrationTest {
             assertThat(recovered.getFirst().phase() == MigrationPhase.COMMITTED)
                     .as("forward once it is decided: %s", step)
                     .isEqualTo(decided);
+        }
+    }
+
+    /** A copy that does not run yet can't be adopted, whatever the journal says. */
+    @Test
+    void theManagerDiesWithItsCommitJournalledWhileTheCopyIsRestored() throws Exception {
+        try (MigrationBench bench = new MigrationBench(folder, Duration.ofSeconds(30))) {
+            byte[] memory = bench.h2.host().memory(MigrationBench.SERVER);
+            CountDownLatch goesBack = new CountDownLatch(1);
+            bench.h3.host().before("restore", () -> awaitQuietly(goesBack));
+            bench.h3.host().before("abort-target", goesBack::countDown);
+            bench.journal.dieAt("after SWITCHING ADOPT_TARGET");
+            assertThatThrownBy(bench::migrate).isInstanceOf(MemoryJournal.Death.class);
+            assertThat(bench.journal.log()).last().isEqualTo("SWITCHING ADOPT_TARGET");
+
+            Migration recovered = bench.restartManager().getFirst();
+
+            assertThat(recovered.phase()).isEqualTo(MigrationPhase.ROLLED_BACK);
+            assertThat(recovered.failure().orElseThrow().code())
+                    .isEqualTo(FailureCode.MANAGER_ENDED);
+            assertSettled(bench, recovered, memory);
+        }
+    }
+
+    /** The commit is journalled ahead; a restore that fails then goes back like any other. */
+    @Test
+    void aRestoreFailsWithTheCommitJournalled() throws Exception {
+        try (MigrationBench bench = new MigrationBench(folder, Duration.ofSeconds(30))) {
+            byte[] memory = bench.h2.host().memory(MigrationBench.SERVER);
+            CountDownLatch journalled = new CountDownLatch(1);
+            bench.journal.when("SWITCHING ADOPT_TARGET", journalled::countDown);
+            bench.h3
+                    .host()
+                    .before(
+                            "restore",
+                            () -> {
+                                awaitQuietly(journalled);
+                                throw new TransshipException(
+                                        FailureCode.RESTORE_FAILED, "the copy does not start.");
+                            });
+
+            Migration migration = bench.migrate();
+
+            assertThat(migration.phase()).isEqualTo(MigrationPhase.ROLLED_BACK);
+            assertThat(migration.failure().orElseThrow().code())
+                    .isEqualTo(FailureCode.RESTORE_FAILED);
+            assertSettled(bench, migration, memory);
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(CLEAN.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
