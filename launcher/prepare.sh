@@ -249,8 +249,9 @@ prepare_start_caches() {
     follow 'training=train'
 }
 
+# A cache that was made with other flags is passed over by the JVM without a word.
 wants_start_caches() {
-    [[ ${TRANSSHIP_TRAIN:-yes} == yes && ! -f $DIST/.trained ]]
+    [[ ${TRANSSHIP_TRAIN:-yes} == yes && (! -f $DIST/.trained || $JVM_FLAGS -nt $DIST/.trained) ]]
 }
 
 # Runs as a job. What it leaves says where the caches are, for start_cache.
