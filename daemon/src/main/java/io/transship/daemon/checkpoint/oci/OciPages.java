@@ -19,6 +19,9 @@ final class OciPages implements PageTransport {
     private static final Duration LONGEST = Duration.ofHours(12);
     private static final Duration READY = Duration.ofSeconds(10);
 
+    /** While the source serves: the script gives up on an early start after some five. */
+    private static final Duration ARMING = Duration.ofSeconds(30);
+
     /** Note, written by the script: the last page came. */
     private static final String FETCHED = "fetched";
 
@@ -59,7 +62,7 @@ final class OciPages implements PageTransport {
         RunningCommand fetcher = host.commands().start(script("fetch", migration, port, engineId));
         await.until(
                 () -> workspace.noted(migration, ARMED).isPresent() || fetcher.ended().isDone(),
-                READY);
+                ARMING);
         if (workspace.noted(migration, ARMED).isEmpty()) {
             fetcher.kill();
             throw failed(migration);

@@ -75,6 +75,9 @@ public final class Tunnel implements DataReceiver, AutoCloseable {
     private volatile boolean endedHere;
     private volatile boolean endedThere;
 
+    /** The other end has been told that ours has ended: not before is the connection closed. */
+    private volatile boolean endSent;
+
     /**
      * An end without sockets.
      *
@@ -186,6 +189,7 @@ public final class Tunnel implements DataReceiver, AutoCloseable {
         requireEnd("here");
         endedHere = true;
         writer.write(TunnelFrames.Type.END);
+        endSent = true;
         endIfBothDid();
     }
 
@@ -211,7 +215,7 @@ public final class Tunnel implements DataReceiver, AutoCloseable {
             } catch (IOException e) {
                 // Over there it was known a moment before that both have ended.
                 if (endedHere && endedThere) {
-                    endIfBothDid();
+                    end();
                     return;
                 }
                 throw e;
@@ -244,7 +248,13 @@ public final class Tunnel implements DataReceiver, AutoCloseable {
     }
 
     private void endIfBothDid() {
-        if (endedHere && endedThere && ending.compareAndSet(false, true)) {
+        if (endSent && endedThere) {
+            end();
+        }
+    }
+
+    private void end() {
+        if (ending.compareAndSet(false, true)) {
             done.complete(null);
             closeAll();
         }

@@ -1,6 +1,7 @@
 package io.transship.daemon.transfer.tunnel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.transship.core.failure.TransshipException;
 import io.transship.daemon.testing.Certificates;
@@ -14,6 +15,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -60,6 +62,8 @@ class TunnelEndTest {
     private final class Wire extends Socket {
 
         private volatile boolean holds;
+        private volatile boolean holdsBefore;
+        private volatile boolean waiting;
         private volatile @Nullable Thread carrier;
 
         Wire(InetAddress address, int port) throws IOException {
@@ -71,18 +75,22 @@ class TunnelEndTest {
             return new FilterOutputStream(super.getOutputStream()) {
                 @Override
                 public void write(byte[] bytes, int offset, int length) throws IOException {
+                    if (holdsBefore && Thread.currentThread().equals(carrier)) {
+                        awaitWord();
+                    }
                     out.write(bytes, offset, length);
                     if (length > LARGE) {
                         carrier = Thread.currentThread();
                     }
                     if (holds && Thread.currentThread().equals(carrier)) {
-                        await();
+                        awaitWord();
                     }
                 }
             };
         }
 
-        private void await() throws IOException {
+        private void awaitWord() throws IOException {
+            waiting = true;
             try {
                 goOn.await();
             } catch (InterruptedException e) {
@@ -157,6 +165,28 @@ class TunnelEndTest {
         assertThat(criu.getInputStream().read()).isEqualTo(-1);
         assertThat(broken).isNotDone();
         assertThat(tunnel.cutOff()).isEmpty();
+    }
+
+    @Test
+    void aConnectionIsNotClosedBeforeTheOtherEndHasHeardOfOurs() throws Exception {
+        TunnelFrames.Writer writer = new TunnelFrames.Writer(peer.getOutputStream());
+        TunnelFrames.Reader reader = new TunnelFrames.Reader(peer.getInputStream());
+        criu.getOutputStream().write(new byte[2 * LARGE]);
+        for (int left = 2 * LARGE; left > 0; ) {
+            left -= next(reader) == Type.DATA ? reader.length() : 0;
+        }
+
+        wire.holdsBefore = true;
+        criu.shutdownOutput();
+        await("its sender stands before that frame").until(() -> wire.waiting);
+        writer.write(Type.END);
+        assertThat(criu.getInputStream().read()).isEqualTo(-1);
+
+        await("it goes on").during(Duration.ofMillis(300)).until(() -> !tunnel.done().isDone());
+        goOn.countDown();
+        assertThat(next(reader)).isEqualTo(Type.END);
+        tunnel.done().get(PATIENCE_MS, TimeUnit.MILLISECONDS);
+        assertThat(broken).isNotDone();
     }
 
     private static Type next(TunnelFrames.Reader reader) throws IOException {
