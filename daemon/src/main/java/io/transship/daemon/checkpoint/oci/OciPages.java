@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /** CRIU's page server and its fetcher of lazy pages, started by our script transship-pages. */
 final class OciPages implements PageTransport {
@@ -60,34 +61,30 @@ final class OciPages implements PageTransport {
         workspace.forget(migration, FETCHED);
         workspace.forget(migration, ARMED);
         RunningCommand fetcher = host.commands().start(script("fetch", migration, port, engineId));
-        await.until(
-                () -> workspace.noted(migration, ARMED).isPresent() || fetcher.ended().isDone(),
-                ARMING);
-        if (workspace.noted(migration, ARMED).isEmpty()) {
-            fetcher.kill();
-            throw failed(migration);
-        }
+        require(migration, fetcher, () -> workspace.noted(migration, ARMED).isPresent(), ARMING);
         return fetcher;
     }
 
     @Override
     public void awaitFetching(MigrationId migration, RunningCommand fetcher) {
         Path socket = workspace.work(migration).resolve("lazy-pages.socket");
-        await.until(() -> Files.exists(socket) || fetcher.ended().isDone(), READY);
-        if (!Files.exists(socket)) {
-            fetcher.kill();
-            throw failed(migration);
-        }
+        require(migration, fetcher, () -> Files.exists(socket), READY);
     }
 
-    private TransshipException failed(MigrationId migration) {
-        return new TransshipException(
-                FailureCode.RESTORE_FAILED,
-                "'%s' can't fetch its memory (%s)"
-                        .formatted(
-                                target.container(migration),
-                                CriuLog.errors(
-                                        workspace.work(migration).resolve("lazy-pages.log"))));
+    /** Returns when the fetcher has come so far; one that has not is ended. */
+    private void require(
+            MigrationId migration, RunningCommand fetcher, BooleanSupplier there, Duration within) {
+        await.until(() -> there.getAsBoolean() || fetcher.ended().isDone(), within);
+        if (!there.getAsBoolean()) {
+            fetcher.kill();
+            throw new TransshipException(
+                    FailureCode.RESTORE_FAILED,
+                    "'%s' can't fetch its memory (%s)"
+                            .formatted(
+                                    target.container(migration),
+                                    CriuLog.errors(
+                                            workspace.work(migration).resolve("lazy-pages.log"))));
+        }
     }
 
     private Command script(String verb, MigrationId migration, int port, String engineId) {

@@ -146,10 +146,7 @@ class TunnelEndTest {
     void aCloseThatIsReadBeforeOurOwnEndIsNotedBreaksNothing() throws Exception {
         TunnelFrames.Writer writer = new TunnelFrames.Writer(peer.getOutputStream());
         TunnelFrames.Reader reader = new TunnelFrames.Reader(peer.getInputStream());
-        criu.getOutputStream().write(new byte[2 * LARGE]);
-        for (int left = 2 * LARGE; left > 0; ) {
-            left -= next(reader) == Type.DATA ? reader.length() : 0;
-        }
+        criuSends(reader);
         writer.write(Type.END);
         assertThat(criu.getInputStream().read()).isEqualTo(-1);
 
@@ -171,10 +168,7 @@ class TunnelEndTest {
     void aConnectionIsNotClosedBeforeTheOtherEndHasHeardOfOurs() throws Exception {
         TunnelFrames.Writer writer = new TunnelFrames.Writer(peer.getOutputStream());
         TunnelFrames.Reader reader = new TunnelFrames.Reader(peer.getInputStream());
-        criu.getOutputStream().write(new byte[2 * LARGE]);
-        for (int left = 2 * LARGE; left > 0; ) {
-            left -= next(reader) == Type.DATA ? reader.length() : 0;
-        }
+        criuSends(reader);
 
         wire.holdsBefore = true;
         criu.shutdownOutput();
@@ -187,6 +181,14 @@ class TunnelEndTest {
         assertThat(next(reader)).isEqualTo(Type.END);
         tunnel.done().get(PATIENCE_MS, TimeUnit.MILLISECONDS);
         assertThat(broken).isNotDone();
+    }
+
+    /** From then on it is known who carries its bytes. */
+    private void criuSends(TunnelFrames.Reader reader) throws IOException {
+        criu.getOutputStream().write(new byte[2 * LARGE]);
+        for (int left = 2 * LARGE; left > 0; ) {
+            left -= next(reader) == Type.DATA ? reader.length() : 0;
+        }
     }
 
     private static Type next(TunnelFrames.Reader reader) throws IOException {
