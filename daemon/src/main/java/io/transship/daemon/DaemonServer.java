@@ -10,6 +10,7 @@ import io.transship.daemon.session.SessionParts;
 import io.transship.daemon.session.SessionSettings;
 import io.transship.daemon.session.Sessions;
 import io.transship.daemon.transfer.TransferServer;
+import io.transship.daemon.tuning.Tidying;
 import io.transship.daemon.tuning.Tuning;
 import io.transship.daemon.wire.GrpcTls;
 import io.transship.settings.SoleProcess;
@@ -79,6 +80,7 @@ public final class DaemonServer implements AutoCloseable {
                         scheduler,
                         threads,
                         setup.tuning(),
+                        Tidying.ofGarbage(scheduler, threads, setup.tuning()),
                         setup.settings());
         sessions = new Sessions(parts);
         try {

@@ -5,6 +5,7 @@ import io.transship.daemon.checkpoint.Engine;
 import io.transship.daemon.checkpoint.MigrationId;
 import io.transship.daemon.session.pages.PageParts;
 import io.transship.daemon.transfer.TransferServer;
+import io.transship.daemon.tuning.Tidying;
 import io.transship.daemon.tuning.Tuning;
 import io.transship.settings.TlsIdentity;
 import java.security.SecureRandom;
@@ -23,6 +24,7 @@ import java.util.concurrent.ScheduledExecutorService;
  * @param scheduler for leases; its tasks don't block
  * @param threads one blocking task each; virtual threads
  * @param tuning what the machine is asked for while containers move
+ * @param tidying what follows when nothing has moved for a while
  * @param settings deadlines and folders
  */
 public record SessionParts(
@@ -34,11 +36,16 @@ public record SessionParts(
         ScheduledExecutorService scheduler,
         ExecutorService threads,
         Tuning tuning,
+        Tidying tidying,
         SessionSettings settings) {
 
     /** A migration is decided here; whoever decides has no time for what follows from it. */
     void decided(MigrationId id) {
-        threads.execute(() -> tuning.ends(id.text()));
+        threads.execute(
+                () -> {
+                    tuning.ends(id.text());
+                    tidying.begins();
+                });
     }
 
     /**

@@ -62,6 +62,11 @@ public final class Tuning implements AutoCloseable {
         }
     }
 
+    /** Whether this host takes part in a migration that is not decided. */
+    public synchronized boolean isMoving() {
+        return !moves.isEmpty();
+    }
+
     /** Sets everything back. */
     @Override
     public synchronized void close() {

@@ -1,0 +1,75 @@
+package io.transship.daemon.tuning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import java.time.Duration;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class TidyingTest {
+
+    private final ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1);
+    private final Tuning moves = Tuning.none();
+    private final AtomicInteger tidied = new AtomicInteger();
+
+    @AfterEach
+    void end() {
+        scheduler.shutdownNow();
+    }
+
+    private Tidying after(Duration rest) {
+        return new Tidying(
+                scheduler, Runnable::run, rest, moves::isMoving, tidied::incrementAndGet);
+    }
+
+    /** What is due is done before a scheduler that is shut down ends. */
+    private void letPass() throws InterruptedException {
+        scheduler.shutdown();
+        assertThat(scheduler.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+    }
+
+    @Test
+    void tidiesWhenNothingMoves() throws InterruptedException {
+        moves.begins("m1");
+        moves.ends("m1");
+        after(Duration.ZERO).begins();
+
+        letPass();
+        assertThat(tidied).hasValue(1);
+    }
+
+    @Test
+    void leavesItToTheEndOfTheMoveThatIsUnderWay() throws InterruptedException {
+        moves.begins("m1");
+        moves.begins("m2");
+        moves.ends("m1");
+        after(Duration.ZERO).begins();
+
+        letPass();
+        assertThat(tidied).hasValue(0);
+    }
+
+    @Test
+    void everyEndBeginsTheRestAnew() {
+        scheduler.setRemoveOnCancelPolicy(true);
+        Tidying tidying = after(Duration.ofHours(1));
+        tidying.begins();
+        tidying.begins();
+
+        assertThat(scheduler.getQueue()).hasSize(1);
+        assertThat(tidied).hasValue(0);
+    }
+
+    @Test
+    void isSilentWhenTheDaemonEnds() {
+        Tidying tidying = after(Duration.ZERO);
+        scheduler.shutdownNow();
+
+        assertThatCode(tidying::begins).doesNotThrowAnyException();
+        assertThat(tidied).hasValue(0);
+    }
+}
