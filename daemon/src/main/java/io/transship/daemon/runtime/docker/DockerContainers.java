@@ -101,12 +101,7 @@ public final class DockerContainers implements EngineContainers, EngineControl {
 
     @Override
     public long process(ContainerId container) {
-        JsonNode page = docker.get("/containers/" + container + "/json");
-        if (!page.path("Name").asString("").equals("/" + container)) {
-            throw new TransshipException(
-                    FailureCode.CONTAINER_UNKNOWN, "Docker has no container " + container + ".");
-        }
-        return page.path("State").path("Pid").asLong(0);
+        return names.process(container.name());
     }
 
     @Override

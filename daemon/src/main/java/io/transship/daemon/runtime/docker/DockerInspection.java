@@ -20,10 +20,12 @@ import tools.jackson.databind.JsonNode;
 public final class DockerInspection implements EngineInspection {
 
     private final EngineClient docker;
+    private final EngineNames names;
 
     /** Asks that engine. */
     public DockerInspection(EngineClient docker) {
         this.docker = docker;
+        this.names = new EngineNames(docker);
     }
 
     @Override
@@ -48,7 +50,7 @@ public final class DockerInspection implements EngineInspection {
 
     @Override
     public Optional<ContainerFacts> container(String name) {
-        return new EngineNames(docker).page(name).map(DockerInspection::facts);
+        return names.page(name).map(DockerInspection::facts);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.transship.daemon.runtime.http;
 
+import io.transship.core.failure.FailureCode;
+import io.transship.core.failure.TransshipException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -45,11 +47,31 @@ public final class EngineNames {
         return id(name).flatMap(id -> engine.find("/containers/" + id + "/json"));
     }
 
-    /** Docker's names begin with a slash. */
+    /**
+     * The process of the container that has exactly this name, in one question, since time counts
+     * where this is asked; 0: it does not run.
+     *
+     * @throws TransshipException CONTAINER_UNKNOWN: there is none; ENGINE_FAILED
+     */
+    public long process(String name) {
+        JsonNode page =
+                engine.find("/containers/" + name + "/json")
+                        .filter(found -> isName(found.path("Name"), name))
+                        .orElseThrow(
+                                () ->
+                                        new TransshipException(
+                                                FailureCode.CONTAINER_UNKNOWN,
+                                                "the engine has no container " + name + "."));
+        return page.path("State").path("Pid").asLong(0);
+    }
+
     private static boolean isNamed(JsonNode entry, String name) {
-        return entry.path("Names")
-                .valueStream()
-                .map(each -> each.asString(""))
-                .anyMatch(each -> each.equals(name) || each.equals("/" + name));
+        return entry.path("Names").valueStream().anyMatch(each -> isName(each, name));
+    }
+
+    /** Docker's names begin with a slash. */
+    private static boolean isName(JsonNode word, String name) {
+        String found = word.asString("");
+        return found.equals(name) || found.equals("/" + name);
     }
 }

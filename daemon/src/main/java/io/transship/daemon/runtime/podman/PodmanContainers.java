@@ -1,7 +1,5 @@
 package io.transship.daemon.runtime.podman;
 
-import io.transship.core.failure.FailureCode;
-import io.transship.core.failure.TransshipException;
 import io.transship.core.model.ContainerId;
 import io.transship.daemon.runtime.ContainerSpec;
 import io.transship.daemon.runtime.EngineContainers;
@@ -98,12 +96,7 @@ public final class PodmanContainers implements EngineContainers, EngineControl {
 
     @Override
     public long process(ContainerId container) {
-        JsonNode page = podman.get("/containers/" + container + "/json");
-        if (!page.path("Name").asString("").equals(container.name())) {
-            throw new TransshipException(
-                    FailureCode.CONTAINER_UNKNOWN, "Podman has no container " + container + ".");
-        }
-        return page.path("State").path("Pid").asLong(0);
+        return names.process(container.name());
     }
 
     @Override

@@ -24,11 +24,13 @@ import tools.jackson.databind.JsonNode;
 public final class PodmanInspection implements EngineInspection {
 
     private final EngineClient podman;
+    private final EngineNames names;
     private final AtomicReference<@Nullable EngineFacts> known = new AtomicReference<>();
 
     /** Asks that service. */
     public PodmanInspection(EngineClient podman) {
         this.podman = podman;
+        this.names = new EngineNames(podman);
     }
 
     @Override
@@ -60,7 +62,7 @@ public final class PodmanInspection implements EngineInspection {
 
     @Override
     public Optional<ContainerFacts> container(String name) {
-        return new EngineNames(podman).page(name).map(PodmanInspection::facts);
+        return names.page(name).map(PodmanInspection::facts);
     }
 
     @Override
