@@ -1,12 +1,15 @@
 package io.transship.daemon.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import io.transship.daemon.harness.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,6 +91,28 @@ abstract class RuntimeContract extends EngineMachines {
         assertThat(h2.must("list")).isEmpty();
         assertThat(h2.ask("start somebodys")).startsWith("CONTAINER_UNKNOWN");
         h2.must("cli rm somebodys");
+    }
+
+    /**
+     * CRIU has the kernel walk it while nobody serves; what is derived from its size is as ever.
+     */
+    @Test
+    void aContainersTableOfConnectionsIsItsOwnAndSmall() {
+        assumeThat(Path.of("/proc/sys/net/ipv4/tcp_child_ehash_entries")).exists();
+        h2.must("exec ip netns add somebodys");
+        h2.must("create c2");
+        assertThat(setting("somebodys", "tcp_ehash_entries")).contains("-");
+        assertThat(setting("ts-c2", "tcp_ehash_entries")).contains("8192").doesNotContain("-");
+        for (String limit : List.of("tcp_max_tw_buckets", "tcp_max_syn_backlog")) {
+            assertThat(setting("ts-c2", limit)).isEqualTo(setting("somebodys", limit));
+        }
+        h2.must("remove c2");
+        h2.must("exec ip netns delete somebodys");
+    }
+
+    private String setting(String namespace, String name) {
+        return h2.must(
+                "exec ip netns exec %s cat /proc/sys/net/ipv4/%s".formatted(namespace, name));
     }
 
     @Test
