@@ -8,7 +8,6 @@ import io.transship.daemon.checkpoint.Dump;
 import io.transship.daemon.checkpoint.Dump.DumpFile;
 import io.transship.daemon.checkpoint.DumpOrder;
 import io.transship.daemon.checkpoint.MigrationId;
-import io.transship.daemon.command.Await;
 import io.transship.daemon.command.Command;
 import io.transship.daemon.command.CommandResult;
 import io.transship.daemon.command.RunningCommand;
@@ -50,7 +49,6 @@ final class OciDump {
     private final OciHost host;
     private final Workspace workspace;
     private final KernelValue pipes;
-    private final Await await = new Await(Duration.ofMillis(3));
 
     OciDump(OciHost host) {
         this.host = host;
@@ -81,18 +79,16 @@ final class OciDump {
             MigrationId migration,
             ContainerId container,
             DumpOrder order) {
-        // A CRIU that serves goes on, with the pages, and says itself when it is ready for that.
+        // A CRIU that serves goes on, with the pages. Without a messenger before it, it alone says
+        // that it is ready for that.
         boolean serves = order.mode() == MigrationMode.POST_COPY;
-        BooleanSupplier ready = serves ? () -> dump.spoke().isDone() : () -> gate.isDone(migration);
-        BooleanSupplier ended = () -> dump.ended().isDone();
+        BooleanSupplier ready = () -> gate.isDone(migration) || (serves && dump.spoke().isDone());
         try {
             boolean inTime =
-                    serves
-                            ? await.until(
-                                    () -> ready.getAsBoolean() || ended.getAsBoolean(),
-                                    dump.spoke(),
-                                    order.deadline())
-                            : gate.awaitDone(migration, ended, order.deadline());
+                    gate.awaitDone(
+                            migration,
+                            () -> ready.getAsBoolean() || dump.ended().isDone(),
+                            order.deadline());
             if (!inTime) {
                 throw new TimeoutException();
             }

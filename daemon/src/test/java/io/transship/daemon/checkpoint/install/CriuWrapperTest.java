@@ -31,7 +31,8 @@ class CriuWrapperTest {
 
     /**
      * Says that it runs, then what it was told, after it has told its client of the end of a dump.
-     * An end without a word is the client's.
+     * An end without a word is the client's. Before a dump it asks whether it may, unless it is
+     * hasty.
      */
     private static final String FAKE =
             """
@@ -47,14 +48,23 @@ class CriuWrapperTest {
             open my $socket, '+<&=', $ARGV[1] if @ARGV > 1;
             recv $socket, my $message, 99, 0;
             exit 1 if $message eq '';
+            sub notified {
+                send $socket, pack('H*', '08061001' . '1a0b') . "\\x0a" . chr(length $_[0]) . $_[0], 0;
+            }
+            if (ord(substr $message, 1) == 1) {
+                notified($ENV{HASTY} ? 'network-lock' : 'pre-dump');
+                recv $socket, my $leave, 99, 0;
+                exit 1 if $leave eq '';
+                say_in('leave', unpack 'H*', $leave);
+            }
             my ($client) = unpack 'i', getsockopt $socket, SOL_SOCKET, SO_PEERCRED;
             my $folder = readlink "/proc/$client/fd/$ENV{NUMBER}";
-            send $socket, pack('H*', '08061001' . '1a0b') . "\\x0a\\x09post-dump", 0;
+            notified('post-dump');
             recv $socket, my $answer, 99, 0;
             say_in('said', join(' ', $ARGV[0], unpack('H*', $message), $answer, $folder, $ENV{PATH}));
             """;
 
-    /** Makes a pair of sockets, asks, and becomes what runc would start; answers once. */
+    /** Makes a pair of sockets, asks, and starts what runc would start; thanks for all it hears. */
     private static final String RUNC =
             """
             opendir my $folder, $ENV{FOLDER} or die;
@@ -68,8 +78,10 @@ class CriuWrapperTest {
             if (!$pid) { $^F = 99; open my $kept, '+<&=', fileno $its;
                 fcntl $its, 2, 0; close $ours; exec $wrapper, 'swrk', fileno $its; }
             close $its;
-            recv $ours, my $message, 99, 0;
-            send $ours, "thanks-for-" . length $message, 0 if $message ne '';
+            while (defined recv $ours, my $message, 99, 0) {
+                last if $message eq '';
+                send $ours, "thanks-for-" . length $message, 0;
+            }
             waitpid $pid, 0;
             exit($? ? 1 : 0);
             """;
@@ -80,6 +92,7 @@ class CriuWrapperTest {
 
     @TempDir private Path folder;
     private @Nullable Path pages;
+    private boolean hasty;
 
     @BeforeEach
     void install() throws IOException {
@@ -112,6 +125,28 @@ class CriuWrapperTest {
                 Files.delete(folder.resolve(file));
             }
         }
+    }
+
+    @Test
+    void aDumpWaitsWhereCriuAsksBeforeItLooksAtAnyProcess() throws IOException {
+        CompletableFuture<CommandResult> criu = waiting(DUMP);
+        assertThat(folder.resolve("leave")).doesNotExist();
+
+        say("go");
+
+        assertThat(criu.join().succeeded()).isTrue();
+        // "Go on", as a real runc would say it; the one here, which was not asked, says thanks.
+        assertThat(folder.resolve("leave")).hasContent("08061801");
+        assertThat(said()).contains(" thanks-for-");
+    }
+
+    @Test
+    void aCriuThatDoesNotAskIsCutOff() {
+        hasty = true;
+
+        assertThat(runc(DUMP, true).succeeded()).isFalse();
+        assertThat(folder.resolve("go.waiting")).doesNotExist();
+        assertThat(folder.resolve("leave")).doesNotExist();
     }
 
     @Test
@@ -243,6 +278,9 @@ class CriuWrapperTest {
         environment.put("FOLDER", folder.toString());
         if (pages != null) {
             environment.put("TRANSSHIP_PAGES", pages.toString());
+        }
+        if (hasty) {
+            environment.put("HASTY", "1");
         }
         if (barrier) {
             environment.put("TRANSSHIP_BARRIER", barrier().toString());
