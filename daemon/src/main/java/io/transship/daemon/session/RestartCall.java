@@ -53,7 +53,8 @@ final class RestartCall implements AutoCloseable {
         return !await(RestartReply.MessageCase.PREPARED, deadline).getPrepared().getImageWanted();
     }
 
-    void images(List<FileDigest> files, Checksum stream, Duration deadline) {
+    /** Tells the target what it should have by then; {@link #awaitImages} waits until it has. */
+    void announceImages(List<FileDigest> files, Checksum stream, Duration deadline) {
         RestartBatch.Builder batch =
                 batch(2, files).toBuilder()
                         .setPages(
@@ -61,6 +62,10 @@ final class RestartCall implements AutoCloseable {
                                         .setSize(stream.size())
                                         .setCrc32C(stream.crc32c()));
         send(RestartRequest.newBuilder().setImages(batch).build(), deadline);
+    }
+
+    /** Returns when the target has what was announced, all of it and whole. */
+    void awaitImages(Duration deadline) {
         await(RestartReply.MessageCase.RECEIVED, deadline);
     }
 

@@ -247,11 +247,13 @@ final class Shipment implements AutoCloseable {
             files.addAll(send(dump, WireFiles.DUMP, data));
             data.endBatch(2);
         }
+        // Before the pages, whose bytes would be in its way on a slow link.
+        call.announceImages(files, stream, parts.settings().transfer());
+        laps.lap("send");
         if (pages != null) {
             pages.serve(dump.directory());
         }
-        laps.lap("send");
-        call.images(files, stream, parts.settings().transfer());
+        call.awaitImages(parts.settings().transfer());
         events.send(
                 events.event(Step.TRANSFERRED)
                         .setStateBytes(dump.size().bytes())

@@ -161,12 +161,14 @@ public final class TargetSession {
      *
      * @param stream what the source sent to the page server, in the mode that has one
      */
-    public void receive(List<FileDigest> announced, Checksum stream) throws InterruptedException {
+    public void receive(List<FileDigest> announced, Checksum stream)
+            throws IOException, InterruptedException {
         laps = new Laps();
         Digests.requireSame(id, announced, inbox.await(2, parts.settings().ahead()));
         laps.lap("arrive");
-        List<Checksum> written = pages.awaitReceived(stream, parts.settings().transfer());
         Path folder = requireNonNull(images, "prepared before");
+        working(() -> pages.startFetching(folder));
+        List<Checksum> written = pages.awaitReceived(stream, parts.settings().transfer());
         seals = new ArrayList<>(rounds.seals());
         seals.add(new ImageSeal(folder, inbox.checksums(WireFiles.DUMP), written).withRest());
         laps.lap("seal");
@@ -196,23 +198,18 @@ public final class TargetSession {
                     seals.forEach(ImageSeal::verify);
                     laps.lap("verify");
                     long begin = System.nanoTime();
-                    restoreWithPages();
+                    fence.plug();
+                    laps.lap("plug");
+                    pages.awaitFetching();
+                    laps.lap("fetcher");
+                    parts.engine().target().restore(id, parts.settings().restore());
+                    laps.lap("restore");
                     took[0] = System.nanoTime() - begin;
                     state.enter(SessionPhase.COPY_RUNS);
                     laps.lap("journal");
                 });
         LOG.info("Migration {} to here: {}", id, laps);
         return took[0];
-    }
-
-    private void restoreWithPages() throws IOException {
-        pages.startFetching(requireNonNull(images, "prepared before"));
-        fence.plug();
-        laps.lap("plug");
-        pages.awaitFetching();
-        laps.lap("fetcher");
-        parts.engine().target().restore(id, parts.settings().restore());
-        laps.lap("restore");
     }
 
     /**

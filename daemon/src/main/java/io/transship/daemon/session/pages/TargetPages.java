@@ -109,7 +109,8 @@ public final class TargetPages implements AutoCloseable {
     }
 
     /**
-     * Post-copy: the dump's files are there, and are what they were when they came.
+     * Post-copy: the dump's files are there, as the source sent them. What fetches reads them and
+     * asks for nothing before the restore does.
      *
      * @param dump their folder
      */

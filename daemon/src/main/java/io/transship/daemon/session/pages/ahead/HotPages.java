@@ -49,17 +49,27 @@ public final class HotPages {
         return bitsPerSecond == 0 ? MOST : Math.min(MOST, carried);
     }
 
-    /** Small ranges first, the smallest of them before; then the edges of the others. */
+    /**
+     * Small ranges first, the smallest of them before; then the edges of the others. CRIU cuts what
+     * is larger than its pipes into ranges; where two of them meet there is no edge.
+     *
+     * @param all by process and address, as CRIU lists them
+     */
     static List<PageRange> choose(List<PageRange> all, long most) {
         List<PageRange> wanted = new ArrayList<>();
         all.stream()
                 .filter(range -> range.pages() <= SMALL)
                 .sorted(Comparator.comparingLong(PageRange::pages))
                 .forEach(wanted::add);
-        for (PageRange range : all) {
+        for (int i = 0; i < all.size(); i++) {
+            PageRange range = all.get(i);
             if (range.pages() > SMALL) {
-                wanted.add(range.first(EDGE));
-                wanted.add(range.last(EDGE));
+                if (i == 0 || !all.get(i - 1).touches(range)) {
+                    wanted.add(range.first(EDGE));
+                }
+                if (i == all.size() - 1 || !range.touches(all.get(i + 1))) {
+                    wanted.add(range.last(EDGE));
+                }
             }
         }
         List<PageRange> chosen = new ArrayList<>();

@@ -33,6 +33,11 @@ record PageRange(long image, long address, long pages) {
         return address + pages * PAGE;
     }
 
+    /** Whether that one begins where this one ends. */
+    boolean touches(PageRange next) {
+        return image == next.image && end() == next.address;
+    }
+
     /** The same range, without more pages than that. */
     PageRange first(long most) {
         return new PageRange(image, address, Math.min(pages, most));

@@ -32,6 +32,18 @@ class HotPagesTest {
     }
 
     @Test
+    void whereCriuHasCutAMappingThereIsNoEdge() {
+        PageRange first = new PageRange(1, 0x7000_0000, 1024);
+        PageRange second = new PageRange(1, first.end(), 1024);
+        PageRange crumb = new PageRange(1, second.end(), 3);
+        PageRange otherProcess = new PageRange(2, crumb.end(), 1024);
+
+        assertThat(HotPages.choose(List.of(first, second, crumb, otherProcess), 512))
+                .containsExactly(
+                        crumb, first.first(16), otherProcess.first(16), otherProcess.last(16));
+    }
+
+    @Test
     void theBoundHoldsWhateverThereIs() {
         assertThat(HotPages.choose(List.of(HEAP, STATE, STACK), 100))
                 .containsExactly(STACK, new PageRange(1, 0x10000, 95));
