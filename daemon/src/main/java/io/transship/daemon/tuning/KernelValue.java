@@ -47,9 +47,22 @@ public final class KernelValue {
 
     /** It is as it must be from now on, if this host lets us. */
     public synchronized void begin() {
-        if (users++ > 0) {
-            return;
+        if (users++ == 0) {
+            demand();
         }
+    }
+
+    /**
+     * Who needs it is about to: if somebody else has set it since {@link #begin}, as a second
+     * daemon on the same kernel does when it needs it no more, it is set again.
+     */
+    public synchronized void renew() {
+        if (users > 0) {
+            demand();
+        }
+    }
+
+    private void demand() {
         try {
             String before = KernelFile.read(file).strip();
             if (!suits.test(Long.parseLong(before))) {

@@ -53,6 +53,22 @@ class KernelValueTest {
     }
 
     @Test
+    void whatSomebodyElseHasSetBackIsSetAgainWhileItIsNeeded() throws IOException {
+        KernelValue pipes = atLeast();
+        pipes.renew();
+        assertThat(bound).hasContent("1048577");
+        pipes.begin();
+        Files.writeString(bound, "1048576");
+
+        pipes.renew();
+
+        assertThat(bound).hasContent(RAISED);
+        pipes.end();
+        assertThat(bound).hasContent("1048576");
+        assertThat(note).doesNotExist();
+    }
+
+    @Test
     void theNextDaemonPutsBackWhatADeadOneRaised() throws IOException {
         atLeast().begin();
 

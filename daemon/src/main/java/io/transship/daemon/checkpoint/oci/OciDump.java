@@ -69,6 +69,11 @@ final class OciDump {
         var _ = dump.ended().whenComplete((_, _) -> pipes.end());
     }
 
+    /** Is to be called once more when CRIU is let through: that may be long after. */
+    void begins() {
+        pipes.renew();
+    }
+
     /**
      * Returns when the files are complete; CRIU may not be out yet. CHECKPOINT_FAILED or
      * DEADLINE_EXCEEDED otherwise, and then nothing of the dump is at work any more.

@@ -188,6 +188,7 @@ final class OciSource implements SourceCheckpoint {
     private RunningCommand begin(MigrationId migration, ContainerId container, DumpOrder order) {
         Optional<RunningCommand> armed = armed(migration);
         if (armed.isPresent()) {
+            processes.begins();
             dumps.open(migration);
         }
         return armed.orElseGet(() -> start(migration, container, order));
