@@ -40,12 +40,13 @@ public record SessionParts(
         SessionSettings settings) {
 
     /** A migration is decided here; whoever decides has no time for what follows from it. */
-    void decided(MigrationId id) {
-        threads.execute(
-                () -> {
-                    tuning.ends(id.text());
-                    tidying.begins();
-                });
+    void decided(MigrationId id, SessionPhase to) {
+        if (to.isOver()) {
+            tidying.over(id.text());
+        } else {
+            tidying.goesOn(id.text());
+        }
+        threads.execute(() -> tuning.ends(id.text()));
     }
 
     /**

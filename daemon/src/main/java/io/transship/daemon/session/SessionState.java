@@ -6,6 +6,7 @@ import io.transship.core.model.HostId;
 import io.transship.settings.Breakpoint;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +24,7 @@ final class SessionState {
     /** From this phase on the session may be committed. */
     private final SessionPhase committable;
 
-    private final Runnable decided;
+    private final Consumer<SessionPhase> decided;
 
     /** Complete when the copy runs, or nothing is open any more. */
     private final CompletableFuture<Void> outcome = new CompletableFuture<>();
@@ -37,13 +38,14 @@ final class SessionState {
     /**
      * A session that stands where {@code record} says.
      *
-     * @param decided run when it is decided; must not block
+     * @param decided told what it is decided for, FETCHING and what follows from that too; must not
+     *     block
      */
     SessionState(
             SessionJournal journal,
             SessionRecord record,
             SessionPhase committable,
-            Runnable decided) {
+            Consumer<SessionPhase> decided) {
         this.journal = journal;
         this.record = record;
         this.committable = committable;
@@ -94,7 +96,7 @@ final class SessionState {
             return false;
         }
         record = record.in(wanted);
-        decided.run();
+        decided.accept(wanted);
         outcome.complete(null);
         return true;
     }

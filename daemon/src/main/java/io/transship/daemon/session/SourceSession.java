@@ -53,7 +53,7 @@ public final class SourceSession {
             SessionPhase committable) {
         this.parts = parts;
         this.id = record.id();
-        this.state = new SessionState(journal, record, committable, () -> parts.decided(id));
+        this.state = new SessionState(journal, record, committable, to -> parts.decided(id, to));
     }
 
     /** What the journal has of it. */

@@ -73,7 +73,8 @@ public final class TargetSession {
         this.parts = parts;
         this.id = record.id();
         this.state =
-                new SessionState(journal, record, SessionPhase.COPY_RUNS, () -> parts.decided(id));
+                new SessionState(
+                        journal, record, SessionPhase.COPY_RUNS, to -> parts.decided(id, to));
         this.handover = handover;
         this.fence = new FenceGate(parts, record, handover);
         this.guard = new CopyGuard(parts.engine(), id, () -> state.phase().isDecided());

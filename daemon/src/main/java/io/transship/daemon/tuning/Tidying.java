@@ -1,6 +1,8 @@
 package io.transship.daemon.tuning;
 
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -24,6 +26,7 @@ public final class Tidying {
     private final Duration rest;
     private final BooleanSupplier moving;
     private final Runnable work;
+    private final Set<String> fetching = new HashSet<>();
     private @Nullable Future<?> next;
 
     /**
@@ -53,8 +56,14 @@ public final class Tidying {
         return new Tidying(scheduler, threads, REST, moves::isMoving, System::gc);
     }
 
-    /** A move has ended; the rest begins anew. */
-    public synchronized void begins() {
+    /** A move is decided, but its memory is on its way: somebody waits for each page. */
+    public synchronized void goesOn(String migration) {
+        fetching.add(migration);
+    }
+
+    /** A move is over; the rest begins anew. */
+    public synchronized void over(String migration) {
+        fetching.remove(migration);
         if (next != null) {
             next.cancel(false);
         }
@@ -65,8 +74,8 @@ public final class Tidying {
         }
     }
 
-    private void start() {
-        if (!moving.getAsBoolean()) {
+    private synchronized void start() {
+        if (fetching.isEmpty() && !moving.getAsBoolean()) {
             threads.execute(work);
         }
     }

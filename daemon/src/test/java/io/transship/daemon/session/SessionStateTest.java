@@ -31,9 +31,7 @@ class SessionStateTest {
                         SessionRecord.Role.TARGET,
                         new ContainerId("web"),
                         SessionPhase.OPEN);
-        state =
-                new SessionState(
-                        new SessionJournal(folder), open, SessionPhase.COPY_RUNS, () -> {});
+        state = new SessionState(new SessionJournal(folder), open, SessionPhase.COPY_RUNS, _ -> {});
     }
 
     /** The manager may be told that the copy runs, and adopt it, while whoever restored it ends. */

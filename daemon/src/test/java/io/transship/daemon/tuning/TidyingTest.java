@@ -36,7 +36,7 @@ class TidyingTest {
     void tidiesWhenNothingMoves() throws InterruptedException {
         moves.begins("m1");
         moves.ends("m1");
-        after(Duration.ZERO).begins();
+        after(Duration.ZERO).over("m1");
 
         letPass();
         assertThat(tidied).hasValue(1);
@@ -47,18 +47,38 @@ class TidyingTest {
         moves.begins("m1");
         moves.begins("m2");
         moves.ends("m1");
-        after(Duration.ZERO).begins();
+        after(Duration.ZERO).over("m1");
 
         letPass();
         assertThat(tidied).hasValue(0);
     }
 
     @Test
+    void waitsForTheMemoryOfAPostCopy() throws InterruptedException {
+        Tidying tidying = after(Duration.ZERO);
+        tidying.goesOn("m1");
+        tidying.over("m2");
+        letPass();
+
+        assertThat(tidied).hasValue(0);
+    }
+
+    @Test
+    void tidiesWhenTheMemoryOfAPostCopyIsThere() throws InterruptedException {
+        Tidying tidying = after(Duration.ZERO);
+        tidying.goesOn("m1");
+        tidying.over("m1");
+        letPass();
+
+        assertThat(tidied).hasValue(1);
+    }
+
+    @Test
     void everyEndBeginsTheRestAnew() {
         scheduler.setRemoveOnCancelPolicy(true);
         Tidying tidying = after(Duration.ofHours(1));
-        tidying.begins();
-        tidying.begins();
+        tidying.over("m1");
+        tidying.over("m2");
 
         assertThat(scheduler.getQueue()).hasSize(1);
         assertThat(tidied).hasValue(0);
@@ -69,7 +89,7 @@ class TidyingTest {
         Tidying tidying = after(Duration.ZERO);
         scheduler.shutdownNow();
 
-        assertThatCode(tidying::begins).doesNotThrowAnyException();
+        assertThatCode(() -> tidying.over("m1")).doesNotThrowAnyException();
         assertThat(tidied).hasValue(0);
     }
 }
