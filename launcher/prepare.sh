@@ -249,9 +249,14 @@ prepare_start_caches() {
     follow 'training=train'
 }
 
-# A cache that was made with other flags is passed over by the JVM without a word.
+# A cache that was made with other flags is passed over by the JVM without a word; the oldest caches are removed. A training
+# that failed is not tried again for this build.
 wants_start_caches() {
-    [[ ${TRANSSHIP_TRAIN:-yes} == yes && (! -f $DIST/.trained || $JVM_FLAGS -nt $DIST/.trained) ]]
+    local home
+    [[ ${TRANSSHIP_TRAIN:-yes} == yes ]] || return 1
+    [[ -f $DIST/.trained && ! $JVM_FLAGS -nt $DIST/.trained ]] || return 0
+    home=$(cat "$DIST/.trained")
+    [[ -n $home && ! -d $home ]]
 }
 
 # Runs as a job. What it leaves says where the caches are, for start_cache.

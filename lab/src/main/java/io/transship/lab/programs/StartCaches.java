@@ -26,7 +26,8 @@ public record StartCaches(Path home, boolean isTraining) {
     public static final Path ALL = Path.of("/var/cache/transship/jvm");
 
     /** Where a program in training leaves its cache; for a daemon, the machine's own folder. */
-    private static final String TRAINED = "/var/tmp/transship-";
+    private static final String TRAINED =
+            "/var/tmp/transship-" + ProcessHandle.current().pid() + "-";
 
     static StartCaches of(Path jdk, List<Path> classPath) {
         try {
@@ -70,7 +71,7 @@ public record StartCaches(Path home, boolean isTraining) {
         return home.resolve(program + ".aot");
     }
 
-    /** Where a program in training writes its cache when it ends. */
+    /** Where a program that this process trains writes its cache when it ends. */
     public static Path trained(String program) {
         return Path.of(TRAINED + program + ".aot");
     }
