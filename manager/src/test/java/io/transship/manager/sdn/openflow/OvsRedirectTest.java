@@ -102,8 +102,13 @@ class OvsRedirectTest {
                         "a frame in the switch's way to us as the hold ends may be overtaken; once a move")
                 .isLessThanOrEqualTo(MOVES);
         assertThat(blocks(listeners)).hasSize(MOVES + 1);
+        // A late frame may wait with those that were held, or come from the side that is cut off.
         assertThat(reports)
-                .allMatch(report -> report.held() == report.replayed() + report.dropped());
+                .allMatch(report -> report.held() <= report.replayed() + report.dropped())
+                .allMatch(
+                        report ->
+                                report.replayed() + report.dropped()
+                                        <= report.held() + report.late());
         assertThat(holdEntries()).isZero();
     }
 
