@@ -9,6 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TidyingTest {
 
@@ -53,24 +55,15 @@ class TidyingTest {
         assertThat(tidied).hasValue(0);
     }
 
-    @Test
-    void waitsForTheMemoryOfAPostCopy() throws InterruptedException {
+    @ParameterizedTest(name = "{0} is over: {1} times")
+    @CsvSource({"m2, 0", "m1, 1"})
+    void waitsForTheMemoryOfAPostCopy(String over, int times) throws InterruptedException {
         Tidying tidying = after(Duration.ZERO);
         tidying.goesOn("m1");
-        tidying.over("m2");
+        tidying.over(over);
         letPass();
 
-        assertThat(tidied).hasValue(0);
-    }
-
-    @Test
-    void tidiesWhenTheMemoryOfAPostCopyIsThere() throws InterruptedException {
-        Tidying tidying = after(Duration.ZERO);
-        tidying.goesOn("m1");
-        tidying.over("m1");
-        letPass();
-
-        assertThat(tidied).hasValue(1);
+        assertThat(tidied).hasValue(times);
     }
 
     @Test
