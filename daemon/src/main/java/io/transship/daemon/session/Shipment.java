@@ -366,15 +366,15 @@ final class Shipment implements AutoCloseable {
 
     /** What has been sent so far, as it went onto the wire. */
     synchronized long wireBytes() {
-        return wireBytesAtEnd + (sender == null ? 0 : sender.wireBytes()) + pageBytes();
+        return wireBytesAtEnd
+                + (sender == null ? 0 : sender.wireBytes())
+                + (pages == null ? 0 : pages.wireBytes());
     }
 
     private synchronized long sentBytes() {
-        return sentBytesAtEnd + (sender == null ? 0 : sender.sentBytes()) + pageBytes();
-    }
-
-    private synchronized long pageBytes() {
-        return pages == null ? 0 : pages.sentBytes();
+        return sentBytesAtEnd
+                + (sender == null ? 0 : sender.sentBytes())
+                + (pages == null ? 0 : pages.sentBytes());
     }
 
     /** A session that is over is remembered for long; the buffers of its connections are not. */

@@ -133,6 +133,11 @@ public final class SourcePages implements AutoCloseable {
         return tunnel.sentBytes();
     }
 
+    /** The same, as they went onto the wire. */
+    public long wireBytes() {
+        return tunnel.wireBytes();
+    }
+
     @Override
     public void close() {
         tunnel.close();

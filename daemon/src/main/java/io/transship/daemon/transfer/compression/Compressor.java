@@ -21,7 +21,7 @@ public final class Compressor implements AutoCloseable {
     private static final int SHORTEST = 4 << 10;
 
     /** Shorter chunks say nothing about speed. */
-    private static final int MEASURABLE = 64 << 10;
+    private static final int MEASURABLE = 8 << 10;
 
     /** A chunk that shrinks less is sent as it is. */
     private static final double SHRINKS = 0.95;

@@ -28,16 +28,26 @@ public final class Decompressor implements AutoCloseable {
      * @throws TransshipException PROTOCOL_VIOLATION if it is anything else
      */
     public ByteBuffer unpack(ByteBuffer packed, int size) {
-        if (size <= 0 || size > largest) {
-            throw violation("a packed chunk claims " + size + " bytes");
-        }
+        requirePossible(size);
         if (plain.length < size) {
             plain = new byte[Math.min(largest, Math.max(size, 2 * plain.length))];
         }
+        unpack(packed, plain, size);
+        return ByteBuffer.wrap(plain, 0, size);
+    }
+
+    /**
+     * The same, to an array of the caller's.
+     *
+     * @param into as long as the largest plain chunk
+     * @throws TransshipException PROTOCOL_VIOLATION if it is anything else
+     */
+    public void unpack(ByteBuffer packed, byte[] into, int size) {
+        requirePossible(size);
         try {
             int actual =
                     context.decompressByteArray(
-                            plain,
+                            into,
                             0,
                             size,
                             packed.array(),
@@ -46,9 +56,14 @@ public final class Decompressor implements AutoCloseable {
             if (actual != size) {
                 throw violation("a packed chunk of " + size + " bytes has " + actual);
             }
-            return ByteBuffer.wrap(plain, 0, size);
         } catch (ZstdException e) {
             throw violation("a packed chunk can't be unpacked: " + e.getMessage());
+        }
+    }
+
+    private void requirePossible(int size) {
+        if (size <= 0 || size > largest) {
+            throw violation("a packed chunk claims " + size + " bytes");
         }
     }
 

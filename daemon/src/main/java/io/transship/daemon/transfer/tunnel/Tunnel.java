@@ -60,7 +60,7 @@ public final class Tunnel implements DataReceiver, AutoCloseable {
     private final CountDownLatch over = new CountDownLatch(1);
     private final AtomicBoolean ending = new AtomicBoolean();
     private final AtomicLong received = new AtomicLong();
-    private final AtomicLong sent = new AtomicLong();
+    private final PagePacker packer;
     private volatile @Nullable SSLSocket connection;
 
     /** Since when the next frame is waited for; 0 while one is being passed on. */
@@ -100,6 +100,7 @@ public final class Tunnel implements DataReceiver, AutoCloseable {
         this.outgoing = taps.outgoing();
         this.whenBroken = whenBroken;
         this.cap = cap;
+        this.packer = new PagePacker(cap);
         this.threads = threads;
     }
 
@@ -131,7 +132,9 @@ public final class Tunnel implements DataReceiver, AutoCloseable {
                     waitingSince = System.nanoTime();
                     remote.complete(new TunnelFrames.Writer(socket.getOutputStream()));
                     threads.execute(() -> guarded(() -> keepAlive(socket)));
-                    readRemote(new TunnelFrames.Reader(socket.getInputStream()));
+                    try (var reader = new TunnelFrames.Reader(socket.getInputStream())) {
+                        readRemote(reader);
+                    }
                 });
     }
 
@@ -171,9 +174,14 @@ public final class Tunnel implements DataReceiver, AutoCloseable {
         return received.get();
     }
 
-    /** Bytes that went to the other end so far. */
+    /** Bytes that went to the other end so far, as the local socket said them. */
     public long sentBytes() {
-        return sent.get();
+        return packer.plainBytes();
+    }
+
+    /** The same, as they went onto the wire: fewer where they were compressed. */
+    public long wireBytes() {
+        return packer.wireBytes();
     }
 
     private void sendLocal(LocalSocket socket) throws IOException {
@@ -181,9 +189,7 @@ public final class Tunnel implements DataReceiver, AutoCloseable {
         byte[] buffer = new byte[TunnelFrames.MAX_BYTES];
         for (int n = readLocal(socket, buffer); n >= 0; n = readLocal(socket, buffer)) {
             outgoing.passed(buffer, n);
-            cap.acquire(n);
-            writer.write(TunnelFrames.Type.DATA, buffer, n);
-            sent.addAndGet(n);
+            packer.send(buffer, n, writer);
         }
         criuFailed = !mayEnd.getAsBoolean();
         requireEnd("here");
@@ -222,7 +228,7 @@ public final class Tunnel implements DataReceiver, AutoCloseable {
             }
             waitingSince = 0;
             switch (type) {
-                case DATA -> {
+                case DATA, PACKED -> {
                     incoming.passed(reader.bytes(), reader.length());
                     local.join().out().write(reader.bytes(), 0, reader.length());
                     received.addAndGet(reader.length());
@@ -349,6 +355,7 @@ public final class Tunnel implements DataReceiver, AutoCloseable {
 
     private void closeAll() {
         over.countDown();
+        packer.close();
         local.completeExceptionally(new IOException("the tunnel is over"));
         remote.completeExceptionally(new IOException("the tunnel is over"));
         closeQuietly(connection);

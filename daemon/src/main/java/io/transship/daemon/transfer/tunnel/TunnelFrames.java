@@ -2,6 +2,7 @@ package io.transship.daemon.transfer.tunnel;
 
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
+import io.transship.daemon.transfer.compression.Decompressor;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +14,7 @@ import java.util.zip.CRC32C;
 
 /**
  * Frames of a tunnel: type (1 byte), length (4, big endian), CRC-32C of bytes and type (4), bytes.
+ * Of packed bytes the first four say how many they were.
  */
 final class TunnelFrames {
 
@@ -38,7 +40,9 @@ final class TunnelFrames {
         /** The local socket's stream ended: no more bytes come from here. */
         END(1),
         /** Somebody is here. */
-        PING(2);
+        PING(2),
+        /** The same, compressed on their way. */
+        PACKED(3);
 
         private final int number;
 
@@ -62,12 +66,17 @@ final class TunnelFrames {
             this.out = out;
         }
 
-        synchronized void write(Type type, byte[] bytes, int length) throws IOException {
+        /**
+         * One frame.
+         *
+         * @param length of the payload; at most {@link TunnelFrames#MAX_BYTES}
+         */
+        synchronized void write(Type type, byte[] payload, int length) throws IOException {
             ByteBuffer.wrap(frame)
                     .put((byte) type.number)
                     .putInt(length)
-                    .putInt(check(type.number, bytes, length))
-                    .put(bytes, 0, length);
+                    .putInt(check(type.number, payload, length))
+                    .put(payload, 0, length);
             out.write(frame, 0, HEADER + length);
             out.flush();
             lastNanos = System.nanoTime();
@@ -84,10 +93,13 @@ final class TunnelFrames {
     }
 
     /** Reads frames; the bytes of one are valid until the next. Not thread-safe. */
-    static final class Reader {
+    static final class Reader implements AutoCloseable {
 
         private final DataInputStream in;
-        private final byte[] bytes = new byte[MAX_BYTES];
+        private final byte[] payload = new byte[MAX_BYTES];
+        private final Decompressor decompressor = new Decompressor(MAX_BYTES);
+        private byte[] plain = new byte[0];
+        private byte[] bytes = payload;
         private int length;
 
         Reader(InputStream in) {
@@ -95,29 +107,46 @@ final class TunnelFrames {
         }
 
         /**
-         * The next frame.
+         * The next frame; its bytes as they were before they were packed.
          *
          * @throws java.io.EOFException if the stream ended
          * @throws TransshipException PROTOCOL_VIOLATION, or DIGEST_MISMATCH if a bit flipped
          */
         Type read() throws IOException {
             int number = in.readUnsignedByte();
-            Optional<Type> type = Type.of(number);
+            Optional<Type> known = Type.of(number);
             length = in.readInt();
             int expected = in.readInt();
-            if (type.isEmpty() || length < 0 || length > MAX_BYTES) {
+            Type type = known.orElse(Type.PING);
+            int least = type == Type.PACKED ? Integer.BYTES : 0;
+            if (known.isEmpty() || length < least || length > MAX_BYTES) {
                 throw new TransshipException(
                         FailureCode.PROTOCOL_VIOLATION,
                         "no frame of a tunnel has the type %d and %d bytes."
                                 .formatted(number, length));
             }
-            in.readFully(bytes, 0, length);
-            if (check(number, bytes, length) != expected) {
+            in.readFully(payload, 0, length);
+            if (check(number, payload, length) != expected) {
                 throw new TransshipException(
                         FailureCode.DIGEST_MISMATCH,
                         "a chunk of memory pages is not what was sent.");
             }
-            return type.get();
+            bytes = payload;
+            if (type == Type.PACKED) {
+                unpack();
+            }
+            return type;
+        }
+
+        private void unpack() {
+            ByteBuffer packed = ByteBuffer.wrap(payload, 0, length);
+            int size = packed.getInt();
+            if (plain.length == 0) {
+                plain = new byte[MAX_BYTES];
+            }
+            decompressor.unpack(packed, plain, size);
+            bytes = plain;
+            length = size;
         }
 
         byte[] bytes() {
@@ -126,6 +155,11 @@ final class TunnelFrames {
 
         int length() {
             return length;
+        }
+
+        @Override
+        public void close() {
+            decompressor.close();
         }
     }
 }

@@ -3,6 +3,7 @@ package io.transship.daemon.transfer.tunnel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.luben.zstd.Zstd;
 import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
 import io.transship.daemon.testing.Fuzz;
@@ -39,6 +40,37 @@ class TunnelFramesTest {
         assertThat(reader.read()).isEqualTo(Type.DATA);
         assertThat(Arrays.copyOf(reader.bytes(), reader.length())).isEqualTo(most);
         assertThatThrownBy(reader::read).isInstanceOf(EOFException.class);
+    }
+
+    @Test
+    void packedBytesAreReadAsWhatTheyWere() throws IOException {
+        byte[] plain = new byte[70_000];
+        Arrays.fill(plain, (byte) 7);
+        TunnelFrames.Reader reader =
+                reader(join(packed(plain.length, plain), frame(Type.DATA, TEXT)));
+
+        assertThat(reader.read()).isEqualTo(Type.PACKED);
+        assertThat(Arrays.copyOf(reader.bytes(), reader.length())).isEqualTo(plain);
+        assertThat(reader.read()).isEqualTo(Type.DATA);
+        assertThat(Arrays.copyOf(reader.bytes(), reader.length())).isEqualTo(TEXT);
+    }
+
+    @Test
+    void packedBytesThatAreNotWhatTheyClaimAreRefused() throws IOException {
+        byte[] plain = new byte[5000];
+        for (int claimed : new int[] {-1, 0, 1, 4999, 5001, TunnelFrames.MAX_BYTES + 1}) {
+            assertThatThrownBy(reader(packed(claimed, plain))::read)
+                    .as("%d bytes", claimed)
+                    .isInstanceOfSatisfying(
+                            TransshipException.class,
+                            e -> assertThat(e.code()).isEqualTo(FailureCode.PROTOCOL_VIOLATION));
+        }
+        for (byte[] payload : new byte[][] {{}, {0, 0, 1}, {0, 0, 0, 9}, {0, 0, 0, 9, 1, 2}}) {
+            assertThatThrownBy(reader(frame(Type.PACKED, payload))::read)
+                    .isInstanceOfSatisfying(
+                            TransshipException.class,
+                            e -> assertThat(e.code()).isEqualTo(FailureCode.PROTOCOL_VIOLATION));
+        }
     }
 
     @Test
@@ -83,20 +115,23 @@ class TunnelFramesTest {
         ByteArrayOutputStream session = new ByteArrayOutputStream();
         session.write(frame(Type.PING, new byte[0]));
         session.write(frame(Type.DATA, new byte[5000]));
+        session.write(packed(3000, new byte[3000]));
         session.write(frame(Type.END, new byte[0]));
         Fuzz.of(
                         "tunnel",
-                        TunnelFrames.MAX_BYTES + (64 << 10),
+                        3 * TunnelFrames.MAX_BYTES,
                         frame(Type.DATA, TEXT),
+                        packed(TEXT.length, TEXT),
                         session.toByteArray())
                 .run(
                         20_000,
                         input -> {
                             TunnelFrames.Reader reader = reader(input);
-                            int bytes = 0;
-                            while (bytes <= input.length) {
+                            int frames = 0;
+                            while (9 * frames <= input.length) {
                                 var _ = reader.read();
-                                bytes += 9 + reader.length();
+                                assertThat(reader.length()).isBetween(0, TunnelFrames.MAX_BYTES);
+                                frames++;
                             }
                             throw new AssertionError("more was read than came");
                         });
@@ -106,6 +141,17 @@ class TunnelFramesTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         new TunnelFrames.Writer(out).write(type, bytes, bytes.length);
         return out.toByteArray();
+    }
+
+    private static byte[] packed(int claimed, byte[] plain) throws IOException {
+        byte[] claim = ByteBuffer.allocate(4).putInt(claimed).array();
+        return frame(Type.PACKED, join(claim, Zstd.compress(plain)));
+    }
+
+    private static byte[] join(byte[] first, byte[] second) {
+        byte[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
     }
 
     private static TunnelFrames.Reader reader(byte[] bytes) {

@@ -6,12 +6,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * The pages that a post-copy's copy will touch before it can answer: data, stacks, small heaps, and
- * where large ones begin and end. Asked of CRIU before anybody else asks, they are on their way
- * while the target restores. A guess costs time, never correctness: what was not asked for ahead is
- * asked for when it is touched.
+ * The pages that a post-copy's copy will touch before it can answer: where its threads point, data,
+ * stacks, small heaps, and where large ones begin and end. Asked of CRIU before anybody else asks,
+ * they are on their way while the target restores. A guess costs time, never correctness: what was
+ * not asked for ahead is asked for when it is touched.
  */
 public final class HotPages {
 
@@ -39,7 +42,8 @@ public final class HotPages {
      * @param bitsPerSecond that the migration may send; 0: no bound
      */
     public static void ask(Path dump, OutputStream criu, long bitsPerSecond) throws IOException {
-        List<PageRange> hot = choose(PagemapImage.leftOut(dump), most(bitsPerSecond));
+        List<PageRange> hot =
+                choose(PagemapImage.leftOut(dump), ThreadPointers.pages(dump), most(bitsPerSecond));
         criu.write(PageMessage.gets(hot).array());
         criu.flush();
     }
@@ -50,12 +54,28 @@ public final class HotPages {
     }
 
     /**
-     * Small ranges first, the smallest of them before; then the edges of the others. CRIU cuts what
-     * is larger than its pipes into ranges; where two of them meet there is no edge.
+     * Pages that threads point to first; then small ranges, the smallest of them before; then the
+     * edges of the others. CRIU cuts what is larger than its pipes into ranges; where two of them
+     * meet there is no edge.
      *
      * @param all by process and address, as CRIU lists them
+     * @param pointers addresses of pages, by process
      */
-    static List<PageRange> choose(List<PageRange> all, long most) {
+    static List<PageRange> choose(List<PageRange> all, Map<Long, Set<Long>> pointers, long most) {
+        List<PageRange> wanted = new ArrayList<>();
+        for (PageRange range : all) {
+            pointers.getOrDefault(range.image(), Set.of()).stream()
+                    .filter(range::contains)
+                    .map(page -> new PageRange(range.image(), page, 1))
+                    .forEach(wanted::add);
+        }
+        guess(all).stream()
+                .flatMap(range -> without(range, pointers.getOrDefault(range.image(), Set.of())))
+                .forEach(wanted::add);
+        return cut(wanted, most);
+    }
+
+    private static List<PageRange> guess(List<PageRange> all) {
         List<PageRange> wanted = new ArrayList<>();
         all.stream()
                 .filter(range -> range.pages() <= SMALL)
@@ -72,6 +92,26 @@ public final class HotPages {
                 }
             }
         }
+        return wanted;
+    }
+
+    /** What lies between the pages. */
+    private static Stream<PageRange> without(PageRange range, Set<Long> pages) {
+        List<PageRange> parts = new ArrayList<>();
+        long from = range.address();
+        for (long page : pages.stream().filter(range::contains).sorted().toList()) {
+            if (page > from) {
+                parts.add(PageRange.between(range.image(), from, page));
+            }
+            from = page + PageRange.PAGE;
+        }
+        if (range.end() > from) {
+            parts.add(PageRange.between(range.image(), from, range.end()));
+        }
+        return parts.stream();
+    }
+
+    private static List<PageRange> cut(List<PageRange> wanted, long most) {
         List<PageRange> chosen = new ArrayList<>();
         long left = most;
         for (PageRange range : wanted) {

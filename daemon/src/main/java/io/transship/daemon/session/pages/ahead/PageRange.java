@@ -33,6 +33,16 @@ record PageRange(long image, long address, long pages) {
         return address + pages * PAGE;
     }
 
+    /** The pages from one address to another, which is not among them. */
+    static PageRange between(long image, long from, long to) {
+        return new PageRange(image, from, (to - from) / PAGE);
+    }
+
+    /** Whether the page is one of them. */
+    boolean contains(long page) {
+        return page >= address && page < end();
+    }
+
     /** Whether that one begins where this one ends. */
     boolean touches(PageRange next) {
         return image == next.image && end() == next.address;

@@ -1,10 +1,8 @@
 package io.transship.daemon.session.pages.ahead;
 
-import io.transship.core.failure.FailureCode;
 import io.transship.core.failure.TransshipException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,9 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * CRIU's list of the pages of one process: two magic numbers, then messages of protocol buffers,
- * each behind its size (4 bytes, little endian): the number of the file with the pages, then a
- * message for each range: address (1), pages (5; before CRIU 4.2: 2), flags (4).
+ * CRIU's list of the pages of one process: the number of the file with the pages, then a message
+ * for each range: address (1), pages (5; before CRIU 4.2: 2), flags (4).
  */
 final class PagemapImage {
 
@@ -26,7 +23,6 @@ final class PagemapImage {
     private static final long LARGEST = 16 << 20;
     private static final Pattern NAME = Pattern.compile("pagemap-(\\d{1,9})\\.img");
 
-    private static final int COMMON = 0x54564319;
     private static final int PAGEMAP = 0x56084025;
     private static final int LONGEST_MESSAGE = 256;
 
@@ -68,14 +64,11 @@ final class PagemapImage {
      * @throws TransshipException PROTOCOL_VIOLATION if it is no such image
      */
     static List<PageRange> leftOut(long image, byte[] content) {
-        ByteBuffer bytes = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
-        if (content.length < 8 || bytes.getInt() != COMMON || bytes.getInt() != PAGEMAP) {
-            throw broken();
-        }
-        var _ = message(bytes);
+        CriuImage list = new CriuImage(content, PAGEMAP, LONGEST_MESSAGE);
+        list.next().ifPresentOrElse(PagemapImage::numbers, PagemapImage::refuse);
         List<PageRange> ranges = new ArrayList<>();
-        while (bytes.hasRemaining()) {
-            long[] fields = message(bytes);
+        for (var message = list.next(); message.isPresent(); message = list.next()) {
+            long[] fields = numbers(message.get());
             if ((fields[FLAGS] & (LAZY | PRESENT)) == LAZY) {
                 long pages = fields[PAGES] != 0 ? fields[PAGES] : fields[OLD_PAGES];
                 ranges.add(new PageRange(image, fields[ADDRESS], pages));
@@ -84,22 +77,18 @@ final class PagemapImage {
         return ranges;
     }
 
+    private static void refuse() {
+        throw CriuImage.broken();
+    }
+
     /** The numbers of a message, by their fields; others than numbers are not in this image. */
-    private static long[] message(ByteBuffer bytes) {
-        if (bytes.remaining() < Integer.BYTES) {
-            throw broken();
-        }
-        int size = bytes.getInt();
-        if (size < 0 || size > Math.min(bytes.remaining(), LONGEST_MESSAGE)) {
-            throw broken();
-        }
-        int end = bytes.position() + size;
+    private static long[] numbers(ByteBuffer bytes) {
         long[] fields = new long[PAGES + 1];
-        while (bytes.position() < end) {
-            long tag = number(bytes, end);
-            long value = number(bytes, end);
+        while (bytes.hasRemaining()) {
+            long tag = number(bytes);
+            long value = number(bytes);
             if ((tag & 7) != 0) {
-                throw broken();
+                throw CriuImage.broken();
             }
             long field = tag >>> 3;
             if (field > 0 && field < fields.length) {
@@ -109,20 +98,15 @@ final class PagemapImage {
         return fields;
     }
 
-    private static long number(ByteBuffer bytes, int end) {
+    private static long number(ByteBuffer bytes) {
         long value = 0;
-        for (int shift = 0; shift < Long.SIZE && bytes.position() < end; shift += 7) {
+        for (int shift = 0; shift < Long.SIZE && bytes.hasRemaining(); shift += 7) {
             byte part = bytes.get();
             value |= (long) (part & 0x7f) << shift;
             if (part >= 0) {
                 return value;
             }
         }
-        throw broken();
-    }
-
-    private static TransshipException broken() {
-        return new TransshipException(
-                FailureCode.PROTOCOL_VIOLATION, "that is no list of pages of CRIU's.");
+        throw CriuImage.broken();
     }
 }

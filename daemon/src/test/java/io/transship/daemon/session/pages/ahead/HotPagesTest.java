@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,7 +25,7 @@ class HotPagesTest {
 
     @Test
     void smallRangesComeWholeAndTheSmallestFirstThenTheEdgesOfLargeOnes() {
-        assertThat(HotPages.choose(List.of(HEAP, STATE, STACK), 512))
+        assertThat(HotPages.choose(List.of(HEAP, STATE, STACK), Map.of(), 512))
                 .containsExactly(
                         STACK,
                         HEAP,
@@ -38,22 +40,42 @@ class HotPagesTest {
         PageRange crumb = new PageRange(1, second.end(), 3);
         PageRange otherProcess = new PageRange(2, crumb.end(), 1024);
 
-        assertThat(HotPages.choose(List.of(first, second, crumb, otherProcess), 512))
+        assertThat(HotPages.choose(List.of(first, second, crumb, otherProcess), Map.of(), 512))
                 .containsExactly(
                         crumb, first.first(16), otherProcess.first(16), otherProcess.last(16));
     }
 
     @Test
+    void whereThreadsPointComesFirstAndOnce() {
+        long heap = HEAP.address();
+        long within = STATE.address() + 4096L * 40_000;
+        long last = HEAP.end() - 4096;
+        var pointers = Map.of(1L, Set.of(heap, last, within, 0x5000L), 2L, Set.of(heap + 4096));
+
+        List<PageRange> chosen = HotPages.choose(List.of(HEAP, STATE, STACK), pointers, 512);
+
+        assertThat(chosen.subList(0, 3))
+                .containsExactlyInAnyOrder(
+                        HEAP.first(1), HEAP.last(1), new PageRange(1, within, 1));
+        assertThat(chosen.subList(3, chosen.size()))
+                .containsExactly(
+                        STACK,
+                        new PageRange(1, heap + 4096, HEAP.pages() - 2),
+                        STATE.first(16),
+                        STATE.last(16));
+    }
+
+    @Test
     void theBoundHoldsWhateverThereIs() {
-        assertThat(HotPages.choose(List.of(HEAP, STATE, STACK), 100))
+        assertThat(HotPages.choose(List.of(HEAP, STATE, STACK), Map.of(), 100))
                 .containsExactly(STACK, new PageRange(1, 0x10000, 95));
-        assertThat(HotPages.choose(List.of(HEAP), 0)).isEmpty();
+        assertThat(HotPages.choose(List.of(HEAP), Map.of(), 0)).isEmpty();
 
         List<PageRange> crumbs = new ArrayList<>();
         for (int i = 0; i < 5000; i++) {
             crumbs.add(new PageRange(i, 0x10000L * i, 1));
         }
-        assertThat(HotPages.choose(crumbs, 4000)).hasSize(512);
+        assertThat(HotPages.choose(crumbs, Map.of(), 4000)).hasSize(512);
     }
 
     @Test
