@@ -15,6 +15,9 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class PagePacker implements AutoCloseable {
 
+    /** A way that may be that fast is not begun with compressing: in bits a second. */
+    private static final long FAST = 1_000_000_000;
+
     private final RateCap cap;
     private final Compressor compressor = new Compressor(System::nanoTime);
     private final LinkRate rate = new LinkRate(System.nanoTime());
@@ -27,7 +30,10 @@ final class PagePacker implements AutoCloseable {
     /** {@code cap}: what may be sent, counted as it goes onto the wire. */
     PagePacker(RateCap cap) {
         this.cap = cap;
-        compressor.rested();
+        long bound = cap.bitsPerSecond();
+        if (bound == 0 || bound < FAST) {
+            compressor.rested();
+        }
     }
 
     /**

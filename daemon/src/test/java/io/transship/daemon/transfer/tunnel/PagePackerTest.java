@@ -32,6 +32,17 @@ class PagePackerTest {
     }
 
     @Test
+    void aFastWayIsNotBegunWithWork() throws IOException {
+        byte[] page = new byte[PIECE];
+        RateCap fast = new RateCap(10_000_000_000L, System::nanoTime);
+        try (PagePacker packer = new PagePacker(fast)) {
+            send(packer, page, 20);
+
+            assertThat(packer.wireBytes()).isEqualTo(20L * PIECE);
+        }
+    }
+
+    @Test
     void pagesThatDoNotShrinkAreSentAsTheyAre() throws IOException {
         byte[] noise = new byte[PIECE];
         new SplittableRandom(7).nextBytes(noise);

@@ -82,31 +82,20 @@ final class PagemapImage {
     }
 
     /** The numbers of a message, by their fields; others than numbers are not in this image. */
-    private static long[] numbers(ByteBuffer bytes) {
-        long[] fields = new long[PAGES + 1];
-        while (bytes.hasRemaining()) {
-            long tag = number(bytes);
-            long value = number(bytes);
-            if ((tag & 7) != 0) {
+    private static long[] numbers(ByteBuffer message) {
+        long[] numbers = new long[PAGES + 1];
+        MessageFields fields = new MessageFields(message);
+        while (fields.next()) {
+            if (fields.isInner()) {
                 throw CriuImage.broken();
             }
-            long field = tag >>> 3;
-            if (field > 0 && field < fields.length) {
-                fields[(int) field] = value;
+            if (fields.field() > 0 && fields.field() < numbers.length) {
+                numbers[(int) fields.field()] = fields.number();
             }
         }
-        return fields;
-    }
-
-    private static long number(ByteBuffer bytes) {
-        long value = 0;
-        for (int shift = 0; shift < Long.SIZE && bytes.hasRemaining(); shift += 7) {
-            byte part = bytes.get();
-            value |= (long) (part & 0x7f) << shift;
-            if (part >= 0) {
-                return value;
-            }
+        if (fields.isBroken()) {
+            throw CriuImage.broken();
         }
-        throw CriuImage.broken();
+        return numbers;
     }
 }

@@ -1,18 +1,14 @@
 package io.transship.daemon.session.pages.ahead;
 
-import com.google.protobuf.CodedInputStream;
-import com.google.protobuf.UnknownFieldSet;
 import io.transship.core.failure.TransshipException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,12 +43,18 @@ final class ThreadPointers {
             byte[] content = content(dump.resolve("pstree.img"));
             CriuImage tree = new CriuImage(content, PSTREE, (int) LARGEST);
             for (var each = tree.next(); each.isPresent(); each = tree.next()) {
-                UnknownFieldSet process = parse(each.get()).orElseThrow(CriuImage::broken);
+                long process = 0;
                 Set<Long> known = new LinkedHashSet<>();
-                for (long thread : process.getField(THREADS).getVarintList()) {
-                    known.addAll(ofThread(content(dump.resolve("core-" + thread + ".img"))));
+                MessageFields fields = new MessageFields(each.get());
+                while (fields.next()) {
+                    if (fields.field() == PROCESS) {
+                        process = fields.number();
+                    } else if (fields.field() == THREADS) {
+                        Path core = dump.resolve("core-" + fields.number() + ".img");
+                        known.addAll(ofThread(content(core)));
+                    }
                 }
-                process.getField(PROCESS).getVarintList().forEach(id -> pages.put(id, known));
+                pages.put(process, known);
             }
         } catch (TransshipException e) {
             LOG.warn("Where threads point is not known: {}", e.getMessage());
@@ -74,37 +76,28 @@ final class ThreadPointers {
     static Set<Long> ofThread(byte[] core) {
         Set<Long> pages = new LinkedHashSet<>();
         CriuImage image = new CriuImage(core, CORE, (int) LARGEST);
-        image.next().flatMap(ThreadPointers::parse).ifPresent(m -> collect(m, DEEPEST, pages));
+        image.next()
+                .ifPresent(
+                        state ->
+                                collect(
+                                        new MessageFields(state),
+                                        DEEPEST,
+                                        number -> {
+                                            if (number >= PageRange.PAGE) {
+                                                pages.add(number - number % PageRange.PAGE);
+                                            }
+                                        }));
         return pages;
     }
 
-    private static void collect(UnknownFieldSet message, int depth, Set<Long> into) {
-        for (UnknownFieldSet.Field field : message.asMap().values()) {
-            collect(field.getVarintList(), into);
-            collect(field.getFixed64List(), into);
-            if (depth > 1) {
-                field.getLengthDelimitedList().stream()
-                        .map(bytes -> parse(bytes.asReadOnlyByteBuffer()))
-                        .flatMap(Optional::stream)
-                        .forEach(inner -> collect(inner, depth - 1, into));
+    /** A text may begin as a message does, by chance; its numbers harm nobody. */
+    private static void collect(MessageFields fields, int depth, LongConsumer into) {
+        while (fields.next()) {
+            if (!fields.isInner()) {
+                into.accept(fields.number());
+            } else if (depth > 1) {
+                collect(fields.inner(), depth - 1, into);
             }
-        }
-    }
-
-    private static void collect(List<Long> numbers, Set<Long> into) {
-        for (long number : numbers) {
-            if (number >= PageRange.PAGE) {
-                into.add(number - number % PageRange.PAGE);
-            }
-        }
-    }
-
-    /** A text may be a message by chance; its numbers harm nobody. */
-    private static Optional<UnknownFieldSet> parse(ByteBuffer message) {
-        try {
-            return Optional.of(UnknownFieldSet.parseFrom(CodedInputStream.newInstance(message)));
-        } catch (IOException e) {
-            return Optional.empty();
         }
     }
 }
