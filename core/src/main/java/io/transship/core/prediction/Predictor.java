@@ -65,25 +65,25 @@ public final class Predictor {
 
     /** Memory is sent as it is read: whichever of both takes longer counts. */
     private Forecast pageServer(BitRate rate) {
+        ByteCount sent = sent(cargo.memory());
         Duration dump = costs.dumpOf(cargo.memory());
-        Duration send = costs.dump().plus(time(cargo.memory(), rate));
+        Duration send = costs.dump().plus(time(sent, rate));
         Duration downtime =
                 longer(dump, send).plus(costs.restoreOf(cargo.memory())).plus(costs.release());
         return known(
                 MigrationMode.PAGE_SERVER,
-                new Prediction(
-                        downtime, total(downtime, rate), with(cargo.memory()), Duration.ZERO),
+                new Prediction(downtime, total(downtime, rate), with(sent), Duration.ZERO),
                 "memory goes while it is dumped");
     }
 
     private Forecast postCopy(BitRate rate) {
         Duration downtime =
                 costs.lazyDumpOf(cargo.memory()).plus(costs.restore()).plus(costs.release());
-        Duration pages = time(cargo.memory(), rate);
+        ByteCount sent = sent(cargo.memory());
+        Duration pages = time(sent, rate);
         return known(
                 MigrationMode.POST_COPY,
-                new Prediction(
-                        downtime, total(downtime, rate).plus(pages), with(cargo.memory()), pages),
+                new Prediction(downtime, total(downtime, rate).plus(pages), with(sent), pages),
                 "pages follow");
     }
 

@@ -82,6 +82,19 @@ class PredictorTest {
     }
 
     @Test
+    void compressionShortensWhatGoesThroughTheTunnelToo() {
+        Prediction served =
+                predict(MigrationMode.PAGE_SERVER, 10, 0, 0, 0.5).prediction().orElseThrow();
+        Prediction fetched =
+                predict(MigrationMode.POST_COPY, 100, 0, 0, 0.5).prediction().orElseThrow();
+
+        assertThat(served.downtime()).isEqualTo(Duration.ofMillis(830));
+        assertThat(served.bytes()).isEqualTo(ByteCount.ofMiB(5));
+        assertThat(fetched.bothNeeded()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(fetched.bytes()).isEqualTo(ByteCount.ofMiB(50));
+    }
+
+    @Test
     void unknownIsSaidAndNotZero() {
         Conditions blind = new Conditions(Optional.empty(), COSTS, 1);
         Cargo still =
