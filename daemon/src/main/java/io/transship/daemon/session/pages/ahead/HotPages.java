@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Stream;
+import java.util.NavigableSet;
 
 /**
  * The pages that a post-copy's copy will touch before it can answer: where its threads point, data,
@@ -59,20 +59,26 @@ public final class HotPages {
      * meet there is no edge.
      *
      * @param all by process and address, as CRIU lists them
-     * @param pointers addresses of pages, by process
+     * @param pointers addresses of pages, by the number of the process in the dump
      */
-    static List<PageRange> choose(List<PageRange> all, Map<Long, Set<Long>> pointers, long most) {
+    static List<PageRange> choose(
+            List<PageRange> all, Map<Long, NavigableSet<Long>> pointers, long most) {
         List<PageRange> wanted = new ArrayList<>();
         for (PageRange range : all) {
-            pointers.getOrDefault(range.image(), Set.of()).stream()
-                    .filter(range::contains)
-                    .map(page -> new PageRange(range.image(), page, 1))
-                    .forEach(wanted::add);
+            for (long page : pointed(range, pointers)) {
+                wanted.add(new PageRange(range.image(), page, 1));
+            }
         }
-        guess(all).stream()
-                .flatMap(range -> without(range, pointers.getOrDefault(range.image(), Set.of())))
-                .forEach(wanted::add);
+        for (PageRange range : guess(all)) {
+            wanted.addAll(without(range, pointed(range, pointers)));
+        }
         return cut(wanted, most);
+    }
+
+    private static NavigableSet<Long> pointed(
+            PageRange range, Map<Long, NavigableSet<Long>> pointers) {
+        return pointers.getOrDefault(range.image(), Collections.emptyNavigableSet())
+                .subSet(range.address(), true, range.end(), false);
     }
 
     private static List<PageRange> guess(List<PageRange> all) {
@@ -95,11 +101,11 @@ public final class HotPages {
         return wanted;
     }
 
-    /** What lies between the pages. */
-    private static Stream<PageRange> without(PageRange range, Set<Long> pages) {
+    /** What lies between pages of it. */
+    private static List<PageRange> without(PageRange range, NavigableSet<Long> pages) {
         List<PageRange> parts = new ArrayList<>();
         long from = range.address();
-        for (long page : pages.stream().filter(range::contains).sorted().toList()) {
+        for (long page : pages) {
             if (page > from) {
                 parts.add(PageRange.between(range.image(), from, page));
             }
@@ -108,7 +114,7 @@ public final class HotPages {
         if (range.end() > from) {
             parts.add(PageRange.between(range.image(), from, range.end()));
         }
-        return parts.stream();
+        return parts;
     }
 
     private static List<PageRange> cut(List<PageRange> wanted, long most) {

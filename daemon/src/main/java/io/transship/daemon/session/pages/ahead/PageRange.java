@@ -38,11 +38,6 @@ record PageRange(long image, long address, long pages) {
         return new PageRange(image, from, (to - from) / PAGE);
     }
 
-    /** Whether the page is one of them. */
-    boolean contains(long page) {
-        return page >= address && page < end();
-    }
-
     /** Whether that one begins where this one ends. */
     boolean touches(PageRange next) {
         return image == next.image && end() == next.address;

@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,14 +39,14 @@ final class ThreadPointers {
      * Addresses of pages, by the number of the process in the dump; fewer if one of the files is
      * not there or not understood.
      */
-    static Map<Long, Set<Long>> pages(Path dump) throws IOException {
-        Map<Long, Set<Long>> pages = new HashMap<>();
+    static Map<Long, NavigableSet<Long>> pages(Path dump) throws IOException {
+        Map<Long, NavigableSet<Long>> pages = new HashMap<>();
         try {
             byte[] content = content(dump.resolve("pstree.img"));
             CriuImage tree = new CriuImage(content, PSTREE, (int) LARGEST);
             for (var each = tree.next(); each.isPresent(); each = tree.next()) {
                 long process = 0;
-                Set<Long> known = new LinkedHashSet<>();
+                NavigableSet<Long> known = new TreeSet<>();
                 MessageFields fields = new MessageFields(each.get());
                 while (fields.next()) {
                     if (fields.field() == PROCESS) {
@@ -74,7 +76,7 @@ final class ThreadPointers {
      * @throws TransshipException PROTOCOL_VIOLATION if it is no such image
      */
     static Set<Long> ofThread(byte[] core) {
-        Set<Long> pages = new LinkedHashSet<>();
+        Set<Long> pages = new HashSet<>();
         CriuImage image = new CriuImage(core, CORE, (int) LARGEST);
         image.next()
                 .ifPresent(

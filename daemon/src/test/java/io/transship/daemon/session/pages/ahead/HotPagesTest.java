@@ -10,7 +10,8 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,7 +51,12 @@ class HotPagesTest {
         long heap = HEAP.address();
         long within = STATE.address() + 4096L * 40_000;
         long last = HEAP.end() - 4096;
-        var pointers = Map.of(1L, Set.of(heap, last, within, 0x5000L), 2L, Set.of(heap + 4096));
+        Map<Long, NavigableSet<Long>> pointers =
+                Map.of(
+                        1L,
+                        new TreeSet<>(List.of(heap, last, within, 0x5000L)),
+                        2L,
+                        new TreeSet<>(List.of(heap + 4096)));
 
         List<PageRange> chosen = HotPages.choose(List.of(HEAP, STATE, STACK), pointers, 512);
 
