@@ -52,7 +52,12 @@ public final class CostLearner {
                 scaled(start.restore(), restore),
                 scaled(start.restorePerMiB(), restore),
                 scaled(start.release(), factor(moves, PastMove::release, move -> start.release())),
-                scaled(start.finish(), factor(moves, PastMove::finish, move -> start.finish())),
+                scaled(
+                        start.finish(),
+                        factor(
+                                moves.stream().filter(CostLearner::endsAtOnce).toList(),
+                                PastMove::finish,
+                                move -> start.finish())),
                 scaled(start.lazyPerMiB(), dump),
                 start.transfer());
     }
@@ -117,6 +122,11 @@ public final class CostLearner {
     /** Only a copy has dump, transfer and restore one after the other, with all of the memory. */
     private static boolean whole(PastMove move) {
         return move.mode() == MigrationMode.COPY;
+    }
+
+    /** After the replay others wait for pages, or had their transfer before the downtime. */
+    private static boolean endsAtOnce(PastMove move) {
+        return move.mode() != MigrationMode.POST_COPY && move.mode() != MigrationMode.LEAVE_RUNNING;
     }
 
     /** Of moves that sent next to nothing ahead: the others measure the path. */

@@ -82,6 +82,31 @@ class CostLearnerTest {
         assertThat(CostLearner.lastRate(List.of(halved))).contains(new BitRate(40L << 20));
     }
 
+    @Test
+    void whatComesAfterTheReplayByItsNatureIsNoEnd() {
+        List<PastMove> moves =
+                List.of(
+                        ended(MigrationMode.POST_COPY, 60_000),
+                        ended(MigrationMode.LEAVE_RUNNING, 60_000),
+                        ended(MigrationMode.PAGE_SERVER, 300));
+
+        assertThat(CostLearner.learn(START, moves).finish()).isEqualTo(Duration.ofMillis(300));
+    }
+
+    private static PastMove ended(MigrationMode mode, long finishMs) {
+        return new PastMove(
+                mode,
+                ByteCount.ZERO,
+                ByteCount.ZERO,
+                START.prepare(),
+                START.dump(),
+                Duration.ZERO,
+                START.restore(),
+                START.release(),
+                Duration.ofMillis(finishMs),
+                Optional.empty());
+    }
+
     private static PastMove move(ByteCount state, long dump, long transfer) {
         return new PastMove(
                 MigrationMode.COPY,

@@ -39,13 +39,26 @@ final class Stopwatch {
                 passed.containsKey(Mark.PREPARED)
                         ? Duration.ofNanos(passed.get(Mark.PREPARED) - began)
                         : Duration.ZERO,
-                between(Mark.PREPARED, Mark.HELD),
-                between(Mark.HELD, Mark.DUMPED),
+                since(Mark.HELD, Mark.PREPARED, Mark.RESTORED),
+                since(Mark.DUMPED, Mark.PREPARED, Mark.HELD),
                 between(Mark.DUMPED, Mark.TRANSFERRED),
                 between(Mark.TRANSFERRED, Mark.RESTORED),
                 between(Mark.SWITCHING, Mark.RELEASED),
                 between(Mark.HELD, Mark.RELEASED),
                 elapsed());
+    }
+
+    /** From the later of both: a source that is left running is held when the copy runs. */
+    private Duration since(Mark end, Mark one, Mark other) {
+        return isBefore(one, other) && isBefore(other, end)
+                ? between(other, end)
+                : between(one, end);
+    }
+
+    private boolean isBefore(Mark one, Mark other) {
+        Long first = passed.get(one);
+        Long second = passed.get(other);
+        return first != null && second != null && first <= second;
     }
 
     private Duration between(Mark from, Mark to) {
