@@ -20,8 +20,8 @@ public final class Compressor implements AutoCloseable {
     /** Shorter chunks are not worth the call. */
     private static final int SHORTEST = 4 << 10;
 
-    /** Shorter chunks say nothing about speed. */
-    private static final int MEASURABLE = 8 << 10;
+    /** Shorter chunks of files say nothing about the speed of long ones. */
+    private static final int MEASURABLE = 64 << 10;
 
     /** A chunk that shrinks less is sent as it is. */
     private static final double SHRINKS = 0.95;
@@ -49,6 +49,7 @@ public final class Compressor implements AutoCloseable {
     private static final int SLOW_START = 1 << 20;
 
     private final LongSupplier nanoTime;
+    private final int measurable;
     private final Map<Integer, LevelFigures> measured = new TreeMap<>();
     private final ZstdCompressCtx context = new ZstdCompressCtx();
     private OptionalDouble link = OptionalDouble.empty();
@@ -59,9 +60,20 @@ public final class Compressor implements AutoCloseable {
     private int slowStart;
     private boolean closed;
 
-    /** {@code nanoTime}: a monotonic clock. */
+    /** For chunks of files; {@code nanoTime}: a monotonic clock. */
     public Compressor(LongSupplier nanoTime) {
+        this(nanoTime, MEASURABLE);
+    }
+
+    /**
+     * For chunks that are all rather short.
+     *
+     * @param nanoTime a monotonic clock
+     * @param measurable bytes of the shortest chunk whose speed counts
+     */
+    public Compressor(LongSupplier nanoTime, int measurable) {
         this.nanoTime = nanoTime;
+        this.measurable = measurable;
     }
 
     /** The most bytes that {@link #pack} may write for a chunk. */
@@ -102,7 +114,7 @@ public final class Compressor implements AutoCloseable {
         context.setLevel(level);
         long begin = nanoTime.getAsLong();
         int packed = context.compressByteArray(into, 0, into.length, plain, from, length);
-        if (length >= MEASURABLE) {
+        if (length >= measurable) {
             measure(level, length, packed, nanoTime.getAsLong() - begin);
         }
         if (packed < SHRINKS * length) {
@@ -113,7 +125,7 @@ public final class Compressor implements AutoCloseable {
     }
 
     private int level(int length) {
-        int level = length < MEASURABLE ? current : next();
+        int level = length < measurable ? current : next();
         if (slowStart <= 0) {
             return level;
         }

@@ -18,8 +18,11 @@ final class PagePacker implements AutoCloseable {
     /** A way that may be that fast is not begun with compressing: in bits a second. */
     private static final long FAST = 1_000_000_000;
 
+    /** What is fetched at a time on a slow way. */
+    private static final int TWO_PAGES = 8 << 10;
+
     private final RateCap cap;
-    private final Compressor compressor = new Compressor(System::nanoTime);
+    private final Compressor compressor = new Compressor(System::nanoTime, TWO_PAGES);
     private final LinkRate rate = new LinkRate(System.nanoTime());
     private final AtomicLong plainBytes = new AtomicLong();
     private final AtomicLong wireBytes = new AtomicLong();
