@@ -10,7 +10,7 @@ import java.nio.ByteOrder;
  */
 final class MessageFields {
 
-    private static final int NUMBER = 0;
+    private static final int VARINT = 0;
     private static final int EIGHT_BYTES = 1;
     private static final int INNER = 2;
     private static final int FOUR_BYTES = 5;
@@ -33,7 +33,7 @@ final class MessageFields {
         }
         tag = varint();
         switch ((int) tag & 7) {
-            case NUMBER -> number = varint();
+            case VARINT -> number = varint();
             case EIGHT_BYTES -> number = fixed(Long.BYTES);
             case FOUR_BYTES -> number = fixed(Integer.BYTES);
             case INNER -> skip(varint());
@@ -50,6 +50,11 @@ final class MessageFields {
     /** The field's number. */
     long field() {
         return tag >>> 3;
+    }
+
+    /** Whether it is a number of the common kind: not one of a fixed length. */
+    boolean isVarint() {
+        return ((int) tag & 7) == VARINT;
     }
 
     /** Whether it is a text, bytes or another message; else it is a {@link #number}. */

@@ -86,7 +86,7 @@ final class PagemapImage {
         long[] numbers = new long[PAGES + 1];
         MessageFields fields = new MessageFields(message);
         while (fields.next()) {
-            if (fields.isInner()) {
+            if (!fields.isVarint()) {
                 throw CriuImage.broken();
             }
             if (fields.field() > 0 && fields.field() < numbers.length) {

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,27 +77,19 @@ final class ThreadPointers {
     static Set<Long> ofThread(byte[] core) {
         Set<Long> pages = new HashSet<>();
         CriuImage image = new CriuImage(core, CORE, (int) LARGEST);
-        image.next()
-                .ifPresent(
-                        state ->
-                                collect(
-                                        new MessageFields(state),
-                                        DEEPEST,
-                                        number -> {
-                                            if (number >= PageRange.PAGE) {
-                                                pages.add(number - number % PageRange.PAGE);
-                                            }
-                                        }));
+        image.next().ifPresent(state -> collect(new MessageFields(state), DEEPEST, pages));
         return pages;
     }
 
     /** A text may begin as a message does, by chance; its numbers harm nobody. */
-    private static void collect(MessageFields fields, int depth, LongConsumer into) {
+    private static void collect(MessageFields fields, int depth, Set<Long> pages) {
         while (fields.next()) {
-            if (!fields.isInner()) {
-                into.accept(fields.number());
-            } else if (depth > 1) {
-                collect(fields.inner(), depth - 1, into);
+            if (fields.isInner()) {
+                if (depth > 1) {
+                    collect(fields.inner(), depth - 1, pages);
+                }
+            } else if (fields.number() >= PageRange.PAGE) {
+                pages.add(fields.number() - fields.number() % PageRange.PAGE);
             }
         }
     }
