@@ -7,7 +7,6 @@ import io.transship.daemon.transfer.frame.Frames;
 import io.transship.daemon.transfer.frame.Unit;
 import io.transship.daemon.transfer.pace.RateCap;
 import java.nio.ByteBuffer;
-import java.util.OptionalDouble;
 
 /**
  * Puts frames together, small ones into one write, and chunks compressed where that is faster. Not
@@ -44,7 +43,7 @@ final class FrameWriter implements AutoCloseable {
     void endChunk(int length) {
         ByteBuffer buffer = unit.buffer();
         int start = buffer.position() + Frames.HEADER;
-        compressor.link(linkRate(), link.rate().saturated());
+        compressor.link(link.rate().within(cap), link.rate().saturated());
         int shorter = compressor.pack(unit.array(), start, length, packed);
         if (shorter > 0) {
             buffer.put(FrameType.PACKED.number())
@@ -56,15 +55,6 @@ final class FrameWriter implements AutoCloseable {
         }
         unit.added();
         flushIfFull();
-    }
-
-    private OptionalDouble linkRate() {
-        OptionalDouble measured = link.rate().bytesPerSecond();
-        double most = cap.bitsPerSecond() / 8.0;
-        if (most == 0) {
-            return measured;
-        }
-        return OptionalDouble.of(Math.min(most, measured.orElse(most)));
     }
 
     private void flushIfFull() {

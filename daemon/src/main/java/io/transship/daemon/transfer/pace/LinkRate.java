@@ -66,6 +66,16 @@ public final class LinkRate {
                 : OptionalDouble.of(bytesPerSecond);
     }
 
+    /**
+     * What the way takes of a sender that keeps to the cap, in bytes a second: the lesser of both,
+     * or the one that is known; empty while nothing is known and nothing bounds it.
+     */
+    public OptionalDouble within(RateCap cap) {
+        OptionalDouble measured = bytesPerSecond();
+        double most = cap.bitsPerSecond() / 8.0;
+        return most == 0 ? measured : OptionalDouble.of(Math.min(most, measured.orElse(most)));
+    }
+
     /** Whether the way was the slow part lately. */
     public synchronized boolean saturated() {
         return saturated;

@@ -5,7 +5,6 @@ import io.transship.daemon.transfer.pace.LinkRate;
 import io.transship.daemon.transfer.pace.RateCap;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -45,7 +44,7 @@ final class PagePacker implements AutoCloseable {
      * @param length bytes; at most {@link TunnelFrames#MAX_BYTES}
      */
     void send(byte[] bytes, int length, TunnelFrames.Writer to) throws IOException {
-        compressor.link(link(), rate.saturated());
+        compressor.link(rate.within(cap), rate.saturated());
         if (packed.length < Compressor.bound(length)) {
             packed = new byte[Compressor.bound(length)];
         }
@@ -72,12 +71,6 @@ final class PagePacker implements AutoCloseable {
         rate.wrote(now - begin);
         rate.acknowledged(length, now);
         wireBytes.addAndGet(length);
-    }
-
-    private OptionalDouble link() {
-        OptionalDouble measured = rate.bytesPerSecond();
-        double most = cap.bitsPerSecond() / 8.0;
-        return most == 0 ? measured : OptionalDouble.of(Math.min(most, measured.orElse(most)));
     }
 
     /** What the local socket said, so far. */

@@ -30,6 +30,20 @@ class LinkRateTest {
     }
 
     @Test
+    void theLesserOfTheLinkAndTheCapCounts() {
+        RateCap small = new RateCap(8_000_000, () -> 0);
+        RateCap large = new RateCap(800_000_000, () -> 0);
+        assertThat(rate.within(RateCap.none())).isEmpty();
+        assertThat(rate.within(small)).hasValue(1_000_000);
+
+        flow(40, 125_000, 1.0);
+
+        assertThat(rate.within(small)).hasValue(1_000_000);
+        assertThat(rate.within(large)).isEqualTo(rate.bytesPerSecond());
+        assertThat(rate.within(RateCap.none())).isEqualTo(rate.bytesPerSecond());
+    }
+
+    @Test
     void aSlowSenderSeesALowerBoundOnly() {
         flow(40, 125_000, 1.0);
         flow(40, 12_500, 0.1);
